@@ -1,0 +1,37 @@
+#pragma once
+
+#include <azu_session/error.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace azu_session {
+
+/// Where an application keeps its sessions.
+enum class backend { redis, database, memory };
+
+/// The name as it is written on the command line and in SESSION_BACKEND.
+constexpr std::string_view to_string(backend value) {
+    switch (value) {
+    case backend::redis:
+        return "redis";
+    case backend::database:
+        return "database";
+    case backend::memory:
+        return "memory";
+    }
+    return "";
+}
+
+/// Reads a backend's name, written exactly. `origin` names where it stands, for the message.
+/// Throws errc::usage for any other text.
+inline backend parse_backend(std::string_view name, std::string_view origin = "--backend") {
+    for (auto value : {backend::redis, backend::database, backend::memory})
+        if (name == to_string(value)) return value;
+    throw error(errc::usage,
+                "Unknown session backend '" + std::string(name) + "' in " + std::string(origin) + ".",
+                "Use one of: redis, database, memory.");
+}
+
+} // namespace azu_session

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <azu_session/detect.hpp>
+#include <azu_session/error.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace azu_session {
+
+/// Sessions whose JSON data has this value under this top-level key, as `user_id` and `42`.
+/// Numbers, booleans and null are compared as JSON writes them, strings by their text.
+struct data_condition {
+    std::string key;
+    std::string value;
+};
+
+/// Which sessions an operation is about; all of them by default.
+struct selection {
+    bool expired = false;                     ///< only those whose time is over
+    std::optional<data_condition> where = {}; ///< only those with this value in their data
+};
+
+/// What happened in one batch of a sweep.
+struct batch {
+    std::uint64_t removed = 0; ///< in this batch, as the server reports it (counted, in a counting sweep)
+    double progress = 0;       ///< of the whole sweep, 0 to 1, never falling; a measure, not a guess
+    bool done = false;         ///< nothing is left to do; `next` is not called again
+};
+
+/// One pass over a store, in bounded batches.
+class sweep {
+public:
+    virtual ~sweep() = default;
+
+    /// Removes (or counts) one bounded batch.
+    /// Throws errc::connection or errc::timeout when the connection broke; calling it again then reconnects
+    /// and goes on, and nothing is counted twice. Throws any other code when trying again is of no use.
+    virtual batch next() = 0;
+};
+
+/// A place that holds an application's sessions.
+class store {
+public:
+    virtual ~store() = default;
+
+    /// A sweep that removes the selected sessions. Every session that existed when the sweep began is gone
+    /// when it is done; sessions made meanwhile may stay, so that it ends on a live application.
+    virtual std::unique_ptr<sweep> remove(const selection &which) = 0;
+
+    /// A sweep that counts the selected sessions and changes nothing.
+    virtual std::unique_ptr<sweep> count(const selection &which) = 0;
+};
+
+/// How a store talks to its server.
+struct store_options {
+    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds command_timeout{30'000}; ///< for one command or statement
+};
+
+/// Connects to the store that was detected, with whichever of `Stores` serves it. A store class S brings
+/// `static bool S::serves(const detection&)` and the constructor `S(const detection&, const store_options&)`.
+/// Throws errc::unsupported for the memory backend and where no given driver serves it, and what connecting
+/// throws.
+template <class... Stores>
+std::unique_ptr<store> open_store(const detection &found, const store_options &options = {}) {
+    std::unique_ptr<store> opened;
+    auto try_driver = [&]<class Store>(std::unique_ptr<Store>) {
+        if (!opened && Store::serves(found)) opened = std::make_unique<Store>(found, options);
+    };
+    (try_driver(std::unique_ptr<Stores>()), ...);
+    if (opened) return opened;
+    if (found.backend() == backend::memory)
+        throw error(errc::unsupported, "Memory sessions cannot be reached from outside the application.",
+                    "Restart the application to clear them.");
+    throw error(errc::unsupported,
+                "This program has no driver for the session store that the application uses.",
+                "Include the store's header from azu_session/stores/ and name its class in open_store<…>.");
+}
+
+} // namespace azu_session

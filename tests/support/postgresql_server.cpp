@@ -1,0 +1,77 @@
+#include "postgresql_server.hpp"
+
+#include <pwd.h>
+
+namespace support {
+
+namespace {
+
+void must(const command &what) {
+    auto done = run(what);
+    if (done.status != 0) throw std::runtime_error(what.arguments[0] + " failed: " + done.out + done.err);
+}
+
+} // namespace
+
+std::string postgresql_server::program(const std::string &name) const {
+    // Debian keeps the server's programs out of PATH, in a directory a major version.
+    for (int major = 20; major >= 13; --major) {
+        auto path = "/usr/lib/postgresql/" + std::to_string(major) + "/bin/" + name;
+        if (std::filesystem::exists(path)) return path;
+    }
+    return name;
+}
+
+postgresql_server::postgresql_server(const std::string &settings) : port_(free_port()) {
+    create_cluster(settings);
+    start();
+    sql("CREATE DATABASE azu", "postgres");
+}
+
+void postgresql_server::create_cluster(const std::string &settings) {
+    auto data = directory_.path() / "data";
+    std::filesystem::create_directory(data);
+    auto password = directory_.write("password", "secret\n");
+    const passwd *user = getpwnam("postgres");
+    if (geteuid() == 0 && (!user || chown(directory_.path().c_str(), user->pw_uid, user->pw_gid) ||
+                           chown(data.c_str(), user->pw_uid, user->pw_gid) ||
+                           chown(password.c_str(), user->pw_uid, user->pw_gid)))
+        throw std::runtime_error("cannot hand the data directory to user postgres");
+    must({.arguments = {program("initdb"), "-D", data.string(), "-U", "azu", "-A", "scram-sha-256",
+                        "--pwfile", password.string(), "--no-sync", "-E", "UTF8", "--locale=C"},
+          .directory = "/",
+          .user = "postgres"});
+    std::ofstream(data / "postgresql.conf", std::ios::app)
+        << "\nlisten_addresses='127.0.0.1'\nport=" << port_ << "\nunix_socket_directories='"
+        << directory_.path().string() << "'\nfsync=off\n"
+        << settings << "\n";
+}
+
+void postgresql_server::start() {
+    process_ = std::make_unique<support::process>(
+        command{.arguments = {program("postgres"), "-D", (directory_.path() / "data").string()},
+                .directory = "/",
+                .user = "postgres"});
+    wait_until("PostgreSQL on port " + std::to_string(port_), [&] {
+        if (!process_->running()) throw std::runtime_error("postgres ended: " + process_->finish().err);
+        return run({.arguments = {program("pg_isready"), "-q", "-h", "127.0.0.1", "-p",
+                                  std::to_string(port_)}})
+                   .status == 0;
+    });
+}
+
+void postgresql_server::kill() {
+    process_->signal(SIGQUIT);
+    process_->finish();
+}
+
+std::string postgresql_server::sql(const std::string &text, const std::string &database) const {
+    auto done = run({.arguments = {program("psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", url(database)},
+                     .input = text});
+    if (done.status != 0) throw std::runtime_error("psql failed: " + done.err);
+    while (done.out.ends_with('\n'))
+        done.out.pop_back();
+    return done.out;
+}
+
+} // namespace support
