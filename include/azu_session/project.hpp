@@ -51,6 +51,7 @@ inline std::string_view take_line(std::string_view &text) {
 
 /// The scalar of a top-level `key:` line of a YAML document, unquoted and without a trailing comment.
 inline std::string yaml_scalar(std::string_view yaml, std::string_view key) {
+    if (yaml.starts_with("\xEF\xBB\xBF")) yaml.remove_prefix(3);
     while (!yaml.empty()) {
         auto line = take_line(yaml);
         if (!line.starts_with(key) || !line.substr(key.size()).starts_with(':')) continue;

@@ -1,0 +1,172 @@
+#pragma once
+
+#include <azu_session/backend.hpp>
+#include <azu_session/environment.hpp>
+#include <azu_session/project.hpp>
+#include <azu_session/setup/initializer.hpp>
+#include <azu_session/setup/migration.hpp>
+#include <azu_session/setup/schema.hpp>
+#include <azu_session/setup/shard_file.hpp>
+#include <azu_session/setup/steps.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace azu_session {
+
+/// What is to become of a file.
+enum class file_status {
+    create,    ///< it is new
+    update,    ///< it gets additions; what its authors wrote stays as it is
+    force,     ///< it is overwritten, as asked for
+    identical, ///< it is already as it should be
+    skip,      ///< its authors changed it; it is left alone
+    conflict,  ///< it is in the way; nothing at all is written
+};
+
+/// The status as `azu session:setup` prints it.
+constexpr std::string_view to_string(file_status status) {
+    switch (status) {
+    case file_status::create:
+        return "create";
+    case file_status::update:
+        return "update";
+    case file_status::force:
+        return "force";
+    case file_status::identical:
+        return "identical";
+    case file_status::skip:
+        return "skip";
+    case file_status::conflict:
+        return "conflict";
+    }
+    return "";
+}
+
+/// Whether `apply` writes a file of this status.
+constexpr bool is_written(file_status status) {
+    return status == file_status::create || status == file_status::update || status == file_status::force;
+}
+
+struct planned_file {
+    std::filesystem::path path; ///< relative to the application's root
+    file_status status = file_status::create;
+    std::string contents = {};                ///< what `apply` writes
+    std::optional<std::string> previous = {}; ///< what the plan found there; `apply` refuses anything else
+};
+
+/// Everything that setting up sessions does, as data.
+struct setup_plan {
+    std::filesystem::path root;
+    azu_session::backend backend = azu_session::backend::redis;
+    std::vector<planned_file> files = {};
+    std::vector<std::string> by_hand = {}; ///< edits that were not safe to make, each with the lines to add
+    std::vector<setup_step> steps = {};    ///< what remains for the application's author
+};
+
+struct setup_options {
+    azu_session::backend backend = azu_session::backend::redis;
+    bool force = false; ///< overwrite an initializer and migration that differ
+    std::chrono::system_clock::time_point now = std::chrono::system_clock::now(); ///< dates the migration
+};
+
+inline bool has_conflict(const setup_plan &plan) {
+    return std::any_of(plan.files.begin(), plan.files.end(),
+                       [](const planned_file &file) { return file.status == file_status::conflict; });
+}
+
+/// The dependencies that the generated files require.
+inline std::vector<dependency> required_dependencies(backend backend, database_engine engine) {
+    std::vector<dependency> required = {{"session", "azutoolkit/session"}};
+    if (backend == backend::redis) required.push_back({"redis", "stefanwille/crystal-redis"});
+    if (backend == backend::database) {
+        required.push_back({"cql", "azutoolkit/cql"});
+        required.push_back(engine == database_engine::postgresql
+                               ? dependency{"pg", "will/crystal-pg"}
+                               : dependency{"sqlite3", "crystal-lang/crystal-sqlite3"});
+    }
+    return required;
+}
+
+namespace detail {
+
+inline planned_file plan_initializer(const project &app, const initializer_settings &wanted, bool force) {
+    planned_file file{.path = initializer_path, .contents = render_initializer(wanted)};
+    file.previous = read_file(app.root / file.path);
+    if (!file.previous) return file;
+    auto merged = merge_initializer(*file.previous, file.contents);
+    if (*file.previous == file.contents) {
+        file.status = file_status::identical;
+    } else if (force) {
+        file.status = file_status::force;
+    } else if (!merged) {
+        file.status = file_status::conflict;
+    } else {
+        file.status = *merged == *file.previous ? file_status::skip : file_status::update;
+        file.contents = *merged;
+    }
+    return file;
+}
+
+inline planned_file plan_migration(const project &app, database_engine engine, const setup_options &options) {
+    auto existing = find_migration(app);
+    auto version = existing ? migration_version(*existing) : migration_version(options.now);
+    planned_file file{.path = existing ? *existing : migration_path(version),
+                      .contents = render_migration(engine, version)};
+    file.previous = read_file(app.root / file.path);
+    if (!file.previous) return file;
+    file.status = *file.previous == file.contents ? file_status::identical
+                  : options.force                 ? file_status::force
+                                                  : file_status::skip;
+    return file;
+}
+
+inline void plan_dependencies(setup_plan &plan, const std::optional<std::string> &shard_yml,
+                              const std::vector<dependency> &required) {
+    if (!shard_yml) {
+        plan.by_hand.push_back("There is no shard.yml. Make one with these dependencies:\n\ndependencies:\n" +
+                               dependency_lines(required));
+        return;
+    }
+    auto edit = add_dependencies(*shard_yml, required);
+    if (!edit.unplaceable.empty())
+        plan.by_hand.push_back("shard.yml was left alone, since " + edit.reason +
+                               ". Add these lines under its dependencies:\n\n" +
+                               dependency_lines(edit.unplaceable));
+    plan.files.push_back({.path = "shard.yml",
+                          .status = !edit.unplaceable.empty() ? file_status::skip
+                                    : edit.added.empty()      ? file_status::identical
+                                                              : file_status::update,
+                          .contents = edit.contents,
+                          .previous = *shard_yml});
+}
+
+} // namespace detail
+
+/// Plans the session initializer, the migration for a database table and the dependencies of an application.
+/// Reads the application's files and touches nothing.
+/// Throws errc::unsupported for MySQL, errc::invalid for a name that cannot stand in the initializer,
+/// errc::io.
+inline setup_plan plan_setup(const project &app, const environment &variables,
+                             const setup_options &options = {}) {
+    setup_plan plan{.root = app.root, .backend = options.backend};
+    auto shard_yml = read_file(app.root / "shard.yml");
+    auto engine = database_engine::postgresql;
+    if (options.backend == backend::database) engine = engine_of(variables, shard_yml.value_or(""));
+    auto required = required_dependencies(options.backend, engine);
+
+    plan.files.push_back(detail::plan_initializer(app, {app.name, options.backend, engine}, options.force));
+    if (options.backend == backend::database)
+        plan.files.push_back(detail::plan_migration(app, engine, options));
+    detail::plan_dependencies(plan, shard_yml, required);
+    plan.steps = remaining_steps(app, variables, options.backend, engine, required);
+    return plan;
+}
+
+} // namespace azu_session

@@ -1,0 +1,86 @@
+#pragma once
+
+#include <string_view>
+
+namespace azu_session::detail {
+
+// clang-format off
+
+/// The store of the database backend; `driver` is the shard to require.
+inline constexpr std::string_view database_store_class = R"crystal(
+require "{{driver}}"
+
+# A session is a row: its id, the data as JSON, and when it expires. The parameters are
+# numbered in the order in which they appear, which PostgreSQL and SQLite both understand.
+class DatabaseStore < SessionStore
+  BATCH = 1000
+
+  @table : String
+
+  # `pool_timeout` limits the wait for a free connection.
+  def initialize(table : String, ttl : Time::Span = 1.hour, url : String = ENV["DATABASE_URL"], pool_size : Int32 = 5, pool_timeout : Time::Span = 5.seconds)
+    super(ttl)
+    @table = quote(table)
+    @pool = SessionPool(DB::Connection).new(pool_size, pool_timeout) { connect(url) }
+  end
+
+  def read(id : String) : String?
+    @pool.use(&.query_one?("SELECT data FROM #{@table} WHERE session_id = $1 AND expires_at > $2", id, Time.utc, as: String))
+  end
+
+  def insert(id : String, data : String, expires_at : Time) : Nil
+    execute("INSERT INTO #{@table} (session_id, data, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", id, data, expires_at)
+  end
+
+  def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
+    execute(<<-SQL, new_id, data, expires_at, id) > 0
+      UPDATE #{@table} SET session_id = $1, data = $2, expires_at = $3, updated_at = CURRENT_TIMESTAMP
+      WHERE session_id = $4
+      SQL
+  end
+
+  def delete(key : String) : Nil
+    execute("DELETE FROM #{@table} WHERE session_id = $1", key)
+  end
+
+  # In batches, so that no statement holds its locks for long.
+  def delete_expired : Nil
+    loop do
+      break if execute(<<-SQL, Time.utc) < BATCH
+        DELETE FROM #{@table} WHERE session_id IN
+          (SELECT session_id FROM #{@table} WHERE expires_at <= $1 ORDER BY expires_at LIMIT #{BATCH})
+        SQL
+    end
+  end
+
+  def size : Int64
+    @pool.use(&.scalar("SELECT COUNT(*) FROM #{@table}")).as(Int64)
+  end
+
+  def clear : Nil
+    execute("DELETE FROM #{@table}")
+  end
+
+  private def execute(sql : String, *values) : Int64
+    @pool.use(&.exec(sql, *values).rows_affected)
+  end
+
+  private def connect(url : String) : DB::Connection
+    connection = DB.connect(url)
+    # SQLite: wait while another process writes, for instance `azu session:clear`.
+    connection.exec("PRAGMA busy_timeout = 5000") if url.starts_with?("sqlite")
+    connection
+  end
+
+  private def quote(table : String) : String
+    unless table.matches?(/\A[A-Za-z_]\w*(\.[A-Za-z_]\w*)?\z/)
+      raise ArgumentError.new("#{table.inspect} is not a table's name: use letters, digits and underscores.")
+    end
+    table.split('.').join('.') { |name| %("#{name}") }
+  end
+end
+)crystal";
+
+// clang-format on
+
+} // namespace azu_session::detail

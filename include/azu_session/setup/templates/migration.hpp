@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string_view>
+
+namespace azu_session::detail {
+
+// clang-format off
+
+/// The migration; `version` is digits, `up` the statements.
+inline constexpr std::string_view sessions_migration = R"crystal(class CreateSessions < CQL::Migration({{version}}_i64)
+  # SQL of its own: the schema's builder would lose the time zone and the index.
+  def up
+{{up}}
+  end
+
+  def down
+    schema.exec "DROP TABLE IF EXISTS sessions"
+  end
+end
+)crystal";
+
+// clang-format on
+
+} // namespace azu_session::detail

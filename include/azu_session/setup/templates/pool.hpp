@@ -1,0 +1,59 @@
+#pragma once
+
+#include <string_view>
+
+namespace azu_session::detail {
+
+// clang-format off
+
+/// The connection pool of the stores that talk to a server.
+inline constexpr std::string_view session_pool = R"crystal(
+# A fixed number of slots, each with a connection or still without. A slot always comes
+# back: with its connection or, when that has failed, empty.
+class SessionPool(T)
+  def initialize(size : Int32, @timeout : Time::Span, &@connect : -> T)
+    @slots = Channel(T?).new(size)
+    size.times { @slots.send(nil) }
+  end
+
+  # A connection may have died while it was idle, when the server restarted: what fails on
+  # an old one is tried once more on a new one.
+  def use(&)
+    connection = idle = take
+    begin
+      loop do
+        begin
+          connection ||= @connect.call
+          return yield connection
+        rescue error
+          close(connection)
+          connection = nil
+          raise Session::StorageConnectionException.new("#{error.class}: #{error.message}", error) unless idle
+          idle = nil
+        end
+      end
+    ensure
+      @slots.send(connection)
+    end
+  end
+
+  private def take : T?
+    select
+    when slot = @slots.receive
+      slot
+    when timeout(@timeout)
+      raise Session::StorageConnectionException.new("No connection became free within #{@timeout}")
+    end
+  end
+
+  private def close(connection : T?) : Nil
+    connection.try(&.close)
+  rescue
+    # It is broken; what mattered has been reported.
+  end
+end
+)crystal";
+
+// clang-format on
+
+} // namespace azu_session::detail

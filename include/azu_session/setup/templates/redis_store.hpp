@@ -1,0 +1,85 @@
+#pragma once
+
+#include <string_view>
+
+namespace azu_session::detail {
+
+// clang-format off
+
+/// The store of the Redis backend.
+inline constexpr std::string_view redis_store_class = R"crystal(
+require "redis"
+
+# A session is a key, `prefix` and its id, with the data as JSON; Redis expires it.
+class RedisStore < SessionStore
+  # `pool_timeout` limits the wait for a free connection, and for Redis to answer.
+  def initialize(url : String, @prefix : String, ttl : Time::Span = 1.hour, pool_size : Int32 = 5, pool_timeout : Time::Span = 5.seconds)
+    super(ttl)
+    @pool = SessionPool(Redis).new(pool_size, pool_timeout) do
+      Redis.new(url: url, connect_timeout: pool_timeout, command_timeout: pool_timeout)
+    end
+  end
+
+  def read(id : String) : String?
+    @pool.use(&.get(key(id)))
+  end
+
+  def insert(id : String, data : String, expires_at : Time) : Nil
+    @pool.use(&.set(key(id), data, ex: seconds_until(expires_at), nx: true))
+  end
+
+  def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
+    @pool.use do |redis|
+      (id == new_id || rename(redis, id, new_id)) &&
+        !redis.set(key(new_id), data, ex: seconds_until(expires_at), xx: true).nil?
+    end
+  end
+
+  def delete(key : String) : Nil
+    @pool.use(&.del(key(key)))
+  end
+
+  def size : Int64
+    count = 0_i64
+    each_page { |_, keys| count += keys.size }
+    count
+  end
+
+  def clear : Nil
+    each_page { |redis, keys| redis.del(keys) unless keys.empty? }
+  end
+
+  private def key(id : String) : String
+    @prefix + id
+  end
+
+  private def seconds_until(time : Time) : Int32
+    {(time - Time.utc).total_seconds.ceil.to_i, 1}.max
+  end
+
+  # In one step, so that a clear meanwhile finds the session under the one id or the other.
+  private def rename(redis : Redis, id : String, new_id : String) : Bool
+    redis.rename(key(id), key(new_id)) == "OK"
+  rescue error : Redis::Error
+    raise error unless error.message.try(&.includes?("no such key"))
+    false
+  end
+
+  private def each_page(& : Redis, Array(Redis::RedisValue) ->) : Nil
+    pattern = @prefix.gsub(/[\[\]*?\\]/) { |special| "\\#{special}" } + "*"
+    cursor = "0"
+    loop do
+      @pool.use do |redis|
+        page = redis.scan(cursor, pattern, 1000)
+        cursor = page[0].as(String)
+        yield redis, page[1].as(Array(Redis::RedisValue))
+      end
+      break if cursor == "0"
+    end
+  end
+end
+)crystal";
+
+// clang-format on
+
+} // namespace azu_session::detail
