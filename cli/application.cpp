@@ -1,0 +1,116 @@
+#include "application.hpp"
+
+#include <azu_session/stores/all.hpp>
+#include <azu_session/url.hpp>
+
+#include <charconv>
+#include <chrono>
+
+namespace cli {
+
+namespace az = azu_session;
+
+namespace {
+
+/// Seconds, with decimals, as milliseconds.
+std::chrono::milliseconds parse_timeout(const std::string &text) {
+    double seconds = 0;
+    auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+    if (failure != std::errc() || end != text.data() + text.size() ||
+        !(seconds >= 0.001 && seconds <= 86'400))
+        throw az::error(az::errc::usage, "'" + text + "' in --timeout is not a number of seconds.",
+                        "Give a number from 0.001 to 86400, such as --timeout 10.");
+    return std::chrono::milliseconds(static_cast<long long>(seconds * 1000));
+}
+
+json::value url_json(const std::string &url) {
+    return url.empty() ? json::null() : json::string(az::mask_url(url));
+}
+
+json::value source_json(az::detection_source source) {
+    switch (source) {
+    case az::detection_source::option:
+        return json::string("option");
+    case az::detection_source::initializer:
+        return json::string("initializer");
+    case az::detection_source::environment:
+        return json::string("environment");
+    case az::detection_source::fallback:
+        return json::string("default");
+    }
+    return json::null();
+}
+
+std::vector<std::pair<std::string, json::value>> settings_json(const az::detection &found) {
+    if (const auto *redis = std::get_if<az::redis_settings>(&found.settings))
+        return {{"url", url_json(redis->url)},
+                {"prefix", json::string(redis->prefix)},
+                {"pattern", json::string(az::key_pattern(redis->prefix))}};
+    if (const auto *database = std::get_if<az::database_settings>(&found.settings))
+        return {{"url", url_json(database->url)}, {"table", json::string(database->table)}};
+    return {};
+}
+
+} // namespace
+
+application open_application(const given_options &given) {
+    auto app = az::project::open(given.value("directory").value_or("."));
+    auto variables = az::environment::of(app);
+    return {app, variables};
+}
+
+std::vector<option> store_location_options() {
+    return {
+        {.name = "backend",
+         .letter = "b",
+         .argument = "TYPE",
+         .description = "Override the detected backend: redis, database or memory",
+         .choices = {"redis", "database", "memory"}},
+        {.name = "url", .argument = "URL", .description = "Override the store's URL"},
+        {.name = "prefix", .argument = "PREFIX", .description = "Override the prefix of the keys in Redis"},
+        {.name = "table", .argument = "TABLE", .description = "Override the table in the database"}};
+}
+
+std::vector<option> connection_options() {
+    return {
+        {.name = "timeout",
+         .argument = "SECONDS",
+         .description = "Longest wait for the server, for a connection or one command (default: 5 and 30)"}};
+}
+
+az::detection detect_store(const given_options &given, console &out) {
+    az::detect_options options{
+        .url = given.value("url"), .prefix = given.value("prefix"), .table = given.value("table")};
+    if (auto name = given.value("backend")) options.backend = az::parse_backend(*name);
+    auto app = open_application(given);
+    auto found = az::detect(app.project, app.variables, options);
+    for (const auto &warning : found.warnings)
+        out.warning(warning);
+    return found;
+}
+
+std::unique_ptr<az::store> connect(const az::detection &found, const given_options &given) {
+    az::store_options options;
+    if (auto text = given.value("timeout"))
+        options.connect_timeout = options.command_timeout = parse_timeout(*text);
+    return az::open_store<az::redis_store, az::postgresql_store, az::sqlite_store>(found, options);
+}
+
+std::vector<std::pair<std::string, json::value>> as_json(const az::detection &found) {
+    std::vector<std::pair<std::string, json::value>> provenance;
+    std::vector<json::value> warnings;
+    for (const auto &[name, place] : found.provenance)
+        provenance.push_back({name, json::string(place)});
+    for (const auto &warning : found.warnings)
+        warnings.push_back(json::string(warning));
+    std::string backend(to_string(found.backend()));
+    return {{"backend", json::string(backend)},
+            {"source", source_json(found.source)},
+            {"initializer", found.initializer ? json::string(found.initializer->string()) : json::null()},
+            {"ttl", found.ttl ? json::number(static_cast<std::uint64_t>(found.ttl->count())) : json::null()},
+            {backend, json::object(settings_json(found))},
+            {"provenance", json::object(provenance)},
+            {"warnings", json::array(warnings)}};
+}
+
+} // namespace cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <azu_session/detect.hpp>
+#include <azu_session/environment.hpp>
+#include <azu_session/project.hpp>
+#include <azu_session/store.hpp>
+
+#include "console.hpp"
+#include "json.hpp"
+#include "options.hpp"
+
+#include <memory>
+#include <vector>
+
+namespace cli {
+
+/// The application that a command is about.
+struct application {
+    azu_session::project project;
+    azu_session::environment variables;
+};
+
+/// The application that `--directory` names.
+application open_application(const given_options &given);
+
+/// The options that say where the sessions are: --backend, --url, --prefix, --table.
+std::vector<option> store_location_options();
+
+/// Those that say how its server is talked to: --timeout.
+std::vector<option> connection_options();
+
+/// Detects the application's store under `store_location_options`; its warnings go to standard error.
+azu_session::detection detect_store(const given_options &given, console &out);
+
+/// Connects to it.
+std::unique_ptr<azu_session::store> connect(const azu_session::detection &found, const given_options &given);
+
+/// The members of the object that `session:detect --json` prints.
+std::vector<std::pair<std::string, json::value>> as_json(const azu_session::detection &found);
+
+} // namespace cli

@@ -1,0 +1,151 @@
+#include <azu_session/clear.hpp>
+#include <azu_session/stores/all.hpp>
+
+#include "application.hpp"
+#include "command.hpp"
+#include "interrupt.hpp"
+#include "progress.hpp"
+
+namespace cli {
+
+namespace {
+
+namespace az = azu_session;
+
+az::selection parse_selection(const given_options &given) {
+    az::selection which{.expired = given.has("expired")};
+    if (auto condition = given.value("where")) {
+        auto equals = condition->find('=');
+        if (equals == std::string::npos || equals == 0)
+            throw az::error(az::errc::usage, "'" + *condition + "' in --where is not of the form KEY=VALUE.",
+                            "Write it like --where user_id=42.");
+        which.where = az::data_condition{condition->substr(0, equals), condition->substr(equals + 1)};
+    }
+    return which;
+}
+
+std::string question(const az::selection &which) {
+    if (!which.expired && !which.where)
+        return "Are you sure you want to clear all sessions? This will log out all users. [y/N]:";
+    std::string expired = which.expired ? "expired " : "";
+    std::string where = which.where ? " with " + which.where->key + "=" + which.where->value : "";
+    return "Are you sure you want to clear the " + expired + "sessions" + where + "? [y/N]:";
+}
+
+/// Throws errc::interrupted unless the person said yes.
+void confirm(const az::selection &which, console &out) {
+    auto answer = out.ask(question(which));
+    if (answer == console::answer::yes) return;
+    throw az::error(az::errc::interrupted, "Operation cancelled",
+                    answer == console::answer::none
+                        ? "There was no answer on standard input; give --force to clear without the question."
+                        : "");
+}
+
+/// What the reference shows of a store, from "Backend:" on, before it is cleared.
+void print_target(const az::detection &found, const std::string &verb, console &out) {
+    out.line("Backend: " + std::string(to_string(found.backend())));
+    if (const auto *redis = std::get_if<az::redis_settings>(&found.settings)) {
+        out.line("Redis URL: " + az::mask_url(redis->url));
+        out.line(verb + " Redis sessions with pattern: " + az::key_pattern(redis->prefix));
+    } else if (found.backend() == az::backend::database) {
+        out.line(verb + " database sessions...");
+    }
+}
+
+exit_status leave_memory_alone(const az::detection &found, console &out) {
+    out.line("Clearing sessions...");
+    print_target(found, "Clearing", out);
+    out.line("⚠️  Memory sessions cannot be cleared remotely");
+    out.line("Restart the application to clear memory sessions");
+    auto members = as_json(found);
+    members.push_back({"cleared", json::null()});
+    out.object(json::object(members));
+    return done;
+}
+
+json::value as_json(const az::detection &found, const az::clear_result &result,
+                    const std::string &count_name) {
+    auto members = as_json(found);
+    members.push_back({count_name, json::number(result.sessions)});
+    members.push_back({"interrupted", json::boolean(result.cancelled)});
+    return json::object(members);
+}
+
+exit_status count_only(const az::detection &found, const given_options &given,
+                       const az::clear_options &options, console &out) {
+    out.line("Counting sessions...");
+    print_target(found, "Counting", out);
+    auto store = connect(found, given);
+    auto counted = az::count(*store, options);
+    out.progress("");
+    out.line((counted.cancelled ? "Interrupted after counting " : "Would clear ") +
+             std::to_string(counted.sessions) + " session(s)");
+    out.object(as_json(found, counted, "would_clear"));
+    return counted.cancelled ? interrupted : done;
+}
+
+exit_status clear_now(const az::detection &found, const given_options &given,
+                      const az::clear_options &options, console &out) {
+    out.line("Clearing sessions...");
+    print_target(found, "Clearing", out);
+    auto store = connect(found, given);
+    auto cleared = az::clear(*store, options);
+    out.progress("");
+    out.line("Cleared " + std::to_string(cleared.sessions) + " session(s)");
+    out.object(as_json(found, cleared, "cleared"));
+    if (cleared.cancelled) {
+        out.line("Interrupted; run the command again to clear the rest");
+        return interrupted;
+    }
+    out.success("✓ Sessions cleared successfully");
+    return done;
+}
+
+exit_status run(const given_options &given, console &out) {
+    az::clear_options options{.which = parse_selection(given),
+                              .progress = progress_display(given.value("progress").value_or("auto"), out),
+                              .cancelled = interrupt_requested};
+    auto found = detect_store(given, out);
+    if (found.backend() == az::backend::memory) return leave_memory_alone(found, out);
+    bool dry_run = given.has("dry-run");
+    if (!dry_run && !given.has("force")) confirm(options.which, out);
+    note_interrupts();
+    return dry_run ? count_only(found, given, options, out) : clear_now(found, given, options, out);
+}
+
+std::vector<option> options() {
+    std::vector<option> all = {
+        {.name = "force", .letter = "f", .description = "Skip confirmation prompt"},
+        {.name = "dry-run", .description = "Count exactly what would be cleared and remove nothing"},
+        {.name = "expired", .description = "Clear only sessions whose time is over (database)"},
+        {.name = "where",
+         .argument = "KEY=VALUE",
+         .description = "Clear only sessions whose data has this value, such as user_id=42"},
+        {.name = "progress",
+         .argument = "STYLE",
+         .description = "Progress on standard error: auto, bar, plain or none (default: auto)",
+         .choices = {"auto", "bar", "plain", "none"}}};
+    for (const auto &one : store_location_options())
+        all.push_back(one);
+    for (const auto &one : connection_options())
+        all.push_back(one);
+    return all;
+}
+
+} // namespace
+
+command clear_command() {
+    return {
+        .name = "session:clear",
+        .summary = "Clear all sessions from the configured backend, which logs out all users",
+        .description =
+            "Detects the store as session:detect does, asks, and empties it. Ctrl-C stops at the end of a\n"
+            "batch; running the command again clears the rest.",
+        .options = options(),
+        .examples = {"azu session:clear", "azu session:clear --force", "azu session:clear --backend redis",
+                     "azu session:clear --dry-run", "azu session:clear --force --where user_id=42"},
+        .run = run};
+}
+
+} // namespace cli

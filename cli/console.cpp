@@ -1,0 +1,117 @@
+#include "console.hpp"
+
+#include <poll.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+namespace cli {
+
+namespace {
+
+constexpr std::string_view green = "\x1b[32m", yellow = "\x1b[33m", red = "\x1b[31m", plain_again = "\x1b[0m";
+
+bool is_set(const char *variable) {
+    const char *value = std::getenv(variable);
+    return value && *value;
+}
+
+/// One line of standard input, read byte by byte so that nothing behind it is taken; false where there is
+/// none.
+bool read_line(std::string &line, bool patient) {
+    for (;;) {
+        pollfd input{STDIN_FILENO, POLLIN, 0};
+        if (!patient && poll(&input, 1, 10'000) == 0) return false;
+        char c = 0;
+        auto count = ::read(STDIN_FILENO, &c, 1);
+        if (count < 0 && errno == EINTR) continue;
+        if (count <= 0) return !line.empty();
+        if (c == '\n') return true;
+        if (line.size() < 1000) line += c;
+    }
+}
+
+std::string lower_case_word(std::string text) {
+    auto blank = [](unsigned char c) { return std::isspace(c) != 0; };
+    text.erase(text.begin(), std::find_if_not(text.begin(), text.end(), blank));
+    text.erase(std::find_if_not(text.rbegin(), text.rend(), blank).base(), text.end());
+    std::transform(text.begin(), text.end(), text.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+} // namespace
+
+console::console(bool json, bool plain)
+    : json_(json), plain_(plain || is_set("NO_COLOR")),
+      dumb_(!is_set("TERM") || std::strcmp(std::getenv("TERM"), "dumb") == 0),
+      output_is_terminal_(isatty(STDOUT_FILENO) == 1), error_is_terminal_(isatty(STDERR_FILENO) == 1) {}
+
+std::string console::coloured(std::string_view text, std::string_view colour, bool terminal) const {
+    if (plain_ || dumb_ || !terminal) return std::string(text);
+    return std::string(colour).append(text).append(plain_again);
+}
+
+void console::print(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0)
+        broken_ = true;
+}
+
+void console::line(std::string_view text) {
+    if (!json_) print(std::string(text) + "\n");
+}
+
+void console::success(std::string_view text) { line(coloured(text, green, output_is_terminal_)); }
+
+void console::object(const json::value &result) {
+    if (json_) print(result.text + "\n");
+}
+
+void console::note(std::string_view text) {
+    progress("");
+    std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data());
+}
+
+void console::warning(std::string_view text) {
+    note(coloured("Warning:", yellow, error_is_terminal_) + " " + std::string(text));
+}
+
+void console::error(const azu_session::error &failure) {
+    note(coloured("Error:", red, error_is_terminal_) + " " + failure.what());
+    if (!failure.hint().empty()) note(failure.hint());
+}
+
+void console::progress(std::string_view text) {
+    if (text.empty() && !progress_shown_) return;
+    std::fprintf(stderr, "\r\x1b[K%.*s", static_cast<int>(text.size()), text.data());
+    std::fflush(stderr);
+    progress_shown_ = !text.empty();
+}
+
+console::answer console::ask(std::string_view question) {
+    bool person = isatty(STDIN_FILENO) == 1;
+    if (json_)
+        std::fprintf(stderr, "%.*s ", static_cast<int>(question.size()), question.data());
+    else
+        print(std::string(question) + " ");
+    std::string typed;
+    bool answered = read_line(typed, person);
+    // The Enter that a person typed ended the line on the screen already.
+    if (!person || !answered) json_ ? static_cast<void>(std::fputc('\n', stderr)) : print("\n");
+    if (!answered) return answer::none;
+    auto word = lower_case_word(typed);
+    return word == "y" || word == "yes" ? answer::yes : answer::no;
+}
+
+void console::finish() {
+    if (std::fflush(stdout) != 0 || broken_)
+        throw azu_session::error(azu_session::errc::io, "Standard output could not be written.",
+                                 "The command itself did what its exit code and messages say.");
+}
+
+} // namespace cli

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <azu_session/error.hpp>
+
+#include "json.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace cli {
+
+/// The terminal, pipes or files that a command talks through: results on standard output, everything else on
+/// standard error. With `--json` the lines for people are left out and one object is the result.
+class console {
+public:
+    console(bool json, bool plain);
+
+    bool json() const { return json_; }
+    /// Whether standard error is a terminal that understands escape sequences.
+    bool animated() const { return error_is_terminal_ && !dumb_; }
+
+    /// A line of the result, for people.
+    void line(std::string_view text);
+    /// A line of the result that reports success, in green.
+    void success(std::string_view text);
+    /// The result as JSON; printed with `--json` only.
+    void object(const json::value &result);
+    void warning(std::string_view text);
+    void note(std::string_view text);
+    void error(const azu_session::error &failure);
+    /// Shows `text` in place of the last progress; an empty one clears it.
+    void progress(std::string_view text);
+
+    /// What the person answered. An `answer::none` is the end of the input, or none within 10 s where the
+    /// input is no terminal: nobody may be there to answer.
+    enum class answer { yes, no, none };
+    answer ask(std::string_view question);
+
+    /// Flushes standard output. Throws errc::io when anything could not be written.
+    void finish();
+
+private:
+    void print(std::string_view text);
+    std::string coloured(std::string_view text, std::string_view colour, bool terminal) const;
+
+    bool json_, plain_, dumb_;
+    bool output_is_terminal_, error_is_terminal_;
+    bool broken_ = false;
+    bool progress_shown_ = false;
+};
+
+} // namespace cli

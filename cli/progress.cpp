@@ -1,0 +1,69 @@
+#include "progress.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace cli {
+
+namespace az = azu_session;
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+std::string with_commas(std::uint64_t number) {
+    auto text = std::to_string(number);
+    for (auto at = static_cast<std::ptrdiff_t>(text.size()) - 3; at > 0; at -= 3)
+        text.insert(static_cast<std::size_t>(at), ",");
+    return text;
+}
+
+std::string bar(double fraction) {
+    constexpr std::size_t width = 24;
+    auto full = std::min(width, static_cast<std::size_t>(fraction * width));
+    return "[" + std::string(full, '#') + std::string(width - full, '-') + "] ";
+}
+
+/// Calls `show` with the text, at most once every `interval`.
+std::function<void(const az::clear_progress &)>
+paced(std::chrono::milliseconds interval,
+      std::function<void(const az::clear_progress &, const std::string &)> show) {
+    return [interval, show, start = clock::now(),
+            last = clock::now()](const az::clear_progress &progress) mutable {
+        auto now = clock::now();
+        if (now - last < interval) return;
+        last = now;
+        show(progress, describe(progress, now - start));
+    };
+}
+
+} // namespace
+
+std::string describe(const az::clear_progress &progress, std::chrono::duration<double> elapsed) {
+    auto percent = static_cast<std::uint64_t>(std::clamp(progress.fraction, 0.0, 1.0) * 100);
+    auto text = std::to_string(percent) + " %, " + with_commas(progress.sessions);
+    if (progress.fraction <= 0 || elapsed.count() <= 0) return text;
+    auto total = static_cast<double>(progress.sessions) / progress.fraction;
+    auto rate = static_cast<double>(progress.sessions) / elapsed.count();
+    auto left = elapsed.count() * (1 - progress.fraction) / progress.fraction;
+    return text + " of about " + with_commas(static_cast<std::uint64_t>(std::llround(total))) + ", " +
+           with_commas(static_cast<std::uint64_t>(std::llround(rate))) + "/s, " +
+           std::to_string(static_cast<std::uint64_t>(std::ceil(left))) + " s left";
+}
+
+std::function<void(const az::clear_progress &)> progress_display(const std::string &style, console &out) {
+    using std::chrono::milliseconds;
+    if (style == "none" || (style == "auto" && !out.animated())) return {};
+    if (style == "plain")
+        return paced(milliseconds(1000),
+                     [&out](const az::clear_progress &, const std::string &text) { out.note(text); });
+    if (style == "bar" || style == "auto")
+        return paced(milliseconds(50), [&out](const az::clear_progress &progress, const std::string &text) {
+            out.progress(bar(progress.fraction) + text);
+        });
+    throw az::error(az::errc::usage, "Unknown style '" + style + "' in --progress.",
+                    "Use one of: auto, bar, plain, none.");
+}
+
+} // namespace cli

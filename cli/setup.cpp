@@ -1,0 +1,104 @@
+#include <azu_session/setup.hpp>
+
+#include "application.hpp"
+#include "command.hpp"
+
+namespace cli {
+
+namespace {
+
+namespace az = azu_session;
+
+json::value as_json(const az::setup_plan &plan) {
+    std::vector<json::value> files, by_hand, steps;
+    for (const auto &file : plan.files)
+        files.push_back(json::object(
+            {{"path", json::string(file.path.string())}, {"status", json::string(to_string(file.status))}}));
+    for (const auto &edit : plan.by_hand)
+        by_hand.push_back(json::string(edit));
+    for (const auto &step : plan.steps) {
+        std::vector<json::value> lines;
+        for (const auto &line : step.lines)
+            lines.push_back(json::string(line));
+        steps.push_back(json::object({{"title", json::string(step.title)}, {"lines", json::array(lines)}}));
+    }
+    return json::object({{"backend", json::string(to_string(plan.backend))},
+                         {"files", json::array(files)},
+                         {"by_hand", json::array(by_hand)},
+                         {"steps", json::array(steps)}});
+}
+
+void print_files(const az::setup_plan &plan, console &out) {
+    for (const auto &file : plan.files) {
+        std::string status(to_string(file.status));
+        out.line(std::string(12 - status.size(), ' ') + status + "  " + file.path.string());
+    }
+}
+
+void print_steps(const az::setup_plan &plan, console &out) {
+    if (plan.steps.empty()) return;
+    out.line("");
+    out.line("Remaining steps:");
+    int number = 0;
+    for (const auto &step : plan.steps) {
+        out.line("");
+        out.line(std::to_string(++number) + ". " + step.title + ":");
+        for (const auto &line : step.lines)
+            out.line("   " + line);
+    }
+}
+
+az::setup_options wanted(const given_options &given) {
+    az::setup_options options{.force = given.has("force")};
+    if (auto name = given.value("backend")) options.backend = az::parse_backend(*name);
+    return options;
+}
+
+exit_status run(const given_options &given, console &out) {
+    auto options = wanted(given);
+    auto app = open_application(given);
+    auto plan = az::plan_setup(app.project, app.variables, options);
+
+    out.line("Setting up sessions...");
+    out.line("Backend: " + std::string(to_string(plan.backend)));
+    print_files(plan, out);
+    if (has_conflict(plan)) {
+        out.object(as_json(plan));
+        az::apply(plan); // refuses, and says why
+    }
+    bool dry_run = given.has("dry-run");
+    if (!dry_run) az::apply(plan);
+    out.object(as_json(plan));
+    if (dry_run)
+        out.line("Nothing was written (dry run)");
+    else
+        out.success("✓ Sessions set up successfully");
+    print_steps(plan, out);
+    for (const auto &edit : plan.by_hand)
+        out.warning(edit);
+    return plan.by_hand.empty() ? done : by_hand;
+}
+
+} // namespace
+
+command setup_command() {
+    return {
+        .name = "session:setup",
+        .summary = "Configure and install session management",
+        .description =
+            "Writes src/initializers/session.cr, for the database backend a migration as well, and adds\n"
+            "the missing dependencies to shard.yml. What exists and differs is left alone unless --force\n"
+            "is given: then nothing at all is written.",
+        .options = {{.name = "backend",
+                     .letter = "b",
+                     .argument = "TYPE",
+                     .description = "Session backend: redis, memory or database (default: redis)",
+                     .choices = {"redis", "memory", "database"}},
+                    {.name = "force", .letter = "f", .description = "Overwrite existing configuration files"},
+                    {.name = "dry-run", .description = "Show what would be written and write nothing"}},
+        .examples = {"azu session:setup", "azu session:setup --backend database",
+                     "azu session:setup --backend redis --force"},
+        .run = run};
+}
+
+} // namespace cli

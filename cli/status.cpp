@@ -1,0 +1,44 @@
+#include <azu_session/clear.hpp>
+
+#include "application.hpp"
+#include "command.hpp"
+
+namespace cli {
+
+namespace {
+
+namespace az = azu_session;
+
+exit_status run(const given_options &given, console &out) {
+    auto found = detect_store(given, out);
+    auto members = as_json(found);
+    out.line("Backend: " + std::string(to_string(found.backend())));
+    if (found.backend() == az::backend::memory) {
+        out.line("Sessions: in the application's memory, which cannot be counted from outside");
+        members.push_back({"sessions", json::null()});
+    } else {
+        auto store = connect(found, given);
+        auto counted = az::count(*store);
+        out.line("Sessions: " + std::to_string(counted.sessions));
+        members.push_back({"sessions", json::number(counted.sessions)});
+    }
+    out.object(json::object(members));
+    return done;
+}
+
+} // namespace
+
+command status_command() {
+    auto options = store_location_options();
+    for (const auto &one : connection_options())
+        options.push_back(one);
+    return {.name = "session:status",
+            .summary = "Connect to the session store and count its sessions",
+            .description =
+                "Connects to the store that session:detect names and counts its sessions. Changes nothing.",
+            .options = options,
+            .examples = {"azu session:status", "azu session:status --json"},
+            .run = run};
+}
+
+} // namespace cli
