@@ -1,0 +1,85 @@
+#pragma once
+
+#include <azu_session/project.hpp>
+#include <azu_session/stores/redis/connection.hpp>
+#include <azu_session/stores/redis/page_size.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace azu_session::detail {
+
+/// What a sweep wants to know about a server. All of it is empty where the user may not call INFO.
+struct server_facts {
+    std::string run_id; ///< changes when the server restarts, and its hash tables with it
+    bool replica = false;
+    bool cluster = false;
+    bool slot_major = false; ///< see `scanned_fraction`
+};
+
+/// The value of a `name:value` line of INFO.
+inline std::string info_value(std::string_view info, std::string_view name) {
+    while (!info.empty()) {
+        auto line = take_line(info);
+        if (line.starts_with(name) && line.substr(name.size()).starts_with(':'))
+            return std::string(line.substr(name.size() + 1));
+    }
+    return {};
+}
+
+/// Whether `version` is `major`.`minor` or later.
+inline bool version_reaches(std::string_view version, int major, int minor) {
+    int parts[2] = {};
+    for (int &part : parts) {
+        std::from_chars(version.data(), version.data() + version.size(), part);
+        version.remove_prefix(std::min(version.size(), version.find('.') + 1));
+    }
+    return parts[0] > major || (parts[0] == major && parts[1] >= minor);
+}
+
+inline server_facts facts_of(redis_connection &server) {
+    auto about = server.ask({"INFO", "server"}), replication = server.ask({"INFO", "replication"});
+    if (is_error(*about) || is_error(*replication)) return {};
+    auto info = text_of(*about);
+    auto valkey = info_value(info, "valkey_version");
+    server_facts facts{.run_id = info_value(info, "run_id"),
+                       .replica = info_value(text_of(*replication), "role") == "slave",
+                       .cluster = info_value(info, "redis_mode") == "cluster"};
+    facts.slot_major =
+        facts.cluster && (valkey.empty() ? version_reaches(info_value(info, "redis_version"), 7, 4)
+                                         : version_reaches(valkey, 8, 0));
+    return facts;
+}
+
+/// What an empty command takes: the shortest of a few.
+inline page_size::duration round_trip(redis_connection &server) {
+    auto shortest = page_size::duration::max();
+    for (int i = 0; i < 5; ++i) {
+        auto start = std::chrono::steady_clock::now();
+        server.ask({"PING"});
+        shortest = std::min<page_size::duration>(shortest, std::chrono::steady_clock::now() - start);
+    }
+    return shortest;
+}
+
+/// The command that removes keys: UNLINK, which frees large values in the background, or DEL where the
+/// server (before Redis 4) or the user's permissions lack it. Asked with a key that does not exist, so that
+/// a replica or a missing permission is told before anything is removed.
+inline std::string removal_command(redis_connection &server, const std::string &prefix) {
+    auto nobody = prefix + "azu-asks-whether-this-is-permitted";
+    auto answer = server.ask({"UNLINK", nobody});
+    auto text = text_of(*answer);
+    if (!is_error(*answer) || text.starts_with("MOVED") || text.starts_with("ASK ")) return "UNLINK";
+    if (!text.starts_with("ERR unknown command") && !text.starts_with("NOPERM"))
+        throw failure_of(text, "UNLINK", server.name());
+    answer = server.ask({"DEL", nobody});
+    text = text_of(*answer);
+    if (is_error(*answer) && !text.starts_with("MOVED") && !text.starts_with("ASK "))
+        throw failure_of(text, "DEL", server.name());
+    return "DEL";
+}
+
+} // namespace azu_session::detail
