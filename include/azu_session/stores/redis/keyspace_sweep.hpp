@@ -31,7 +31,7 @@ struct sweep_task {
 class keyspace_sweep {
 public:
     keyspace_sweep(redis_endpoint where, sweep_task task)
-        : where_(std::move(where)), task_(std::move(task)), pattern_(pattern_of(task_.prefix)) {}
+        : where_(std::move(where)), task_(std::move(task)), pattern_(key_pattern(task_.prefix)) {}
 
     /// Goes on for one page; connects first where there is no connection.
     void step() {

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session {
 
 /// The glob that matches exactly the keys that begin with `prefix`, for SCAN's MATCH.
-inline std::string pattern_of(std::string_view prefix) {
+inline std::string key_pattern(std::string_view prefix) {
     std::string pattern;
     for (char byte : prefix) {
         if (std::string_view("*?[]\\").find(byte) != std::string_view::npos) pattern += '\\';
@@ -17,6 +17,8 @@ inline std::string pattern_of(std::string_view prefix) {
     return pattern + '*';
 }
 
+namespace detail {
+
 /// Throws errc::invalid for an empty prefix, which would select every key of the server.
 inline void require_prefix(std::string_view prefix) {
     if (prefix.empty())
@@ -24,4 +26,6 @@ inline void require_prefix(std::string_view prefix) {
                     "Give the store a prefix in the initializer, such as \"myapp:session:\".");
 }
 
-} // namespace azu_session::detail
+} // namespace detail
+
+} // namespace azu_session
