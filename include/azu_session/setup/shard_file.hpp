@@ -67,7 +67,8 @@ inline std::string_view yaml_key(const yaml_line &line) {
     auto key = text.substr(0, colon);
     if (key.size() > 1 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front())
         key = key.substr(1, key.size() - 2);
-    return key;
+    // YAML's indicators: a flow mapping, an anchor, an alias, a tag and the like (YAML 1.2.2, 5.3).
+    return key.find_first_of("{}[]&*!|>%@`?,#\"'") == 0 ? std::string_view() : key;
 }
 
 /// What a `key:` line has behind the colon, without a comment.

@@ -1,0 +1,17 @@
+#include <azu_session/azu_session.hpp>
+#include <azu_session/stores/all.hpp>
+
+#include <iostream>
+
+namespace az = azu_session;
+
+int main(int, char **arguments) try {
+    auto app = az::project::open(arguments[1]);
+    auto env = az::environment::of(app);
+    az::apply(az::plan_setup(app, env, {.backend = az::backend::database}));
+    auto store = az::open_store<az::postgresql_store, az::sqlite_store>(az::detect(app, env));
+    std::cout << "Cleared " << az::clear(*store).sessions << " session(s)\n";
+} catch (const az::error &failure) {
+    std::cerr << failure.what() << '\n' << failure.hint() << '\n';
+    return 1;
+}

@@ -1,0 +1,25 @@
+#include <azu_session/backend.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+namespace az = azu_session;
+
+TEST_CASE("parse_backend reads back every name") {
+    for (auto value : {az::backend::redis, az::backend::database, az::backend::memory})
+        CHECK(az::parse_backend(to_string(value)) == value);
+}
+
+TEST_CASE("parse_backend refuses any other text and lists the three") {
+    for (std::string name : {"", "Redis", "redis ", "postgres", "mem", "database\n"}) {
+        CAPTURE(name);
+        try {
+            az::parse_backend(name);
+            FAIL("accepted");
+        } catch (const az::error &failure) {
+            CHECK(failure.code() == az::errc::usage);
+            CHECK(failure.hint() == "Use one of: redis, database, memory.");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+#include <azu_session/clear.hpp>
+
+#include <doctest/doctest.h>
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace az = azu_session;
+
+namespace {
+
+/// A store whose sweep does what the test says, step by step.
+struct scripted_store : az::store {
+    std::deque<std::function<az::batch()>> steps;
+
+    struct scripted_sweep : az::sweep {
+        explicit scripted_sweep(std::deque<std::function<az::batch()>> given) : steps(std::move(given)) {}
+        az::batch next() override {
+            REQUIRE_FALSE(steps.empty());
+            auto step = steps.front();
+            steps.pop_front();
+            return step();
+        }
+        std::deque<std::function<az::batch()>> steps;
+    };
+
+    std::unique_ptr<az::sweep> remove(const az::selection &) override {
+        return std::make_unique<scripted_sweep>(steps);
+    }
+    std::unique_ptr<az::sweep> count(const az::selection &) override {
+        return std::make_unique<scripted_sweep>(steps);
+    }
+};
+
+std::function<az::batch()> removes(std::uint64_t count, double progress, bool done = false) {
+    return [=] { return az::batch{.removed = count, .progress = progress, .done = done}; };
+}
+
+std::function<az::batch()> fails(az::errc code) {
+    return [=]() -> az::batch { throw az::error(code, "The server went away.", "Start it."); };
+}
+
+az::clear_options quick() { return {.backoff = std::chrono::milliseconds(0)}; }
+
+} // namespace
+
+TEST_CASE("clear adds the batches up, empty ones included, and takes the last one along") {
+    scripted_store store;
+    store.steps = {removes(3, 0.2), removes(0, 0.5), removes(4, 1, true)};
+    std::vector<std::uint64_t> seen;
+    auto options = quick();
+    options.progress = [&](const az::clear_progress &progress) { seen.push_back(progress.sessions); };
+    auto result = az::clear(store, options);
+    CHECK(result.sessions == 7);
+    CHECK_FALSE(result.cancelled);
+    CHECK(seen == std::vector<std::uint64_t>{3, 3, 7});
+}
+
+TEST_CASE("clear reports a progress that never falls") {
+    scripted_store store;
+    store.steps = {removes(1, 0.5), removes(1, 0.3), removes(1, 1, true)};
+    std::vector<double> seen;
+    auto options = quick();
+    options.progress = [&](const az::clear_progress &progress) { seen.push_back(progress.fraction); };
+    az::clear(store, options);
+    CHECK(seen == std::vector<double>{0.5, 0.5, 1});
+}
+
+TEST_CASE("clear stops between batches when it is cancelled") {
+    scripted_store store;
+    store.steps = {removes(3, 0.2), removes(4, 1, true)};
+    auto options = quick();
+    options.cancelled = [] { return true; };
+    auto result = az::clear(store, options);
+    CHECK(result.sessions == 3);
+    CHECK(result.cancelled);
+}
+
+TEST_CASE("clear tries a broken connection again and goes on counting") {
+    scripted_store store;
+    store.steps = {removes(3, 0.2), fails(az::errc::connection), fails(az::errc::timeout),
+                   removes(4, 1, true)};
+    CHECK(az::clear(store, quick()).sessions == 7);
+}
+
+TEST_CASE("clear gives up after the attempts it was given, and says what was cleared by then") {
+    scripted_store store;
+    store.steps = {removes(3, 0.2), fails(az::errc::connection), fails(az::errc::connection)};
+    auto options = quick();
+    options.attempts = 2;
+    try {
+        az::clear(store, options);
+        FAIL("ended");
+    } catch (const az::error &failure) {
+        CHECK(failure.code() == az::errc::connection);
+        CHECK(std::string(failure.what()) == "The server went away.");
+        CHECK(failure.hint() == "3 session(s) had been cleared. Start it.");
+    }
+}
+
+TEST_CASE("clear does not try again what trying again cannot mend") {
+    scripted_store store;
+    store.steps = {fails(az::errc::read_only)};
+    CHECK_THROWS_AS(az::clear(store, quick()), az::error);
+}
+
+TEST_CASE("count adds up like clear") {
+    scripted_store store;
+    store.steps = {removes(3, 0.2), removes(4, 1, true)};
+    CHECK(az::count(store, quick()).sessions == 7);
+}

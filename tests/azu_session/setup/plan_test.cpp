@@ -1,0 +1,232 @@
+#include <azu_session/setup/plan.hpp>
+
+#include "support/temporary_directory.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+#include <string>
+
+namespace az = azu_session;
+
+namespace {
+
+struct application : support::temporary_directory {
+    explicit application(const std::string &shard = "name: my_app\n\ndependencies:\n") {
+        write("shard.yml", shard);
+    }
+
+    az::setup_plan plan(az::setup_options options = {},
+                        const std::map<std::string, std::string> &variables = {}) const {
+        options.now = std::chrono::system_clock::from_time_t(1'764'000'000);
+        return az::plan_setup(az::project::open(path()), az::environment(variables), options);
+    }
+    /// Writes what the plan says without `apply`, which has tests of its own.
+    void carry_out(const az::setup_plan &plan) const {
+        for (const auto &file : plan.files)
+            if (is_written(file.status)) write(file.path, file.contents);
+    }
+};
+
+std::string summary(const az::setup_plan &plan) {
+    std::string text;
+    for (const auto &file : plan.files)
+        text += std::string(to_string(file.status)) + " " + file.path.string() + "\n";
+    return text;
+}
+
+const az::planned_file &initializer(const az::setup_plan &plan) { return plan.files.front(); }
+
+std::string titles(const az::setup_plan &plan) {
+    std::string text;
+    for (const auto &step : plan.steps)
+        text += step.title + "\n";
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("plan_setup for Redis writes the reference document's block") {
+    application app;
+    auto plan = app.plan();
+    CHECK(summary(plan) == "create src/initializers/session.cr\nupdate shard.yml\n");
+    CHECK(initializer(plan).contents.find("Session.configure do |config|\n"
+                                          "  config.store = RedisStore.new(\n"
+                                          "    url: ENV[\"REDIS_URL\"],\n"
+                                          "    prefix: \"my_app:session:\",\n"
+                                          "    ttl: 1.hour\n"
+                                          "  )\n"
+                                          "  config.secret = ENV[\"SESSION_SECRET\"]\n"
+                                          "end\n") != std::string::npos);
+    CHECK(plan.files[1].contents ==
+          "name: my_app\n\ndependencies:\n  session:\n    github: azutoolkit/session\n"
+          "  redis:\n    github: stefanwille/crystal-redis\n");
+}
+
+TEST_CASE("plan_setup for memory and the database writes their blocks") {
+    application app;
+    CHECK(initializer(app.plan({.backend = az::backend::memory}))
+              .contents.find("  config.store = MemoryStore.new(ttl: 1.hour)\n") != std::string::npos);
+    CHECK(initializer(app.plan({.backend = az::backend::database}))
+              .contents.find(
+                  "  config.store = DatabaseStore.new(\n    table: \"sessions\",\n    ttl: 1.hour\n  )\n") !=
+          std::string::npos);
+}
+
+TEST_CASE("plan_setup makes the migration for the application's database") {
+    auto sql = [](const std::string &shard, const std::map<std::string, std::string> &variables) {
+        return application(shard).plan({.backend = az::backend::database}, variables).files[1].contents;
+    };
+    std::string postgresql = "TIMESTAMPTZ";
+    CHECK(sql("name: a\n", {}).find(postgresql) != std::string::npos);
+    CHECK(sql("name: a\n", {{"DATABASE_URL", "sqlite3:./a.db"}}).find(postgresql) == std::string::npos);
+    CHECK(sql("name: a\ndependencies:\n  sqlite3:\n    github: a/b\n", {}).find(postgresql) ==
+          std::string::npos);
+    CHECK(sql("name: a\ndependencies:\n  sqlite3:\n    github: a/b\n",
+              {{"DATABASE_URL", "postgres://localhost/a"}})
+              .find(postgresql) != std::string::npos);
+
+    application app;
+    auto plan = app.plan({.backend = az::backend::database});
+    CHECK(plan.files[1].path == "src/db/migrations/20251124160000_create_sessions.cr");
+    CHECK(plan.files[1].contents.starts_with("class CreateSessions < CQL::Migration(20251124160000_i64)\n"));
+}
+
+TEST_CASE("plan_setup refuses MySQL, and a choice between two databases") {
+    auto fails = [](const std::string &shard, const std::map<std::string, std::string> &variables,
+                    az::errc code) {
+        try {
+            application(shard).plan({.backend = az::backend::database}, variables);
+        } catch (const az::error &failure) {
+            return failure.code() == code;
+        }
+        return false;
+    };
+    CHECK(fails("name: a\n", {{"DATABASE_URL", "mysql://root@localhost/a"}}, az::errc::unsupported));
+    CHECK(fails("name: a\ndependencies:\n  mysql:\n    github: a/b\n", {}, az::errc::unsupported));
+    CHECK(fails("name: a\ndependencies:\n  pg:\n    github: a/b\n  sqlite3:\n    github: a/b\n", {},
+                az::errc::ambiguous));
+    CHECK(fails("name: a\n", {{"DATABASE_URL", "nonsense"}}, az::errc::invalid));
+}
+
+TEST_CASE("plan_setup a second time changes nothing") {
+    for (auto backend : {az::backend::redis, az::backend::database, az::backend::memory}) {
+        application app;
+        app.carry_out(app.plan({.backend = backend}));
+        for (const auto &file : app.plan({.backend = backend}).files)
+            CHECK(file.status == az::file_status::identical);
+    }
+}
+
+TEST_CASE("plan_setup never makes a second sessions migration") {
+    application app;
+    app.write("src/db/migrations/20200101000000_create_sessions.cr",
+              "class CreateSessions < CQL::Migration(1)\nend\n");
+    auto plan = app.plan({.backend = az::backend::database});
+    CHECK(summary(plan) == "create src/initializers/session.cr\n"
+                           "skip src/db/migrations/20200101000000_create_sessions.cr\nupdate shard.yml\n");
+    auto forced = app.plan({.backend = az::backend::database, .force = true});
+    CHECK(forced.files[1].status == az::file_status::force);
+    CHECK(forced.files[1].contents.find("(20200101000000_i64)") != std::string::npos);
+
+    application renamed;
+    renamed.write("src/db/migrations/20200101000000_sessions.cr",
+                  "class CreateSessions < CQL::Migration(1)\nend\n");
+    CHECK(renamed.plan({.backend = az::backend::database}).files[1].status == az::file_status::skip);
+}
+
+TEST_CASE("plan_setup finds a foreign initializer in conflict, unless it is forced") {
+    application app;
+    app.write(az::initializer_path, "# my own\n");
+    CHECK(has_conflict(app.plan()));
+    auto forced = app.plan({.force = true});
+    CHECK(initializer(forced).status == az::file_status::force);
+    CHECK_FALSE(has_conflict(forced));
+}
+
+TEST_CASE("plan_setup looks at the halves of an initializer separately") {
+    application app;
+    app.carry_out(app.plan());
+    auto original = app.read(az::initializer_path);
+
+    auto changed = original;
+    changed.replace(changed.find("1.hour"), 6, "2.days");
+    app.write(az::initializer_path, changed);
+    CHECK(initializer(app.plan()).status == az::file_status::skip);
+    CHECK(initializer(app.plan({.force = true})).contents == original);
+
+    // Another backend needs another lower half: what the authors wrote would no longer fit.
+    CHECK(initializer(app.plan({.backend = az::backend::memory})).status == az::file_status::conflict);
+
+    app.write(az::initializer_path, original + "# edited\n");
+    CHECK(initializer(app.plan()).status == az::file_status::conflict);
+}
+
+TEST_CASE("plan_setup refreshes an unmodified lower half of another version and keeps the upper one") {
+    application app;
+    auto current = initializer(app.plan()).contents;
+    auto marker = current.find("# ---- Written by");
+    std::string older_lower = "\n# an older version\n";
+    auto older_marker = "# ---- Written by azu session:setup (redis, " + az::detail::checksum(older_lower) +
+                        "): change what stands above this line, not below it ----\n";
+    app.write(az::initializer_path, "# mine\n" + current.substr(0, marker) + older_marker + older_lower);
+    auto refreshed = initializer(app.plan());
+    CHECK(refreshed.status == az::file_status::update);
+    CHECK(refreshed.contents == "# mine\n" + current);
+}
+
+TEST_CASE("plan_setup escapes a name in the Crystal string, and refuses one that cannot stand there") {
+    CHECK(initializer(application("name: 'a\"#{`id`}\\b'\n").plan())
+              .contents.find("prefix: \"a\\\"\\#{`id`}\\\\b:session:\"") != std::string::npos);
+    CHECK_THROWS_AS(application("name: a\x01"
+                                "b\n")
+                        .plan(),
+                    az::error);
+}
+
+TEST_CASE("plan_setup names the steps that remain and leaves out those that are done") {
+    application app;
+    CHECK(titles(app.plan({.backend = az::backend::database})) ==
+          "Install the dependencies\nSet the environment variables\nRun the migration\n"
+          "Require the initializer in src/app.cr\nPut the session handler first in the chain of handlers\n");
+
+    app.write("lib/session/shard.yml", "");
+    app.write("lib/redis/shard.yml", "");
+    app.write("src/my_app.cr", "require \"./initializers/**\"\nMyApp.start [\n  SessionHandler.new,\n]\n");
+    CHECK(titles(app.plan({}, {{"SESSION_SECRET", "s"}, {"REDIS_URL", "redis://localhost"}})).empty());
+    CHECK(app.plan({}, {{"SESSION_SECRET", ""}, {"REDIS_URL", "redis://localhost"}}).steps[0].lines.size() ==
+          1);
+}
+
+TEST_CASE("plan_setup recognises every way to require the initializer, and no other") {
+    auto required = [](const std::string &file, const std::string &line) {
+        application app;
+        app.write(file, line + "\n");
+        return titles(app.plan()).find("Require") == std::string::npos;
+    };
+    CHECK(required("src/app.cr", "require \"./initializers/session\""));
+    CHECK(required("src/app.cr", "  require \"./initializers/session.cr\""));
+    CHECK(required("src/app.cr", "require \"./initializers/*\""));
+    CHECK(required("src/app.cr", "require \"./**\""));
+    CHECK(required("src/web/server.cr", "require \"../initializers/session\""));
+    CHECK_FALSE(required("src/app.cr", "# require \"./initializers/session\""));
+    CHECK_FALSE(required("src/app.cr", "require \"./initializers/sessions\""));
+    CHECK_FALSE(required("src/app.cr", "require \"initializers/session\""));
+    CHECK_FALSE(required("src/app.cr", "require \"./initializers/session/extra\""));
+}
+
+TEST_CASE("plan_setup hands over what it cannot do safely") {
+    auto plan = application("name: a\ndependencies: {}\n").plan();
+    REQUIRE(plan.by_hand.size() == 1);
+    CHECK(plan.by_hand[0].find("  session:\n    github: azutoolkit/session\n") != std::string::npos);
+    CHECK(plan.files.back().status == az::file_status::skip);
+
+    support::temporary_directory bare;
+    CHECK(az::plan_setup(az::project::open(bare.path()), az::environment()).by_hand.size() == 1);
+}
+
+TEST_CASE("plan_setup touches nothing") {
+    application app;
+    app.plan({.backend = az::backend::database});
+    CHECK_FALSE(std::filesystem::exists(app.path() / "src"));
+}

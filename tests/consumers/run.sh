@@ -1,0 +1,48 @@
+#!/bin/sh
+# A program of its own takes the library as a Meson subproject, and from an installation through pkg-config.
+#   run.sh REPOSITORY
+set -u
+
+repository=$1
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+check() {
+    what=$1
+    shift
+    if "$@" >"$work/log" 2>&1; then
+        passed=$((passed + 1))
+        echo "ok - $what"
+    else
+        failed=$((failed + 1))
+        echo "not ok - $what"
+        cat "$work/log"
+    fi
+}
+
+as_subproject() {
+    mkdir -p "$work/sub/subprojects"
+    ln -s "$repository" "$work/sub/subprojects/azu_session"
+    cp "$repository/examples/plan.cpp" "$work/sub/plan.cpp"
+    cat >"$work/sub/meson.build" <<'MESON'
+project('consumer', 'cpp', default_options: ['cpp_std=c++20', 'werror=true'])
+executable('plan', 'plan.cpp', dependencies: dependency('azu_session', fallback: 'azu_session'))
+MESON
+    meson setup "$work/sub/build" "$work/sub" && ninja -C "$work/sub/build" && "$work/sub/build/plan" "$work/sub"
+}
+
+installed() {
+    meson setup "$work/build" "$repository" --prefix "$work/prefix" &&
+        meson install -C "$work/build" --no-rebuild --tags devel || return 1
+    PKG_CONFIG_PATH=$(dirname "$(find "$work/prefix" -name azu_session.pc)")
+    export PKG_CONFIG_PATH
+    flags=$(pkg-config --cflags azu_session) || return 1
+    g++ -std=c++20 $flags "$repository/examples/plan.cpp" -o "$work/plan" && "$work/plan" "$work"
+}
+
+check "as a Meson subproject" as_subproject
+check "installed, through pkg-config" installed
+
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" = 0 ]

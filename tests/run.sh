@@ -1,0 +1,47 @@
+#!/bin/sh
+# Builds everything with warnings as errors and runs every test, against real servers that the tests start
+# themselves on free loopback ports. The last line counts: N passed, N failed, N skipped.
+set -eu
+
+repository=$(cd "$(dirname "$0")/.." && pwd)
+cd "$repository"
+. tests/support/debian_packages.sh
+install_missing $build_packages clang libclang-rt-dev doctest-dev clang-format redis-server postgresql sqlite3 crystal
+
+build=${AZU_BUILD_DIR:-$repository/build-tests}
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+trap 'exit 130' INT TERM
+
+
+# quietly WHAT COMMAND...: shows the output only where the command fails.
+quietly() {
+    echo "$1..."
+    shift
+    "$@" >"$logs/quiet" 2>&1 || { cat "$logs/quiet"; exit 1; }
+}
+
+# Adds up what the logs say: doctest's summaries, and the closing lines of the tests that are scripts. A test program
+# that ended without either, as by a crash, counts as one failure.
+total() {
+    awk -v broken="$1" '
+        /\[doctest\] test cases:/ { sub(/.*cases:/, ""); gsub(/[^0-9]+/, " "); passed += $2; failed += $3; skipped += $4 }
+        /^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$/ { passed += $1; failed += $3; skipped += $5 }
+        END {
+            if (failed < broken) failed = broken
+            printf "%d passed, %d failed, %d skipped\n", passed, failed, skipped
+            exit failed > 0
+        }' "$2"
+}
+
+quietly "Building with g++, AddressSanitizer and UndefinedBehaviorSanitizer" sh -ec '
+    [ -f "$1/build.ninja" ] || CXX=g++ meson setup "$1" -Dwerror=true -Dbuildtype=debug -Db_sanitize=address,undefined
+    ninja -C "$1"' sh "$build/g++"
+quietly "Building with clang++" sh -ec '
+    [ -f "$1/build.ninja" ] || CXX=clang++ meson setup "$1" -Dwerror=true -Dbuildtype=plain
+    ninja -C "$1" cli/azu examples/embed examples/plan' sh "$build/clang++"
+
+echo "Running the tests..."
+status=0
+meson test -C "$build/g++" --no-rebuild --print-errorlogs || status=$?
+total "$status" "$build/g++/meson-logs/testlog.txt"
