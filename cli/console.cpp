@@ -82,7 +82,8 @@ void console::warning(std::string_view text) {
 }
 
 void console::error(const azu_session::error &failure) {
-    note(coloured("Error:", red, error_is_terminal_) + " " + failure.what());
+    bool chosen = failure.code() == azu_session::errc::interrupted;
+    note((chosen ? "" : coloured("Error:", red, error_is_terminal_) + " ") + failure.what());
     if (!failure.hint().empty()) note(failure.hint());
 }
 

@@ -1,0 +1,296 @@
+#include "support/azu.hpp"
+#include "support/postgresql_server.hpp"
+#include "support/redis_server.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using support::azu_application;
+
+namespace {
+
+const std::string question =
+    "Are you sure you want to clear all sessions? This will log out all users. [y/N]:";
+
+support::redis_server &redis() {
+    static support::redis_server server;
+    return server;
+}
+
+support::postgresql_server &postgresql() {
+    static support::postgresql_server server;
+    return server;
+}
+
+/// An application whose sessions are in the Redis server, with `count` of them and one key of somebody
+/// else's.
+struct redis_application : azu_application {
+    explicit redis_application(int count = 3) {
+        configure("RedisStore.new(\n    url: ENV[\"REDIS_URL\"],\n    prefix: \"my_app:session:\",\n    ttl: "
+                  "1.hour\n  )");
+        write(".env", "REDIS_URL=" + redis().url() + "\n");
+        redis().cli({"FLUSHALL"});
+        redis().cli({"SET", "other", "kept"});
+        for (int i = 0; i < count; ++i)
+            redis().cli(
+                {"SET", "my_app:session:" + std::to_string(i), "{\"user_id\":" + std::to_string(i) + "}"});
+    }
+    static std::string left() { return redis().cli({"DBSIZE"}); }
+};
+
+struct sqlite_application : azu_application {
+    sqlite_application() {
+        configure("DatabaseStore.new(\n    table: \"sessions\",\n    ttl: 1.hour\n  )");
+        write(".env", "DATABASE_URL=sqlite3:./app.db\n");
+        sql("CREATE TABLE sessions (session_id TEXT PRIMARY KEY, data TEXT NOT NULL, expires_at TEXT NOT "
+            "NULL);"
+            "INSERT INTO sessions VALUES ('a', '{\"user_id\":1}', '2999-01-01 00:00:00'),"
+            "('b', '{\"user_id\":2}', '2000-01-01 00:00:00');");
+    }
+    std::string sql(const std::string &text) const {
+        return support::run({.arguments = {"sqlite3", (path() / "app.db").string(), text}}).out;
+    }
+};
+
+} // namespace
+
+TEST_CASE("session:clear on Redis prints the documented lines") {
+    redis_application app;
+    auto done = app.run({"session:clear", "--force"});
+    CHECK(done.out == "Clearing sessions...\nBackend: redis\nRedis URL: " + redis().url() +
+                          "\nClearing Redis sessions with pattern: my_app:session:*\n"
+                          "Cleared 3 session(s)\n✓ Sessions cleared successfully\n");
+    CHECK(done.err == "");
+    CHECK(done.status == 0);
+    CHECK(redis_application::left() == "1");
+    CHECK(app.run({"session:clear", "-f"}).out.find("Cleared 0 session(s)\n✓") != std::string::npos);
+}
+
+TEST_CASE("session:clear on a database prints the documented lines") {
+    std::string lines = "Clearing sessions...\nBackend: database\nClearing database sessions...\n"
+                        "Cleared 2 session(s)\n✓ Sessions cleared successfully\n";
+    sqlite_application app;
+    auto done = app.run({"session:clear", "--force"});
+    CHECK(done.out == lines);
+    CHECK(done.err == "");
+    CHECK(app.sql("SELECT count(*) FROM sessions") == "0\n");
+
+    postgresql().sql("CREATE TABLE sessions (session_id TEXT PRIMARY KEY, data TEXT, expires_at TIMESTAMPTZ);"
+                     "INSERT INTO sessions VALUES ('a', '{}', now()), ('b', '{}', now())");
+    app.write(".env", "DATABASE_URL=" + postgresql().url() + "\n");
+    CHECK(app.run({"session:clear", "--force"}).out == lines);
+    CHECK(postgresql().sql("SELECT count(*) FROM sessions") == "0");
+    postgresql().sql("DROP TABLE sessions");
+}
+
+TEST_CASE("session:clear on memory never asks and says what to do") {
+    azu_application app;
+    app.configure("MemoryStore.new(ttl: 1.hour)");
+    auto done = app.run({"session:clear"});
+    CHECK(done.out ==
+          "Clearing sessions...\nBackend: memory\n⚠️  Memory sessions cannot be cleared remotely\n"
+          "Restart the application to clear memory sessions\n");
+    CHECK(done.err == "");
+    CHECK(done.status == 0);
+    CHECK(app.run({"session:clear", "--backend", "memory", "--force"}).out == done.out);
+}
+
+TEST_CASE("session:clear asks, and takes only y and yes for a yes") {
+    for (std::string answer : {"y", "Y", "yes", "YES", " Yes "}) {
+        CAPTURE(answer);
+        redis_application app;
+        auto done = app.run({"session:clear"}, {}, answer + "\n");
+        CHECK(done.out.starts_with(question + " \nClearing sessions...\n"));
+        CHECK(done.status == 0);
+        CHECK(redis_application::left() == "1");
+    }
+    for (std::string answer : {"", "n", "no", "yikes", "ye", "yess", "y y", "1", "true"}) {
+        CAPTURE(answer);
+        redis_application app;
+        auto refused = app.run({"session:clear"}, {}, answer + "\n");
+        CHECK(refused.out == question + " \n");
+        CHECK(refused.err == "Operation cancelled\n");
+        CHECK(refused.status == 1);
+        CHECK(redis_application::left() == "4");
+    }
+}
+
+TEST_CASE("session:clear takes the end of input for a no and names --force") {
+    redis_application app;
+    auto refused = app.run({"session:clear"});
+    CHECK(refused.status == 1);
+    CHECK(refused.err.starts_with("Operation cancelled\n"));
+    CHECK(refused.err.find("--force") != std::string::npos);
+    CHECK(redis_application::left() == "4");
+}
+
+TEST_CASE("session:clear does not wait for ever where nobody can answer") {
+    redis_application app;
+    support::process child(app.azu({"session:clear"})); // its input stays open and empty
+    auto refused = child.finish();
+    CHECK(refused.status == 1);
+    CHECK(refused.err.find("--force") != std::string::npos);
+    CHECK(redis_application::left() == "4");
+}
+
+TEST_CASE("session:clear asks on a terminal") {
+    using streams = support::process::streams;
+    redis_application app;
+    {
+        support::process child(app.azu({"session:clear", "--no-color"}), streams::terminal);
+        child.expect(question);
+        child.write("n\n");
+        auto refused = child.finish();
+        CHECK(refused.out == question + " n\r\nOperation cancelled\r\n");
+        CHECK(refused.status == 1);
+        CHECK(redis_application::left() == "4");
+    }
+    {
+        support::process child(app.azu({"session:clear"}), streams::terminal);
+        child.expect(question);
+        child.write("\x04"); // the end of input
+        CHECK(child.finish().status == 1);
+        CHECK(redis_application::left() == "4");
+    }
+    {
+        support::process child(app.azu({"session:clear"}), streams::terminal);
+        child.expect(question);
+        child.write("\x03"); // Ctrl-C
+        CHECK(child.finish().status == 130);
+        CHECK(redis_application::left() == "4");
+    }
+    support::process child(app.azu({"session:clear", "--no-color"}), streams::terminal);
+    child.expect(question);
+    child.write("yes\n");
+    auto done = child.finish();
+    CHECK(done.out.find("Cleared 3 session(s)\r\n✓ Sessions cleared successfully\r\n") != std::string::npos);
+    CHECK(done.status == 0);
+    CHECK(redis_application::left() == "1");
+}
+
+TEST_CASE("session:clear detects in the documented order") {
+    redis_application app;
+    CHECK(
+        app.run({"session:clear", "--dry-run"}, {{"SESSION_BACKEND", "memory"}}).out.find("Backend: redis") !=
+        std::string::npos);
+    CHECK(app.run({"session:clear", "-b", "memory"}).out.find("Backend: memory") != std::string::npos);
+    std::filesystem::remove_all(app.path() / "src");
+    CHECK(app.run({"session:clear"}, {{"SESSION_BACKEND", "memory"}}).out.find("Backend: memory") !=
+          std::string::npos);
+    CHECK(app.run({"session:clear", "--force"}).out.find("pattern: my_app:session:*\nCleared 3") !=
+          std::string::npos);
+}
+
+TEST_CASE("session:clear --dry-run counts, asks nothing and removes nothing") {
+    redis_application app;
+    auto counted = app.run({"session:clear", "--dry-run"});
+    CHECK(counted.out.find("Would clear 3 session(s)\n") != std::string::npos);
+    CHECK(counted.out.find("✓") == std::string::npos);
+    CHECK(redis_application::left() == "4");
+    sqlite_application database;
+    CHECK(database.run({"session:clear", "--dry-run"}).out.find("Would clear 2 session(s)\n") !=
+          std::string::npos);
+    CHECK(database.sql("SELECT count(*) FROM sessions") == "2\n");
+}
+
+TEST_CASE("session:clear --expired and --where clear only those") {
+    sqlite_application app;
+    auto asked = app.run({"session:clear", "--where", "user_id=1"}, {}, "n\n");
+    CHECK(asked.out == "Are you sure you want to clear the sessions with user_id=1? [y/N]: \n");
+    CHECK(app.run({"session:clear", "--force", "--expired"}).out.find("Cleared 1 session(s)") !=
+          std::string::npos);
+    CHECK(app.sql("SELECT session_id FROM sessions") == "a\n");
+    CHECK(app.run({"session:clear", "--force", "--where", "user_id=2"}).out.find("Cleared 0 session(s)") !=
+          std::string::npos);
+    CHECK(app.run({"session:clear", "--force", "--where", "user_id=1"}).out.find("Cleared 1 session(s)") !=
+          std::string::npos);
+
+    redis_application in_redis;
+    CHECK(in_redis.run({"session:clear", "--force", "--where=user_id=2"}).out.find("Cleared 1 session(s)") !=
+          std::string::npos);
+    CHECK(redis_application::left() == "3");
+    auto expired = in_redis.run({"session:clear", "--force", "--expired"});
+    CHECK(expired.status == 1);
+    CHECK(expired.err.find("Redis") != std::string::npos);
+}
+
+TEST_CASE("session:clear --json prints one object and asks on standard error") {
+    redis_application app;
+    auto done = app.run({"session:clear", "--json"}, {}, "y\n");
+    CHECK(done.out.starts_with("{\"backend\":\"redis\","));
+    CHECK(done.out.find("\"cleared\":3") != std::string::npos);
+    CHECK(done.out.find('\n') == done.out.size() - 1);
+    CHECK(done.err == question + " \n");
+    auto failed = app.run({"session:clear", "--json", "--force", "--url", "redis://127.0.0.1:1"});
+    CHECK(failed.status == 1);
+    CHECK(failed.out.starts_with("{\"error\":{\"message\":"));
+}
+
+TEST_CASE("session:clear names what failed and what to do, in one sentence each, without a password") {
+    support::redis_server locked({"--requirepass", "hidden"});
+    auto refused_port = "redis://:hidden@127.0.0.1:" + std::to_string(support::free_port());
+    auto wrong = "postgresql://azu:hidden@127.0.0.1:" + std::to_string(postgresql().port()) + "/azu";
+    struct bad {
+        std::string store;
+        std::map<std::string, std::string> variables;
+    };
+    std::string in_redis = "RedisStore.new(url: ENV[\"REDIS_URL\"], prefix: \"a:\", ttl: 1.hour)";
+    std::string in_database = "DatabaseStore.new(table: \"sessions\", ttl: 1.hour)";
+    for (const auto &[store, variables] : std::vector<bad>{
+             {in_redis, {{"REDIS_URL", refused_port}}},
+             {in_redis, {{"REDIS_URL", "redis://:hidden-wrong@127.0.0.1:" + std::to_string(locked.port())}}},
+             {in_redis, {{"REDIS_URL", locked.url()}}},
+             {in_redis, {{"REDIS_URL", "redis://:hidden@127.0.0.1:" + std::to_string(postgresql().port())}}},
+             {in_redis, {{"REDIS_URL", "nonsense"}}},
+             {in_database, {}},
+             {in_database, {{"DATABASE_URL", wrong}}},
+             {in_database, {{"DATABASE_URL", postgresql().url()}}},
+             {in_database,
+              {{"DATABASE_URL", "postgres://azu:hidden@127.0.0.1:" + std::to_string(redis().port()) + "/a"}}},
+             {in_database,
+              {{"DATABASE_URL",
+                "postgres://azu:hidden@127.0.0.1:" + std::to_string(support::free_port()) + "/a"}}},
+             {in_database, {{"DATABASE_URL", "sqlite3:./missing.db"}}},
+             {in_database, {{"DATABASE_URL", "mysql://root:hidden@localhost/a"}}}}) {
+        azu_application app;
+        app.configure(store);
+        auto failed = app.run({"session:clear", "--force", "--timeout", "2"}, variables);
+        CAPTURE(failed.err);
+        CAPTURE(failed.out);
+        CHECK(failed.status == 1);
+        CHECK(failed.out.find("✓") == std::string::npos);
+        CHECK((failed.out + failed.err).find("hidden") == std::string::npos);
+        CHECK(failed.err.starts_with("Error: "));
+        CHECK(std::count(failed.err.begin(), failed.err.end(), '\n') == 2);
+    }
+}
+
+TEST_CASE("session:clear refuses bad options before it touches anything") {
+    redis_application app;
+    for (std::vector<std::string> options : {std::vector<std::string>{"--backend", "nonsense"},
+                                             {"--where", "user_id"},
+                                             {"--where", "=1"},
+                                             {"--timeout", "soon"},
+                                             {"--timeout", "0"},
+                                             {"--timeout", "nan"},
+                                             {"--progress", "loud"},
+                                             {"extra"}}) {
+        std::vector<std::string> arguments = {"session:clear", "--force"};
+        arguments.insert(arguments.end(), options.begin(), options.end());
+        auto refused = app.run(arguments);
+        CAPTURE(options[0]);
+        CHECK(refused.status == 2);
+        CHECK_FALSE(refused.err.empty());
+    }
+    for (std::string prefix : {"*", "", " "})
+        CHECK(app.run({"session:clear", "-f", "--prefix=" + prefix}).status != 0);
+    CHECK(redis_application::left() == "4");
+}
+
+TEST_CASE("session:status connects and counts") {
+    redis_application app;
+    CHECK(app.run({"session:status"}).out == "Backend: redis\nSessions: 3\n");
+    CHECK(app.run({"session:status", "--json"}).out.find("\"sessions\":3") != std::string::npos);
+    CHECK(redis_application::left() == "4");
+}

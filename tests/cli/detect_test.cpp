@@ -1,0 +1,42 @@
+#include "support/azu.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using support::azu_application;
+
+TEST_CASE("session:detect shows what it found and where") {
+    azu_application app;
+    app.configure("RedisStore.new(\n    url: ENV[\"REDIS_URL\"],\n    prefix: \"my_app:session:\",\n    ttl: "
+                  "1.hour\n  )");
+    app.write(".env", "# comment\nREDIS_URL=redis://:hidden@localhost:6379/2\n");
+    auto found = app.run({"session:detect"});
+    CHECK(found.out == "Backend:  redis  (src/initializers/session.cr:2)\n"
+                       "URL:      redis://:***@localhost:6379/2  (REDIS_URL (.env:2))\n"
+                       "Prefix:   my_app:session:  (src/initializers/session.cr:4)\n"
+                       "TTL:      3600 s  (src/initializers/session.cr:5)\n");
+    CHECK(found.err == "");
+    CHECK(found.status == 0);
+
+    CHECK(app.run({"session:detect", "--json"}).out ==
+          "{\"backend\":\"redis\",\"source\":\"initializer\",\"initializer\":\"src/initializers/"
+          "session.cr\",\"ttl\":3600,"
+          "\"redis\":{\"url\":\"redis://:***@localhost:6379/2\",\"prefix\":\"my_app:session:\","
+          "\"pattern\":\"my_app:session:*\"},\"provenance\":{\"backend\":\"src/initializers/session.cr:2\","
+          "\"prefix\":\"src/initializers/session.cr:4\",\"ttl\":\"src/initializers/session.cr:5\","
+          "\"url\":\"REDIS_URL (.env:2)\"},\"warnings\":[]}\n");
+}
+
+TEST_CASE("session:detect falls back to SESSION_BACKEND and to Redis, and warns of a default URL") {
+    azu_application app;
+    auto fallback = app.run({"session:detect", "--json"});
+    CHECK(fallback.out.starts_with("{\"backend\":\"redis\",\"source\":\"default\",\"initializer\":null,"));
+    CHECK(fallback.out.find("\"prefix\":\"my_app:session:\"") != std::string::npos);
+    CHECK(fallback.err.find("REDIS_URL") != std::string::npos);
+    CHECK(app.run({"session:detect", "--json"}, {{"SESSION_BACKEND", "database"}})
+              .out.starts_with("{\"backend\":\"database\",\"source\":\"environment\""));
+    CHECK(app.run({"session:detect", "--json", "--backend", "memory"}, {{"SESSION_BACKEND", "database"}})
+              .out.starts_with("{\"backend\":\"memory\",\"source\":\"option\""));
+    CHECK(app.run({"session:detect"}, {{"SESSION_BACKEND", "nonsense"}}).status == 1);
+}

@@ -1,0 +1,21 @@
+#include "cli/progress.hpp"
+
+#include <doctest/doctest.h>
+
+#include <chrono>
+
+using cli::describe;
+using std::chrono::seconds;
+
+TEST_CASE("describe shows done, total, rate and time left") {
+    CHECK(describe({.sessions = 450'000, .fraction = 0.45}, seconds(3)) ==
+          "45 %, 450,000 of about 1,000,000, 150,000/s, 4 s left");
+    CHECK(describe({.sessions = 0, .fraction = 0}, seconds(3)) == "0 %, 0");
+    CHECK(describe({.sessions = 7, .fraction = 1}, seconds(1)) == "100 %, 7 of about 7, 7/s, 0 s left");
+}
+
+TEST_CASE("progress_display refuses an unknown style") {
+    cli::console out(false, true);
+    CHECK_THROWS_AS(cli::progress_display("loud", out), azu_session::error);
+    CHECK_FALSE(cli::progress_display("none", out));
+}

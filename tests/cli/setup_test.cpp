@@ -1,0 +1,166 @@
+#include "support/azu.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using support::azu_application;
+
+namespace {
+
+bool is_canonical(const azu_application &app) {
+    return support::run(
+               {.arguments = {"crystal", "tool", "format", "--check", (app.path() / "src").string()}})
+               .status == 0;
+}
+
+} // namespace
+
+TEST_CASE("session:setup prints what it wrote and what remains") {
+    azu_application app;
+    auto done = app.run({"session:setup"});
+    CHECK(done.out == "Setting up sessions...\n"
+                      "Backend: redis\n"
+                      "      create  src/initializers/session.cr\n"
+                      "      update  shard.yml\n"
+                      "✓ Sessions set up successfully\n"
+                      "\n"
+                      "Remaining steps:\n"
+                      "\n"
+                      "1. Install the dependencies:\n"
+                      "   shards install\n"
+                      "\n"
+                      "2. Set the environment variables:\n"
+                      "   echo \"SESSION_SECRET=$(openssl rand -hex 32)\" >> .env\n"
+                      "   echo 'REDIS_URL=redis://localhost:6379' >> .env\n"
+                      "\n"
+                      "3. Require the initializer in src/app.cr:\n"
+                      "   require \"./initializers/session\"\n"
+                      "\n"
+                      "4. Put the session handler first in the chain of handlers:\n"
+                      "   SessionHandler.new,\n");
+    CHECK(done.err == "");
+    CHECK(done.status == 0);
+}
+
+TEST_CASE("session:setup writes canonical Crystal for every backend, and detect reads it back") {
+    for (std::string backend : {"redis", "database", "memory"}) {
+        CAPTURE(backend);
+        azu_application app;
+        CHECK(app.run({"session:setup", "--backend", backend}).status == 0);
+        CHECK(is_canonical(app));
+        auto found = app.run({"session:detect", "--json"}, {{"DATABASE_URL", "sqlite3:./app.db"}}).out;
+        CHECK(found.starts_with("{\"backend\":\"" + backend + "\",\"source\":\"initializer\""));
+    }
+    azu_application app("name: 'a\"#{`id`}\\b'\n");
+    CHECK(app.run({"session:setup"}).status == 0);
+    CHECK(is_canonical(app));
+    azu_application sqlite(
+        "name: app\ndependencies:\n  sqlite3:\n    github: crystal-lang/crystal-sqlite3\n");
+    CHECK(sqlite.run({"session:setup", "-b", "database"}).status == 0);
+    CHECK(is_canonical(sqlite));
+}
+
+TEST_CASE("session:setup leaves what exists alone, and writes nothing at all in a conflict") {
+    azu_application app;
+    app.write("src/initializers/session.cr", "# mine\n");
+    auto refused = app.run({"session:setup", "--backend=database"});
+    CHECK(refused.status == 1);
+    CHECK(refused.out.find("    conflict  src/initializers/session.cr\n") != std::string::npos);
+    CHECK(refused.out.find("✓") == std::string::npos);
+    CHECK(refused.err == "Error: src/initializers/session.cr exists and differs; nothing was written.\n"
+                         "Move your changes, or overwrite it with --force.\n");
+    CHECK(app.read("src/initializers/session.cr") == "# mine\n");
+    CHECK(app.read("shard.yml") == "name: my_app\n");
+    CHECK_FALSE(std::filesystem::exists(app.path() / "src/db"));
+
+    auto forced = app.run({"session:setup", "-b", "database", "-f"});
+    CHECK(forced.status == 0);
+    CHECK(forced.out.find("       force  src/initializers/session.cr\n") != std::string::npos);
+    auto again = app.run({"session:setup", "-b", "database"});
+    CHECK(again.out.find("   identical  src/initializers/session.cr\n") != std::string::npos);
+    CHECK(again.status == 0);
+}
+
+TEST_CASE("session:setup exits 3 where shard.yml is to be edited by hand, and prints the lines") {
+    azu_application app("name: my_app\ndependencies: {}\n");
+    auto done = app.run({"session:setup"});
+    CHECK(done.status == 3);
+    CHECK(done.err ==
+          "Warning: shard.yml was left alone, since its dependencies are not written as an indented block. "
+          "Add these lines under its dependencies:\n\n"
+          "  session:\n    github: azutoolkit/session\n"
+          "  redis:\n    github: stefanwille/crystal-redis\n\n");
+    CHECK(app.read("shard.yml") == "name: my_app\ndependencies: {}\n");
+    CHECK(std::filesystem::exists(app.path() / "src/initializers/session.cr"));
+}
+
+TEST_CASE("session:setup --dry-run writes nothing") {
+    azu_application app;
+    auto shown = app.run({"session:setup", "--dry-run"});
+    CHECK(shown.status == 0);
+    CHECK(shown.out.find("      create  src/initializers/session.cr\n") != std::string::npos);
+    CHECK_FALSE(std::filesystem::exists(app.path() / "src"));
+    CHECK(app.read("shard.yml") == "name: my_app\n");
+}
+
+TEST_CASE("session:setup --json prints one object") {
+    azu_application app;
+    auto done = app.run({"session:setup", "--json", "--backend", "memory"});
+    CHECK(done.out.starts_with(
+        "{\"backend\":\"memory\",\"files\":[{\"path\":\"src/initializers/session.cr\","
+        "\"status\":\"create\"},{\"path\":\"shard.yml\",\"status\":\"update\"}],\"by_hand\":[],"));
+    CHECK(done.out.find('\n') == done.out.size() - 1);
+    CHECK(done.err == "");
+}
+
+TEST_CASE("session:setup finds the application from below, and from elsewhere with -C") {
+    azu_application app;
+    app.write("src/web/page.cr", "");
+    auto below = app.azu({"session:setup"});
+    below.directory = (app.path() / "src/web").string();
+    CHECK(support::run(below).status == 0);
+    CHECK(std::filesystem::exists(app.path() / "src/initializers/session.cr"));
+
+    azu_application other;
+    for (std::vector<std::string> arguments :
+         {std::vector<std::string>{"-C", other.path().string(), "session:setup"},
+          std::vector<std::string>{"session:setup", "--directory=" + other.path().string()}}) {
+        CHECK(app.run(arguments).status == 0);
+        CHECK(std::filesystem::remove(other.path() / "src/initializers/session.cr"));
+    }
+}
+
+TEST_CASE("session:setup refuses bad input") {
+    struct bad {
+        std::vector<std::string> arguments;
+        int status;
+        std::string message;
+        std::map<std::string, std::string> variables = {};
+    };
+    for (const auto &[arguments, status, message, variables] : std::vector<bad>{
+             {{"--backend", "mongo"},
+              2,
+              "Unknown session backend 'mongo' in --backend.\nUse one of: redis, database, memory."},
+             {{"--backend", "Redis"}, 2, "Unknown session backend 'Redis'"},
+             {{"--backend="}, 2, "--backend"},
+             {{"--backend"}, 2, "backend"},
+             {{"--bakend", "redis"}, 2, "bakend"},
+             {{"redis"}, 2, "'redis' is not an option"},
+             {{"-C", "/no/such/place"}, 1, "There is no directory /no/such/place."},
+             {{"-b", "database"}, 1, "MySQL", {{"DATABASE_URL", "mysql://root:hidden@localhost/a"}}},
+             {{"-b", "database"},
+              1,
+              "DATABASE_URL is not a usable URL",
+              {{"DATABASE_URL", "postgres://:hidden@h:x/"}}}}) {
+        azu_application app;
+        std::vector<std::string> full = {"session:setup"};
+        full.insert(full.end(), arguments.begin(), arguments.end());
+        auto refused = app.run(full, variables);
+        CAPTURE(refused.err);
+        CHECK(refused.status == status);
+        CHECK(refused.err.find(message) != std::string::npos);
+        CHECK(refused.err.find("hidden") == std::string::npos);
+        CHECK_FALSE(std::filesystem::exists(app.path() / "src"));
+    }
+}
