@@ -18,9 +18,16 @@ public:
     /// `settings` are further lines of postgresql.conf.
     explicit postgresql_server(const std::string &settings = {});
 
+    /// A streaming standby of another server.
+    explicit postgresql_server(const postgresql_server &primary);
+    ~postgresql_server();
+
     int port() const { return port_; }
     std::string url(const std::string &database = "azu", const std::string &password = "secret") const {
         return "postgresql://azu:" + password + "@127.0.0.1:" + std::to_string(port_) + "/" + database;
+    }
+    std::string url_of(const std::string &user, const std::string &password) const {
+        return "postgresql://" + user + ":" + password + "@127.0.0.1:" + std::to_string(port_) + "/azu";
     }
     support::process &process() { return *process_; }
     const temporary_directory &directory() const { return directory_; }
@@ -29,6 +36,10 @@ public:
     void start();
     void kill();
 
+    /// Stops every process of the server where it is (SIGSTOP), and lets them go on.
+    void pause();
+    void resume();
+
     /// Runs SQL through psql and gives the rows, unaligned, without the last line ending. Throws when it
     /// fails.
     std::string sql(const std::string &text, const std::string &database = "azu") const;
@@ -36,6 +47,8 @@ public:
 private:
     std::string program(const std::string &name) const;
     void create_cluster(const std::string &settings);
+    void own(const std::filesystem::path &path) const;
+    std::vector<pid_t> processes() const;
 
     temporary_directory directory_;
     int port_;

@@ -1,0 +1,71 @@
+#pragma once
+
+#include <azu_session/detect.hpp>
+#include <azu_session/error.hpp>
+#include <azu_session/url.hpp>
+
+#include <string>
+#include <utility>
+#include <variant>
+
+namespace azu_session::detail {
+
+/// The name of a table in its parts, as they are quoted: everything but a NUL can stand in them.
+struct table_name {
+    std::string schema; ///< empty leaves the choice to the database
+    std::string table;
+
+    std::string text() const { return schema.empty() ? table : schema + "." + table; }
+};
+
+/// Reads a name, or schema.name. Throws errc::invalid for an empty part, a second dot and a NUL: which table
+/// is emptied is never a guess.
+inline table_name parse_table_name(const std::string &name) {
+    auto dot = name.find('.');
+    table_name result;
+    if (dot != std::string::npos) result.schema = name.substr(0, dot);
+    result.table = name.substr(dot == std::string::npos ? 0 : dot + 1);
+    if (result.table.empty() || dot == 0 || result.table.find('.') != std::string::npos ||
+        name.find('\0') != std::string::npos)
+        throw error(errc::invalid, "'" + name + "' is not a usable name for the sessions table.",
+                    "Write it as a name, or as schema.name, in src/initializers/session.cr.");
+    return result;
+}
+
+/// An identifier in SQL.
+inline std::string quote_identifier(const std::string &name) {
+    std::string quoted = "\"";
+    for (char byte : name)
+        quoted.append(byte == '"' ? 2 : 1, byte);
+    return quoted + '"';
+}
+
+inline std::string quote_table(const table_name &name) {
+    auto table = quote_identifier(name.table);
+    return name.schema.empty() ? table : quote_identifier(name.schema) + "." + table;
+}
+
+/// Whether sessions are in a database of this kind. Throws errc::not_found where DATABASE_URL is not set, and
+/// what parse_database_url throws: then no driver can say whether it serves.
+template <class Url>
+bool is_database(const detection &found) {
+    const auto *settings = std::get_if<database_settings>(&found.settings);
+    if (!settings) return false;
+    if (settings->url.empty())
+        throw error(errc::not_found, "The sessions are in a database, and DATABASE_URL is not set.",
+                    "Set DATABASE_URL in the environment or in .env, such as "
+                    "postgresql://user:password@localhost/myapp or sqlite3:./app.db.");
+    return std::holds_alternative<Url>(parse_database_url(settings->url));
+}
+
+/// The sessions' settings and URL. Throws like is_database, and errc::unsupported for another backend.
+template <class Url>
+std::pair<database_settings, Url> database_of(const detection &found) {
+    if (!is_database<Url>(found))
+        throw error(errc::unsupported, "The sessions are not in the kind of database that this store is for.",
+                    "Open it with open_store, which chooses the driver.");
+    const auto &settings = std::get<database_settings>(found.settings);
+    return {settings, std::get<Url>(parse_database_url(settings.url))};
+}
+
+} // namespace azu_session::detail

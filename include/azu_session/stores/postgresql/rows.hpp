@@ -1,0 +1,99 @@
+#pragma once
+
+#include <azu_session/store.hpp>
+#include <azu_session/stores/json_match.hpp>
+#include <azu_session/stores/postgresql/connection.hpp>
+#include <azu_session/stores/postgresql/sessions_table.hpp>
+
+#include <cctype>
+#include <cstdint>
+#include <map>
+#include <string>
+
+namespace azu_session::detail {
+
+/// A regular expression for exactly this text.
+inline std::string literal_pattern(const std::string &text) {
+    std::string pattern;
+    for (char byte : text) {
+        if (std::ispunct(static_cast<unsigned char>(byte))) pattern += '\\';
+        pattern += byte;
+    }
+    return pattern;
+}
+
+/// Rows that `matches` has to look at: those whose data has the member as it is usually written, and those
+/// with an escape, where it may be written in another way. This spares sending all the others here. The cast
+/// to json that would decide it in SQL fails on the first malformed row.
+inline std::string candidate_condition(postgresql_transaction &transaction, const data_condition &where) {
+    auto pattern =
+        "\"" + literal_pattern(where.key) + "\"\\s*:\\s*\"?" + literal_pattern(where.value) + "\"?\\s*[,}]";
+    return "(data::text ~ " + transaction.quote(pattern) + " OR strpos(data::text, " +
+           transaction.quote("\\") + ") > 0)";
+}
+
+/// Rows of the table, as a condition in SQL.
+inline std::string row_condition(postgresql_transaction &transaction, const std::string &range,
+                                 const selection &which) {
+    auto condition = " WHERE " + range;
+    if (which.expired) condition += " AND expires_at <= now()";
+    if (which.where) condition += " AND " + candidate_condition(transaction, *which.where);
+    return condition;
+}
+
+inline pqxx::result fetch(postgresql_transaction &transaction) {
+    return transaction.exec("FETCH 500 FROM candidates");
+}
+
+/// Where rows are: their ctids, as the elements of an SQL array, by the oid of the (partition's) table.
+using row_places = std::map<std::string, std::string>;
+
+/// Calls `found` with the places and number of the rows among `candidates` that match, some hundred at a
+/// time.
+template <class Found>
+void each_match(postgresql_transaction &transaction, const std::string &candidates,
+                const data_condition &where, Found found) {
+    transaction.exec("DECLARE candidates NO SCROLL CURSOR FOR SELECT tableoid, ctid, data " + candidates);
+    for (auto rows = fetch(transaction); !rows.empty(); rows = fetch(transaction)) {
+        row_places places;
+        std::uint64_t count = 0;
+        for (const auto &row : rows) {
+            if (row[2].is_null() || !matches(row[2].c_str(), where)) continue;
+            auto &ctids = places[row[0].c_str()];
+            ctids += std::string(ctids.empty() ? "\"" : ",\"") + row[1].c_str() + "\"";
+            ++count;
+        }
+        if (count) found(places, count);
+    }
+    transaction.exec("CLOSE candidates");
+}
+
+/// Removes the selected rows of a range and gives their number.
+inline std::uint64_t remove_rows(postgresql_transaction &transaction, const std::string &table,
+                                 const std::string &range, const selection &which) {
+    auto rows = "FROM " + table + row_condition(transaction, range, which);
+    if (!which.where) return transaction.exec("DELETE " + rows).affected_rows();
+    std::uint64_t removed = 0;
+    // Locked, so that between looking at its data and removing it a row can neither change nor move.
+    each_match(transaction, rows + " FOR UPDATE", *which.where, [&](const row_places &places, std::uint64_t) {
+        for (const auto &[oid, ctids] : places)
+            removed += transaction
+                           .exec("DELETE FROM " + table + " WHERE tableoid = " + oid + " AND ctid = ANY ('{" +
+                                 ctids + "}'::tid[])")
+                           .affected_rows();
+    });
+    return removed;
+}
+
+/// Counts the selected rows, as they are at one moment.
+inline std::uint64_t count_rows(postgresql_transaction &transaction, const std::string &table,
+                                const selection &which) {
+    auto rows = "FROM " + table + row_condition(transaction, "true", which);
+    if (!which.where) return transaction.exec("SELECT count(*) " + rows)[0][0].as<std::uint64_t>();
+    std::uint64_t counted = 0;
+    each_match(transaction, rows, *which.where,
+               [&](const row_places &, std::uint64_t count) { counted += count; });
+    return counted;
+}
+
+} // namespace azu_session::detail

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <azu_session/store.hpp>
+#include <azu_session/stores/database.hpp>
+#include <azu_session/stores/postgresql/connection.hpp>
+#include <azu_session/stores/postgresql/rows.hpp>
+#include <azu_session/stores/postgresql/sessions_table.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace azu_session::detail {
+
+/// Counts in one statement, whose answer is exact for the moment at which it began.
+class postgresql_counting : public sweep {
+public:
+    postgresql_counting(std::shared_ptr<postgresql_connection> connection, table_name name, selection which)
+        : connection_(std::move(connection)), name_(std::move(name)), which_(std::move(which)) {}
+
+    batch next() override {
+        return connection_->transaction([this](postgresql_transaction &transaction) {
+            auto table = find_table(transaction, name_, connection_->name());
+            return batch{count_rows(transaction, table.quoted, which_), 1, true};
+        });
+    }
+
+private:
+    std::shared_ptr<postgresql_connection> connection_;
+    table_name name_;
+    selection which_;
+};
+
+/// Removes in one statement.
+class postgresql_removing_at_once : public sweep {
+public:
+    postgresql_removing_at_once(std::shared_ptr<postgresql_connection> connection, table_name name,
+                                selection which)
+        : connection_(std::move(connection)), name_(std::move(name)), which_(std::move(which)) {}
+
+    batch next() override {
+        return connection_->transaction([this](postgresql_transaction &transaction) {
+            auto table = find_table(transaction, name_, connection_->name());
+            auto removed = remove_rows(transaction, table.quoted, "true", which_);
+            transaction.commit();
+            return batch{removed, 1, true};
+        });
+    }
+
+private:
+    std::shared_ptr<postgresql_connection> connection_;
+    table_name name_;
+    selection which_;
+};
+
+} // namespace azu_session::detail

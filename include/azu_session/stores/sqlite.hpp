@@ -1,0 +1,70 @@
+#pragma once
+
+#include <azu_session/detect.hpp>
+#include <azu_session/store.hpp>
+#include <azu_session/stores/database.hpp>
+#include <azu_session/stores/sqlite/connection.hpp>
+#include <azu_session/stores/sqlite/sessions_table.hpp>
+#include <azu_session/url.hpp>
+
+#include <memory>
+#include <utility>
+
+namespace azu_session {
+
+namespace detail {
+
+/// The whole job in one batch: SQLite has one writer at a time, whom batches would only make wait more often.
+template <auto Operation>
+class sqlite_sweep : public sweep {
+public:
+    sqlite_sweep(std::shared_ptr<sqlite_connection> connection, table_name table, selection which)
+        : connection_(std::move(connection)), table_(*connection_, std::move(table)),
+          which_(std::move(which)) {}
+
+    batch next() override { return {(table_.*Operation)(which_), 1, true}; }
+
+private:
+    std::shared_ptr<sqlite_connection> connection_;
+    sqlite_sessions_table table_;
+    selection which_;
+};
+
+} // namespace detail
+
+/// The sessions of an application that keeps them in an SQLite database. Opens the file that DATABASE_URL
+/// names, relative to the application's root, and never makes one; waits for another program's lock as long
+/// as `command_timeout`. Removing is one statement, all or nothing. Rows that refer to a session follow their
+/// ON DELETE rule, and where they have none the removal is refused.
+class sqlite_store : public store {
+public:
+    /// Throws errc::not_found where DATABASE_URL is not set, and what parse_database_url throws.
+    static bool serves(const detection &found) { return detail::is_database<sqlite_url>(found); }
+
+    /// Throws errc::not_found, errc::invalid, errc::permission or errc::unsupported where there is no such
+    /// file, or it is none that SQLite can open.
+    explicit sqlite_store(const detection &found, const store_options &options = {})
+        : sqlite_store(found, detail::database_of<sqlite_url>(found), options) {}
+
+    std::unique_ptr<sweep> remove(const selection &which) override {
+        using removing = detail::sqlite_sweep<&detail::sqlite_sessions_table::remove>;
+        return std::make_unique<removing>(connection_, table_, which);
+    }
+
+    std::unique_ptr<sweep> count(const selection &which) override {
+        using counting = detail::sqlite_sweep<&detail::sqlite_sessions_table::count>;
+        return std::make_unique<counting>(connection_, table_, which);
+    }
+
+private:
+    sqlite_store(const detection &found, const std::pair<database_settings, sqlite_url> &database,
+                 const store_options &options)
+        : table_(detail::parse_table_name(database.first.table)),
+          connection_(std::make_shared<detail::sqlite_connection>(detail::sqlite_file(found, database.second),
+                                                                  options.command_timeout)) {}
+
+    detail::table_name table_;
+    std::shared_ptr<detail::sqlite_connection> connection_;
+};
+
+} // namespace azu_session

@@ -1,0 +1,100 @@
+#pragma once
+
+#include <azu_session/error.hpp>
+#include <azu_session/store.hpp>
+#include <azu_session/stores/database.hpp>
+#include <azu_session/stores/json_match.hpp>
+#include <azu_session/stores/sqlite/connection.hpp>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <string>
+
+namespace azu_session::detail {
+
+/// The SQL function azu_session_matches(data): `matches` with the condition that it was registered with.
+inline void sqlite_matches(sqlite3_context *context, int, sqlite3_value **arguments) {
+    const auto *condition = static_cast<const data_condition *>(sqlite3_user_data(context));
+    const auto *bytes = static_cast<const char *>(sqlite3_value_blob(arguments[0]));
+    auto size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[0]));
+    sqlite3_result_int(context, bytes && matches({bytes, size}, *condition));
+}
+
+/// The table that holds the sessions of an SQLite database.
+class sqlite_sessions_table {
+public:
+    sqlite_sessions_table(const sqlite_connection &connection, table_name name)
+        : connection_(connection), name_(std::move(name)) {}
+
+    /// Removes the selected rows in one statement and gives their number.
+    std::uint64_t remove(const selection &which) const {
+        return connection_.wrapped([&](SQLite::Database &database) {
+            connection_.must_be_writable();
+            // Taking the write lock at once, not at the first write, is what the busy timeout works for.
+            SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+            check(database, which);
+            auto removed = database.exec("DELETE FROM " + quoted() + condition(database, which));
+            transaction.commit();
+            return static_cast<std::uint64_t>(removed);
+        });
+    }
+
+    /// Counts the selected rows.
+    std::uint64_t count(const selection &which) const {
+        return connection_.wrapped([&](SQLite::Database &database) {
+            check(database, which);
+            auto counted =
+                database.execAndGet("SELECT count(*) FROM " + quoted() + condition(database, which));
+            return static_cast<std::uint64_t>(counted.getInt64());
+        });
+    }
+
+private:
+    std::string quoted() const { return quote_table(name_); }
+
+    /// Throws where there is no such table, or it lacks a column that the selection needs.
+    void check(SQLite::Database &database, const selection &which) const {
+        SQLite::Statement found(database, "SELECT type FROM sqlite_master WHERE name = ? COLLATE NOCASE "
+                                          "AND type IN ('table', 'view')");
+        found.bind(1, name_.table);
+        bool here = name_.schema.empty() || name_.schema == "main";
+        if (!here || !found.executeStep())
+            throw error(errc::not_found, connection_.name() + " has no table " + name_.text() + ".",
+                        "Run the application's migrations: azu db:migrate.");
+        if (found.getColumn(0).getString() != "table")
+            throw error(errc::invalid,
+                        name_.text() + " in " + connection_.name() + " is a view, not a table.",
+                        "Name the table that holds the sessions in src/initializers/session.cr.");
+        if (which.expired) check_column(database, "expires_at");
+        if (which.where) check_column(database, "data");
+    }
+
+    void check_column(SQLite::Database &database, const std::string &column) const {
+        SQLite::Statement found(database, "SELECT 1 FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE");
+        found.bind(1, name_.table);
+        found.bind(2, column);
+        if (!found.executeStep())
+            throw error(errc::invalid,
+                        "Table " + name_.text() + " in " + connection_.name() + " has no column " + column +
+                            ".",
+                        "Selecting sessions needs the columns that azu session:setup's migration makes.");
+    }
+
+    /// The WHERE clause. `which` must live until the statement was executed.
+    static std::string condition(SQLite::Database &database, const selection &which) {
+        std::string clause = " WHERE 1";
+        // julianday reads every form of a time that SQLite knows, and takes what has no zone for UTC.
+        if (which.expired) clause += " AND julianday(expires_at) <= julianday('now')";
+        if (!which.where) return which.expired ? clause : std::string();
+        auto *condition = const_cast<data_condition *>(&*which.where);
+        database.createFunction("azu_session_matches", 1, true, condition, sqlite_matches);
+        return clause + " AND azu_session_matches(data)";
+    }
+
+    const sqlite_connection &connection_;
+    table_name name_;
+};
+
+} // namespace azu_session::detail

@@ -1,0 +1,119 @@
+#include <azu_session/clear.hpp>
+#include <azu_session/stores/postgresql.hpp>
+
+#include "support/failure.hpp"
+#include "support/postgresql_server.hpp"
+#include "support/redis_server.hpp"
+#include "support/sessions_in_postgresql.hpp"
+
+#include <doctest/doctest.h>
+
+namespace az = azu_session;
+using support::failure_of;
+using support::sessions_in_postgresql;
+
+namespace {
+
+/// What comes out of opening this URL and counting there; the password must never be part of it.
+az::error failure_at(const std::string &url, const std::string &password = "secret") {
+    auto failure = failure_of([&] {
+        az::postgresql_store store(support::found_in_postgresql(url),
+                                   {.connect_timeout = std::chrono::seconds(2)});
+        az::count(store);
+    });
+    CHECK(std::string(failure.what()).find(password) == std::string::npos);
+    CHECK(failure.hint().find(password) == std::string::npos);
+    CHECK(!failure.hint().empty());
+    return failure;
+}
+
+} // namespace
+
+TEST_CASE("PostgreSQL: a login that fails, and a database that is not there") {
+    sessions_in_postgresql app;
+    auto &server = app.server();
+    CHECK(failure_at(server.url("azu", "wr'o%6Eg\\pass"), "wr'ong\\pass").code() == az::errc::authentication);
+    CHECK(failure_at(server.url_of("azu", "")).code() == az::errc::authentication);
+    CHECK(failure_at(server.url_of("nobody", "secret")).code() == az::errc::authentication);
+    CHECK(failure_at(server.url("absent")).code() == az::errc::not_found);
+    CHECK(failure_at(server.url() + "?sslmode=require").code() == az::errc::connection);
+    CHECK(failure_at(server.url() + "?sslmode=nonsense").code() == az::errc::connection);
+}
+
+TEST_CASE("PostgreSQL: nobody listens, or someone else does") {
+    auto at = [](int port) { return "postgresql://azu:secret@127.0.0.1:" + std::to_string(port) + "/azu"; };
+    CHECK(failure_at(at(support::free_port())).code() == az::errc::connection);
+    support::redis_server redis;
+    auto other = failure_at(at(redis.port()));
+    CHECK((other.code() == az::errc::connection || other.code() == az::errc::timeout));
+    CHECK(failure_at("postgresql://azu:secret@no-such-host.invalid/azu").code() == az::errc::connection);
+}
+
+TEST_CASE("PostgreSQL: which URLs it serves") {
+    auto serves = [](const std::string &url) {
+        return az::postgresql_store::serves(support::found_in_postgresql(url));
+    };
+    CHECK(serves("postgresql://localhost/app"));
+    CHECK(serves("postgres:///app"));
+    CHECK_FALSE(serves("sqlite3:./app.db"));
+    CHECK(failure_of([&] { serves(""); }).code() == az::errc::not_found);
+    CHECK(failure_of([&] { serves("mysql://localhost/app"); }).code() == az::errc::unsupported);
+    CHECK(failure_of([&] { serves("nonsense"); }).code() == az::errc::invalid);
+    CHECK_FALSE(az::postgresql_store::serves({.settings = az::redis_settings{},
+                                              .root = {},
+                                              .initializer = {},
+                                              .ttl = {},
+                                              .provenance = {},
+                                              .warnings = {}}));
+}
+
+TEST_CASE("PostgreSQL: a server that stops answering is given up after the timeout") {
+    sessions_in_postgresql app;
+    app.create(10);
+    auto store = app.store("sessions", {.command_timeout = std::chrono::milliseconds(300)});
+    app.server().pause();
+    auto failure = failure_of([&] { az::count(store, {.attempts = 1}); });
+    CHECK(failure.code() == az::errc::timeout);
+    CHECK(failure_of([&] { app.store("sessions", {.connect_timeout = std::chrono::seconds(1)}); }).code() ==
+          az::errc::timeout);
+    app.server().resume();
+    CHECK(az::count(store).sessions == 10);
+}
+
+TEST_CASE("PostgreSQL: a statement that takes too long is cancelled") {
+    sessions_in_postgresql app;
+    app.create(10);
+    app.sql("CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN "
+            "OLD; END';"
+            "CREATE TRIGGER slow BEFORE DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION slow()");
+    auto store = app.store("sessions", {.command_timeout = std::chrono::milliseconds(200)});
+    CHECK(failure_of([&] { az::clear(store, {.attempts = 1}); }).code() == az::errc::timeout);
+    CHECK(app.left() == "10");
+}
+
+TEST_CASE("PostgreSQL: a connection that was lost is made anew") {
+    sessions_in_postgresql app;
+    app.create(10);
+    auto store = app.store();
+    CHECK(az::count(store).sessions == 10);
+    app.server().kill();
+    CHECK(failure_of([&] { az::count(store, {.attempts = 2}); }).code() == az::errc::connection);
+    app.server().start();
+    CHECK(az::clear(store).sessions == 10);
+}
+
+TEST_CASE("PostgreSQL: a standby is counted in, and not written to") {
+    sessions_in_postgresql app;
+    app.create(10);
+    support::postgresql_server standby(app.server());
+    support::wait_until("the standby to have the rows", [&] {
+        return standby.sql("SELECT count(*) FROM pg_class WHERE relname = 'sessions'") == "1" &&
+               standby.sql("SELECT count(*) FROM sessions") == "10";
+    });
+    auto store = app.store_at(standby.url());
+    CHECK(az::count(store).sessions == 10);
+    CHECK(failure_of([&] { az::clear(store); }).code() == az::errc::read_only);
+    app.sql("ALTER ROLE azu SET default_transaction_read_only = on");
+    auto reader = app.store();
+    CHECK(failure_of([&] { az::clear(reader); }).code() == az::errc::read_only);
+}

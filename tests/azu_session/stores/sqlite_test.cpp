@@ -1,0 +1,210 @@
+#include <azu_session/clear.hpp>
+#include <azu_session/stores/sqlite.hpp>
+
+#include "support/failure.hpp"
+#include "support/process.hpp"
+#include "support/temporary_directory.hpp"
+
+#include <doctest/doctest.h>
+#include <sys/stat.h>
+
+namespace az = azu_session;
+using support::failure_of;
+
+namespace {
+
+/// An application's directory with a database in it, made by the sqlite3 shell.
+struct application {
+    support::temporary_directory directory;
+
+    az::detection found(const std::string &url = "sqlite3:./app.db",
+                        const std::string &table = "sessions") const {
+        return {.settings = az::database_settings{url, table},
+                .root = directory.path(),
+                .initializer = {},
+                .ttl = {},
+                .provenance = {},
+                .warnings = {}};
+    }
+    az::sqlite_store store(const std::string &table = "sessions", int milliseconds = 2000) const {
+        return az::sqlite_store(found("sqlite3:./app.db", table),
+                                {.command_timeout = std::chrono::milliseconds(milliseconds)});
+    }
+    support::command shell() const {
+        return {.arguments = {"sqlite3", "-batch", "-bail", (directory.path() / "app.db").string()}};
+    }
+    std::string sql(const std::string &text) const {
+        auto command = shell();
+        command.input = text;
+        auto done = support::run(command);
+        if (done.status != 0) throw std::runtime_error("sqlite3 failed: " + done.err);
+        while (done.out.ends_with('\n'))
+            done.out.pop_back();
+        return done.out;
+    }
+    /// A table as the migration makes it, with `count` sessions of users 0 to 9, every third of them expired.
+    void create(int count, const std::string &table = "sessions") const {
+        sql("CREATE TABLE \"" + table +
+            "\" (session_id TEXT PRIMARY KEY, data TEXT NOT NULL, created_at TEXT, expires_at TEXT);"
+            "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < " +
+            std::to_string(count) + ") INSERT INTO \"" + table +
+            "\" SELECT 'id-' || i, json_object('user_id', i % 10), datetime('now'),"
+            " strftime('%Y-%m-%d %H:%M:%f', 'now', CASE WHEN i % 3 = 0 THEN '-1 second' ELSE '1 hour' END) "
+            "FROM n"
+            " WHERE i < " +
+            std::to_string(count) + ";");
+    }
+    std::string left(const std::string &table = "sessions") const {
+        return sql("SELECT count(*) FROM \"" + table + "\";");
+    }
+};
+
+} // namespace
+
+TEST_CASE("SQLite: every session is counted and removed") {
+    application app;
+    app.create(142);
+    auto store = app.store();
+    CHECK(az::count(store).sessions == 142);
+    CHECK(app.left() == "142");
+    CHECK(az::clear(store).sessions == 142);
+    CHECK(app.left() == "0");
+    CHECK(az::clear(store).sessions == 0);
+}
+
+TEST_CASE("SQLite: only expired sessions, only those of one user, only both") {
+    application app;
+    app.create(100);
+    app.sql("INSERT INTO sessions VALUES ('bad', 'not JSON 5', '', 'not a time'), ('blob', x'7b', '', NULL),"
+            "('text', '{\"user_id\":\"5\"}', '', '2020-01-01T00:00:00Z'), ('null', '', '', NULL);");
+    auto store = app.store();
+    auto of_user = [](bool expired) {
+        return az::clear_options{.which = {.expired = expired, .where = az::data_condition{"user_id", "5"}}};
+    };
+    CHECK(az::count(store, of_user(false)).sessions == 11);
+    CHECK(az::count(store, of_user(true)).sessions == 4);
+    CHECK(az::clear(store, of_user(true)).sessions == 4);
+    CHECK(az::clear(store, of_user(false)).sessions == 7);
+    CHECK(az::count(store, {.which = {.expired = true}}).sessions == 31);
+    CHECK(az::clear(store, {.which = {.expired = true}}).sessions == 31);
+    CHECK(app.left() == "62");
+}
+
+TEST_CASE("SQLite: names with odd characters") {
+    application app;
+    std::string table = "we\"ird'na me; --";
+    app.sql("CREATE TABLE \"we\"\"ird'na me; --\" (session_id TEXT); INSERT INTO \"we\"\"ird'na me; --\" "
+            "VALUES ('a');");
+    auto odd = app.store(table);
+    CHECK(az::clear(odd).sessions == 1);
+    app.create(3, "Sessions");
+    auto qualified = app.store("main.sessions");
+    CHECK(az::clear(qualified).sessions == 3);
+    CHECK(failure_of([&] { app.store("a.b.c"); }).code() == az::errc::invalid);
+    CHECK(failure_of([&] { app.store(""); }).code() == az::errc::invalid);
+    auto elsewhere = app.store("other.sessions");
+    CHECK(failure_of([&] { az::clear(elsewhere); }).code() == az::errc::not_found);
+}
+
+TEST_CASE("SQLite: relative names start at the application's root, absolute ones do not") {
+    application app;
+    app.create(2);
+    auto absolute = "sqlite3://" + (app.directory.path() / "app.db").string();
+    az::sqlite_store store(app.found(absolute));
+    CHECK(az::count(store).sessions == 2);
+}
+
+TEST_CASE("SQLite: what is not a database is named and never made") {
+    application app;
+    auto opening = [&](const std::string &url) {
+        return failure_of([&] {
+            az::sqlite_store store(app.found(url));
+            az::clear(store);
+        });
+    };
+    CHECK(opening("sqlite3:./absent.db").code() == az::errc::not_found);
+    CHECK(!std::filesystem::exists(app.directory.path() / "absent.db"));
+    CHECK(opening("sqlite3:./absent/app.db").code() == az::errc::not_found);
+    std::filesystem::create_directory(app.directory.path() / "directory");
+    CHECK(opening("sqlite3:./directory").code() == az::errc::invalid);
+    app.directory.write("text", "This is not a database, however long it is made to be for SQLite.");
+    CHECK(opening("sqlite3:./text").code() == az::errc::invalid);
+    app.directory.write("empty", "");
+    CHECK(opening("sqlite3:./empty").code() == az::errc::not_found);
+    CHECK(opening("sqlite3::memory:").code() == az::errc::unsupported);
+    CHECK(opening("sqlite3://%3Amemory%3A").code() == az::errc::unsupported);
+    CHECK(opening("").code() == az::errc::not_found);
+    CHECK(opening("").hint().find("DATABASE_URL") != std::string::npos);
+    CHECK(opening("mysql://localhost/app").code() == az::errc::unsupported);
+    CHECK(opening("sqlite4:./app.db").code() == az::errc::invalid);
+    CHECK(opening("postgresql://localhost/app").code() == az::errc::unsupported);
+}
+
+TEST_CASE("SQLite: a missing table, a view and missing columns") {
+    application app;
+    app.sql("CREATE TABLE bare (id TEXT); CREATE VIEW sessions AS SELECT * FROM bare;");
+    auto view = app.store(), absent = app.store("absent"), bare = app.store("bare");
+    CHECK(failure_of([&] { az::clear(view); }).code() == az::errc::invalid);
+    CHECK(failure_of([&] { az::clear(absent); }).code() == az::errc::not_found);
+    CHECK(failure_of([&] { az::count(absent); }).hint().find("db:migrate") != std::string::npos);
+    CHECK(failure_of([&] { az::clear(bare, {.which = {.expired = true}}); }).code() == az::errc::invalid);
+    CHECK(failure_of([&] {
+              az::clear(bare, {.which = {.where = az::data_condition{"a", "b"}}});
+          }).code() == az::errc::invalid);
+    CHECK(az::clear(bare).sessions == 0);
+}
+
+TEST_CASE("SQLite: a file that may not be written to") {
+    application app;
+    app.create(5);
+    chmod((app.directory.path() / "app.db").c_str(), 0444);
+    chmod(app.directory.path().c_str(), 0755);
+    support::unprivileged as_nobody;
+    auto store = app.store();
+    CHECK(az::count(store).sessions == 5);
+    CHECK(failure_of([&] { az::clear(store); }).code() == az::errc::read_only);
+}
+
+TEST_CASE("SQLite: a file that may not be read") {
+    application app;
+    app.create(5);
+    chmod((app.directory.path() / "app.db").c_str(), 0);
+    chmod(app.directory.path().c_str(), 0755);
+    support::unprivileged as_nobody;
+    CHECK(failure_of([&] { app.store(); }).code() == az::errc::permission);
+}
+
+TEST_CASE("SQLite: another writer is waited for, and not longer than asked") {
+    application app;
+    app.create(5);
+    SUBCASE("rollback journal") { app.sql("PRAGMA journal_mode = delete;"); }
+    SUBCASE("write-ahead log") { app.sql("PRAGMA journal_mode = wal;"); }
+    support::process writer(app.shell());
+    writer.write("BEGIN IMMEDIATE; INSERT INTO sessions VALUES ('new', '{}', '', ''); SELECT 'locked';\n");
+    writer.expect("locked");
+    auto impatient = app.store("sessions", 50);
+    CHECK(failure_of([&] { az::clear(impatient, {.attempts = 1}); }).code() == az::errc::timeout);
+
+    std::thread later([&] { writer.write("COMMIT; SELECT 'ended';\n"); });
+    auto patient = app.store("sessions", 10'000);
+    CHECK(az::clear(patient).sessions == 6);
+    later.join();
+    CHECK(app.left() == "0");
+}
+
+TEST_CASE("SQLite: rows that refer to a session follow their rule") {
+    application app;
+    app.create(3);
+    app.sql("CREATE TABLE carts (session_id TEXT REFERENCES sessions ON DELETE CASCADE);"
+            "INSERT INTO carts VALUES ('id-1'), ('id-2');");
+    auto store = app.store();
+    CHECK(az::clear(store).sessions == 3);
+    CHECK(app.left("carts") == "0");
+    app.sql("CREATE TABLE logs (session_id TEXT REFERENCES sessions); INSERT INTO sessions VALUES ('a', '', "
+            "'', '');"
+            "INSERT INTO logs VALUES ('a');");
+    auto refused = failure_of([&] { az::clear(store); });
+    CHECK(refused.code() == az::errc::server);
+    CHECK(refused.hint().find("ON DELETE") != std::string::npos);
+    CHECK(app.left() == "1");
+}
