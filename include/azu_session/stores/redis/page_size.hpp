@@ -6,13 +6,14 @@
 namespace azu_session::detail {
 
 /// How many keys SCAN looks at a page (its COUNT), adapted so that a page's commands together hold the
-/// server for about a millisecond: nobody else waits noticeably longer, and less would cost more round trips.
+/// server for about half a millisecond. Another client waits for two pages at worst, as the server reads what
+/// has queued up in one go; smaller pages would cost the server more for reading and answering.
 class page_size {
 public:
     using duration = std::chrono::duration<double, std::milli>;
 
     /// `round_trip` is what an empty command takes.
-    explicit page_size(duration round_trip = duration(0)) : target_(duration(1) + round_trip) {}
+    explicit page_size(duration round_trip = duration(0)) : target_(duration(0.5) + round_trip) {}
 
     int count() const { return static_cast<int>(count_); }
 

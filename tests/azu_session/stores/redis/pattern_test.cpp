@@ -1,0 +1,33 @@
+#include <azu_session/stores/redis/cursor.hpp>
+#include <azu_session/stores/redis/distinct.hpp>
+#include <azu_session/stores/redis/pattern.hpp>
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace azu_session::detail;
+
+TEST_CASE("glob characters of a prefix are escaped") {
+    CHECK(pattern_of("app:session:") == "app:session:*");
+    CHECK(pattern_of("a*b?c[d]e\\f") == "a\\*b\\?c\\[d\\]e\\\\f*");
+    CHECK_THROWS_AS(require_prefix(""), azu_session::error);
+}
+
+TEST_CASE("a cursor is read as how far SCAN has come") {
+    CHECK(scanned_fraction(0) == 0);
+    CHECK(scanned_fraction(1) == 0.5);
+    CHECK(scanned_fraction(2) == 0.25);
+    CHECK(scanned_fraction(3) == 0.75);
+    CHECK(scanned_fraction(8192, true) == 0.5);
+    CHECK(scanned_fraction(8192 | 1 << 14, true) == 8192.5 / 16384);
+}
+
+TEST_CASE("keys that repeat are told apart from new ones") {
+    distinct_keys seen;
+    int fresh = 0;
+    for (int round = 0; round < 2; ++round)
+        for (int i = 0; i < 20'000; ++i)
+            fresh += seen.insert("app:session:" + std::to_string(i));
+    CHECK(fresh == 20'000);
+}
