@@ -64,8 +64,8 @@ exit_status leave_memory_alone(const az::detection &found, console &out) {
     return done;
 }
 
-json::value as_json(const az::detection &found, const az::clear_result &result,
-                    const std::string &count_name) {
+json::value result_json(const az::detection &found, const az::clear_result &result,
+                        const std::string &count_name) {
     auto members = as_json(found);
     members.push_back({count_name, json::number(result.sessions)});
     members.push_back({"interrupted", json::boolean(result.cancelled)});
@@ -81,7 +81,7 @@ exit_status count_only(const az::detection &found, const given_options &given,
     out.progress("");
     out.line((counted.cancelled ? "Interrupted after counting " : "Would clear ") +
              std::to_string(counted.sessions) + " session(s)");
-    out.object(as_json(found, counted, "would_clear"));
+    out.object(result_json(found, counted, "would_clear"));
     return counted.cancelled ? interrupted : done;
 }
 
@@ -93,7 +93,7 @@ exit_status clear_now(const az::detection &found, const given_options &given,
     auto cleared = az::clear(*store, options);
     out.progress("");
     out.line("Cleared " + std::to_string(cleared.sessions) + " session(s)");
-    out.object(as_json(found, cleared, "cleared"));
+    out.object(result_json(found, cleared, "cleared"));
     if (cleared.cancelled) {
         out.line("Interrupted; run the command again to clear the rest");
         return interrupted;

@@ -3,13 +3,15 @@
 #include <azu_session/azu_session.hpp>
 
 #include <iostream>
+#include <map>
+#include <string>
 
 namespace az = azu_session;
 
 int main(int count, char **arguments) try {
     auto app = az::project::open(count > 1 ? arguments[1] : ".");
-    az::environment env({{"DATABASE_URL", "sqlite3:./app.db"}});
-    auto plan = az::plan_setup(app, env, {.backend = az::backend::database});
+    const std::map<std::string, std::string> variables = {{"DATABASE_URL", "sqlite3:./app.db"}};
+    auto plan = az::plan_setup(app, az::environment(variables), {.backend = az::backend::database});
     for (const auto &file : plan.files)
         std::cout << to_string(file.status) << ' ' << file.path.string() << '\n';
     for (const auto &step : plan.steps)
