@@ -1,0 +1,13 @@
+#!/bin/sh
+# The README's embedding example is the file that the build compiles.
+#   readme.sh REPOSITORY
+set -u
+
+example=$(awk '/^```cpp$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$1/README.md")
+if [ "$example" = "$(cat "$1/examples/embed.cpp")" ]; then
+    echo "1 passed, 0 failed, 0 skipped"
+else
+    echo "not ok - README.md and examples/embed.cpp differ"
+    echo "0 passed, 1 failed, 0 skipped"
+    exit 1
+fi
