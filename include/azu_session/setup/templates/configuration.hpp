@@ -4,8 +4,6 @@
 
 namespace azu_session::detail {
 
-// clang-format off
-
 /// The upper half of an initializer that keeps sessions in Redis.
 inline constexpr std::string_view redis_configuration = R"crystal(require "session"
 
@@ -54,7 +52,5 @@ Session.configure do |config|
   config.secret = ENV["SESSION_SECRET"]
 end
 )crystal";
-
-// clang-format on
 
 } // namespace azu_session::detail

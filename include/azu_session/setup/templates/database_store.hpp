@@ -4,8 +4,6 @@
 
 namespace azu_session::detail {
 
-// clang-format off
-
 /// The store of the database backend; `driver` is the shard to require.
 inline constexpr std::string_view database_store_class = R"crystal(
 require "{{driver}}"
@@ -80,7 +78,5 @@ class DatabaseStore < SessionStore
   end
 end
 )crystal";
-
-// clang-format on
 
 } // namespace azu_session::detail

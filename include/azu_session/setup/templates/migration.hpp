@@ -4,10 +4,9 @@
 
 namespace azu_session::detail {
 
-// clang-format off
-
 /// The migration; `version` is digits, `up` the statements.
-inline constexpr std::string_view sessions_migration = R"crystal(class CreateSessions < CQL::Migration({{version}}_i64)
+inline constexpr std::string_view sessions_migration =
+    R"crystal(class CreateSessions < CQL::Migration({{version}}_i64)
   # SQL of its own: the schema's builder would lose the time zone and the index.
   def up
 {{up}}
@@ -18,7 +17,5 @@ inline constexpr std::string_view sessions_migration = R"crystal(class CreateSes
   end
 end
 )crystal";
-
-// clang-format on
 
 } // namespace azu_session::detail

@@ -4,8 +4,6 @@
 
 namespace azu_session::detail {
 
-// clang-format off
-
 /// The connection pool of the stores that talk to a server.
 inline constexpr std::string_view session_pool = R"crystal(
 # A fixed number of slots, each with a connection or still without. A slot always comes
@@ -53,7 +51,5 @@ class SessionPool(T)
   end
 end
 )crystal";
-
-// clang-format on
 
 } // namespace azu_session::detail

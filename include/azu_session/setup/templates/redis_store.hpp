@@ -4,8 +4,6 @@
 
 namespace azu_session::detail {
 
-// clang-format off
-
 /// The store of the Redis backend.
 inline constexpr std::string_view redis_store_class = R"crystal(
 require "redis"
@@ -79,7 +77,5 @@ class RedisStore < SessionStore
   end
 end
 )crystal";
-
-// clang-format on
 
 } // namespace azu_session::detail

@@ -4,8 +4,6 @@
 
 namespace azu_session::detail {
 
-// clang-format off
-
 /// The statements that make the sessions table on PostgreSQL, each ending in a semicolon and an empty line.
 inline constexpr std::string_view create_sessions_postgresql = R"crystal(CREATE TABLE IF NOT EXISTS sessions (
   session_id TEXT PRIMARY KEY,
@@ -29,7 +27,5 @@ inline constexpr std::string_view create_sessions_sqlite = R"crystal(CREATE TABL
 
 CREATE INDEX IF NOT EXISTS sessions_expires_at ON sessions (expires_at);
 )crystal";
-
-// clang-format on
 
 } // namespace azu_session::detail

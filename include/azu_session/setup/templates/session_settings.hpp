@@ -1,0 +1,112 @@
+#pragma once
+
+#include <string_view>
+
+namespace azu_session::detail {
+
+/// What every lower half begins with: the configuration's settings and the session's data.
+inline constexpr std::string_view session_settings =
+    R"crystal(# Keeps every visitor's session apart: what a request loads and changes belongs to the
+# fiber that serves it. Put `SessionHandler.new` first in the chain of handlers; endpoints
+# and handlers after it then call `session` and `flash`.
+
+require "crypto/subtle"
+require "openssl/hmac"
+
+Session.use_store(::SessionStore)
+
+# The settings beyond the shard's own.
+class Session::Configuration
+  property secure : Bool = ENV["AZU_ENV"]? == "production"
+  property http_only : Bool = true
+  property same_site : HTTP::Cookie::SameSite = HTTP::Cookie::SameSite::Lax
+  property cleanup_interval : Time::Span? = nil
+  # A new id when a visitor logs in; with `regenerate_id` whenever `user_id` changes.
+  property rotate_on_login : Bool = true
+  property regenerate_id : Bool = false
+  # Off, so that a database of sessions can be queried.
+  property encrypt_data : Bool = false
+  setter ttl : Time::Span? = nil
+
+  # A ttl set here wins over the store's, whichever was set first.
+  def ttl : Time::Span
+    @ttl || @store.try(&.ttl) || @timeout
+  end
+
+  # The shard's name for it, which dates new sessions.
+  def timeout : Time::Span
+    ttl
+  end
+
+  def cookie_name : String
+    session_key
+  end
+
+  def cookie_name=(name : String)
+    self.session_key = name
+  end
+
+  def secret=(secret : String)
+    raise ArgumentError.new("The session secret is empty: set SESSION_SECRET to the output of `openssl rand -hex 32`.") if secret.blank?
+    @secret = secret
+  end
+
+  def check : Nil
+    raise ArgumentError.new("No session store is configured: set config.store in Session.configure.") unless @store
+    raise ArgumentError.new("No session secret is configured: set config.secret in Session.configure.") if using_default_secret?
+  end
+
+  # For `pp`: every setting but the secret.
+  def inspect(io : IO) : Nil
+    io << "Session::Configuration(store: " << @store.inspect << ", secret: [hidden], ttl: " << ttl
+    io << ", cookie_name: " << cookie_name << ", secure: " << secure << ", http_only: " << http_only
+    io << ", same_site: " << same_site << ", cleanup_interval: " << cleanup_interval.inspect
+    io << ", rotate_on_login: " << rotate_on_login << ", regenerate_id: " << regenerate_id
+    io << ", encrypt_data: " << encrypt_data << ')'
+  end
+
+  def pretty_print(pp) : Nil
+    pp.text(inspect)
+  end
+end
+
+module Session
+  def self.configuration : Configuration
+    CONFIG
+  end
+end
+
+# Any value that JSON can hold is kept under its name at the top level of the data.
+class UserSession
+  include JSON::Serializable::Unmapped
+
+  # Messages for the next request, kept only while there are some.
+  @[JSON::Field(ignore_serialize: @flash.next.empty?)]
+  getter flash : Session::Flash = Session::Flash.new
+
+  def [](key : Symbol | String) : JSON::Any
+    json_unmapped[key.to_s]
+  end
+
+  def []?(key : Symbol | String) : JSON::Any?
+    json_unmapped[key.to_s]?
+  end
+
+  def []=(key : Symbol | String, value)
+    json_unmapped[key.to_s] = JSON.parse(value.to_json)
+    value
+  end
+
+  def delete(key : Symbol | String) : JSON::Any?
+    json_unmapped.delete(key.to_s)
+  end
+
+  # The old id is dead before the first byte of this response leaves.
+  def regenerate_id : Nil
+    reset_identity!
+  end
+end
+
+)crystal";
+
+} // namespace azu_session::detail

@@ -1,0 +1,146 @@
+#pragma once
+
+#include <string_view>
+
+namespace azu_session::detail {
+
+/// The store that the others derive from, and the one in memory.
+inline constexpr std::string_view session_stores =
+    R"crystal(# Where sessions live. A session that was cleared stays cleared: a loaded one is only ever
+# updated, which does nothing once it is gone, and only a new one is inserted.
+abstract class SessionStore < Session::Store(UserSession)
+  abstract def read(id : String) : String?
+  abstract def insert(id : String, data : String, expires_at : Time) : Nil
+  # Moves the session to `new_id`, which may be the same; false when it is gone.
+  abstract def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
+
+  getter ttl : Time::Span
+
+  @encryptor : Message::Encryptor?
+
+  def initialize(@ttl : Time::Span)
+  end
+
+  # For stores that do not expire sessions by themselves.
+  def delete_expired : Nil
+  end
+
+  def []?(key : String) : UserSession?
+    return unless data = read(key)
+    session = UserSession.from_json(decode(data))
+    session if session.session_id == key
+  rescue error : JSON::ParseException | KeyError | Message::Verifier::InvalidSignatureError
+    Session::Log.warn(exception: error) { "A session was not used: its data cannot be read" }
+  end
+
+  def [](key : String) : UserSession
+    self[key]? || raise Session::SessionNotFoundException.new
+  end
+
+  def []=(key : String, session : UserSession) : UserSession
+    update(key, session) || insert(session)
+    session
+  end
+
+  def insert(session : UserSession) : Bool
+    insert(session.session_id, encode(session.to_json), session.expires_at)
+    true
+  end
+
+  def update(id : String, session : UserSession) : Bool
+    update(id, session.session_id, encode(session.to_json), session.expires_at)
+  end
+
+  # The shard's interface knows one current session; here it is the running request's.
+  def current_session : UserSession
+    SessionVisit.current.session
+  end
+
+  def current_session=(session : UserSession) : UserSession
+    SessionVisit.current.session = session
+  end
+
+  def flash : Session::Flash
+    current_session.flash
+  end
+
+  def regenerate_id : UserSession
+    current_session.tap(&.regenerate_id)
+  end
+
+  def create : UserSession
+    self.current_session = UserSession.new
+  end
+
+  def storage : String
+    self.class.name
+  end
+
+  # Without the connection's URL, which may hold a password.
+  def inspect(io : IO) : Nil
+    io << storage << "(ttl: " << ttl << ')'
+  end
+
+  def pretty_print(pp) : Nil
+    pp.text(inspect)
+  end
+
+  private def encode(data : String) : String
+    return data unless Session.config.encrypt_data
+    {encrypted: encryptor.encrypt_and_sign(data)}.to_json
+  end
+
+  private def decode(data : String) : String
+    return data unless Session.config.encrypt_data
+    String.new(encryptor.verify_and_decrypt(JSON.parse(data)["encrypted"].as_s))
+  end
+
+  private def encryptor : Message::Encryptor
+    @encryptor ||= Message::Encryptor.new(Session.config.secret, fallback_digest: nil, use_kdf: true)
+  end
+end
+
+# For development and tests: one process, lost when it ends.
+class MemoryStore < SessionStore
+  @sessions = {} of String => {String, Time}
+
+  def read(id : String) : String?
+    @mutex.synchronize do
+      data, expires_at = @sessions[id]? || return
+      data if Time.utc < expires_at
+    end
+  end
+
+  def insert(id : String, data : String, expires_at : Time) : Nil
+    @mutex.synchronize { @sessions[id] = {data, expires_at} }
+  end
+
+  def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
+    @mutex.synchronize do
+      return false unless @sessions.delete(id)
+      @sessions[new_id] = {data, expires_at}
+      true
+    end
+  end
+
+  def delete(key : String) : Nil
+    @mutex.synchronize { @sessions.delete(key) }
+  end
+
+  def delete_expired : Nil
+    now = Time.utc
+    @mutex.synchronize { @sessions.reject! { |_, (_, expires_at)| expires_at <= now } }
+  end
+
+  def size : Int64
+    @sessions.size.to_i64
+  end
+
+  def clear : Nil
+    @mutex.synchronize { @sessions.clear }
+  end
+end
+
+)crystal";
+
+} // namespace azu_session::detail
