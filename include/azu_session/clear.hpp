@@ -45,7 +45,8 @@ inline batch next_with_retries(sweep &work, const clear_options &options) {
         try {
             return work.next();
         } catch (const error &failure) {
-            if (!worth_retrying(failure) || attempt >= options.attempts) throw;
+            bool stop = options.cancelled && options.cancelled();
+            if (stop || !worth_retrying(failure) || attempt >= options.attempts) throw;
         }
         std::this_thread::sleep_for(wait);
         wait *= 2;
