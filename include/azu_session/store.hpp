@@ -59,6 +59,7 @@ public:
 struct store_options {
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds command_timeout{30'000}; ///< for one command or statement
+    bool atomic = false; ///< PostgreSQL: all or nothing, in one statement that holds every session to its end
 };
 
 /// Connects to the store that was detected, with whichever of `Stores` serves it. A store class S brings

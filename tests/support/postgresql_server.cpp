@@ -55,7 +55,6 @@ void postgresql_server::own(const std::filesystem::path &path) const {
 }
 
 std::vector<pid_t> postgresql_server::processes() const {
-    // Of the server itself and of its children, each of which is a process group of its own.
     auto main = std::to_string(process_->id());
     std::vector<pid_t> found = {process_->id()};
     std::ifstream children("/proc/" + main + "/task/" + main + "/children");

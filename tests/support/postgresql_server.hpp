@@ -36,6 +36,9 @@ public:
     void start();
     void kill();
 
+    /// The server's own process, first, and its children.
+    std::vector<pid_t> processes() const;
+
     /// Stops every process of the server where it is (SIGSTOP), and lets them go on.
     void pause();
     void resume();
@@ -48,7 +51,6 @@ private:
     std::string program(const std::string &name) const;
     void create_cluster(const std::string &settings);
     void own(const std::filesystem::path &path) const;
-    std::vector<pid_t> processes() const;
 
     temporary_directory directory_;
     int port_;

@@ -4,7 +4,8 @@
 #include <azu_session/store.hpp>
 #include <azu_session/stores/database.hpp>
 #include <azu_session/stores/postgresql/connection.hpp>
-#include <azu_session/stores/postgresql/sweeps.hpp>
+#include <azu_session/stores/postgresql/counting.hpp>
+#include <azu_session/stores/postgresql/removing.hpp>
 #include <azu_session/url.hpp>
 
 #include <memory>
@@ -12,7 +13,12 @@
 
 namespace azu_session {
 
-/// The sessions of an application that keeps them in a PostgreSQL database.
+/// The sessions of an application that keeps them in a PostgreSQL database. Removes in transactions of about
+/// 10 ms, by ranges of pages on disk (PostgreSQL 14 and later), else by ranges of the primary key; a table
+/// that has neither, and any table with `store_options::atomic`, is one statement, which holds every session
+/// until its end. Never waits for another transaction's lock longer than half a second at a time, nor for the
+/// server longer than `command_timeout` a statement; `clear` tries such a batch again. Rows that refer to a
+/// session follow their ON DELETE rule.
 class postgresql_store : public store {
 public:
     /// Throws errc::not_found where DATABASE_URL is not set, and what parse_database_url throws.
@@ -24,7 +30,7 @@ public:
         : postgresql_store(detail::database_of<postgresql_url>(found), options) {}
 
     std::unique_ptr<sweep> remove(const selection &which) override {
-        return std::make_unique<detail::postgresql_removing_at_once>(connection_, table_, which);
+        return std::make_unique<detail::postgresql_removing>(connection_, table_, which, atomic_);
     }
 
     std::unique_ptr<sweep> count(const selection &which) override {
@@ -36,10 +42,12 @@ private:
                      const store_options &options)
         : table_(detail::parse_table_name(database.first.table)),
           connection_(std::make_shared<detail::postgresql_connection>(
-              database.second, "PostgreSQL at " + mask_url(database.first.url), options)) {}
+              database.second, "PostgreSQL at " + mask_url(database.first.url), options)),
+          atomic_(options.atomic) {}
 
     detail::table_name table_;
     std::shared_ptr<detail::postgresql_connection> connection_;
+    bool atomic_;
 };
 
 } // namespace azu_session

@@ -60,6 +60,20 @@ public:
         work_.commit();
     }
 
+    /// The server's number of this transaction, for `status_of`; empty where nothing can be written.
+    std::string id() {
+        return exec("SELECT CASE current_setting('transaction_read_only') WHEN 'off' THEN txid_current() END")
+            [0][0]
+                .as<std::string>("");
+    }
+
+    /// "committed", "aborted" or "in progress"; empty where the server does not know the transaction.
+    std::string status_of(const std::string &id) {
+        return exec("SELECT CASE WHEN " + id +
+                    " < txid_snapshot_xmax(txid_current_snapshot()) THEN txid_status(" + id + ") END")[0][0]
+            .as<std::string>("");
+    }
+
     std::string quote(const std::string &text) const { return work_.quote(text); }
 
 private:

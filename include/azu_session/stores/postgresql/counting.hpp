@@ -30,26 +30,4 @@ private:
     selection which_;
 };
 
-/// Removes in one statement.
-class postgresql_removing_at_once : public sweep {
-public:
-    postgresql_removing_at_once(std::shared_ptr<postgresql_connection> connection, table_name name,
-                                selection which)
-        : connection_(std::move(connection)), name_(std::move(name)), which_(std::move(which)) {}
-
-    batch next() override {
-        return connection_->transaction([this](postgresql_transaction &transaction) {
-            auto table = find_table(transaction, name_, connection_->name());
-            auto removed = remove_rows(transaction, table.quoted, "true", which_);
-            transaction.commit();
-            return batch{removed, 1, true};
-        });
-    }
-
-private:
-    std::shared_ptr<postgresql_connection> connection_;
-    table_name name_;
-    selection which_;
-};
-
 } // namespace azu_session::detail
