@@ -90,7 +90,7 @@ az::detection detect_store(const given_options &given, console &out) {
 }
 
 std::unique_ptr<az::store> connect(const az::detection &found, const given_options &given) {
-    az::store_options options;
+    az::store_options options{.atomic = given.has("atomic")};
     if (auto text = given.value("timeout"))
         options.connect_timeout = options.command_timeout = parse_timeout(*text);
     return az::open_store<az::redis_store, az::postgresql_store, az::sqlite_store>(found, options);

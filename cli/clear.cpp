@@ -118,6 +118,9 @@ std::vector<option> options() {
     std::vector<option> all = {
         {.name = "force", .letter = "f", .description = "Skip confirmation prompt"},
         {.name = "dry-run", .description = "Count exactly what would be cleared and remove nothing"},
+        {.name = "atomic",
+         .description =
+             "PostgreSQL: remove all or nothing, in one statement that holds every session to its end"},
         {.name = "expired", .description = "Clear only sessions whose time is over (database)"},
         {.name = "where",
          .argument = "KEY=VALUE",
