@@ -1,67 +1,264 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
+#include <azu_session/crystal/evaluator.hpp>
+#include <azu_session/detect/detection.hpp>
+#include <azu_session/detect/initializer.hpp>
+#include <azu_session/detect/settings.hpp>
+#include <azu_session/detect/stores.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
-#include <azu_session/url.hpp>
 
-#include <chrono>
-#include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
-#include <variant>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace azu_session {
 
-/// Settings of sessions kept in Redis.
-struct redis_settings {
-    std::string url;           ///< as configured, password included; see `mask_url`
-    std::string prefix;        ///< literal start of every session's key; never empty
-    bool local_caches = false; ///< the application's nodes cache sessions (ClusteredRedisStore)
-};
-
-/// Settings of sessions kept in a database.
-struct database_settings {
-    std::string url;   ///< as configured, password included; empty when DATABASE_URL is not set
-    std::string table; ///< a name, or schema.name
-};
-
-/// Sessions kept in the application's process have no settings.
-struct memory_settings {};
-
-/// What told which backend it is.
-enum class detection_source { option, initializer, environment, fallback };
-
-/// Where an application keeps its sessions, and how that was learnt.
-struct detection {
-    std::variant<redis_settings, database_settings, memory_settings> settings;
-    detection_source source = detection_source::fallback;
-    std::filesystem::path root; ///< the application's; relative SQLite paths start there
-    std::optional<std::filesystem::path> initializer; ///< relative to root
-    std::optional<std::chrono::seconds> ttl;          ///< where the initializer gives one
-    /// Where each answer was learnt, by name ("backend", "url", "prefix", "table", "ttl"):
-    /// "src/initializers/session.cr:4", "REDIS_URL (.env:2)", "SESSION_BACKEND (environment)", "--prefix",
-    /// "default".
-    std::map<std::string, std::string> provenance;
-    std::vector<std::string> warnings;
-
-    azu_session::backend backend() const { return static_cast<azu_session::backend>(settings.index()); }
-};
-
-/// Overrides, as from a command line; each as if the initializer said so.
-struct detect_options {
-    std::optional<azu_session::backend> backend = {};
-    std::optional<std::string> url = {};
-    std::optional<std::string> prefix = {};
-    std::optional<std::string> table = {};
-};
-
 /// Learns where the application keeps its sessions: from `options`, else its initializer, else
 /// SESSION_BACKEND, else Redis. Reads files, connects to nothing. Throws errc::invalid or errc::ambiguous
 /// when a configuration exists but cannot be evaluated or leaves several stores possible: what is deleted is
-/// never a guess.
+/// never a guess. Throws errc::unsupported for sessions that are kept in cookies, errc::usage for an unknown
+/// SESSION_BACKEND, and errc::io for an initializer that cannot be read.
 detection detect(const project &app, const environment &variables, const detect_options &options = {});
+
+namespace detail {
+
+/// One detection: what was read, what it leaves possible, and what is chosen of that.
+class detector {
+public:
+    detector(const project &app, const environment &variables, const detect_options &options)
+        : app_(app), variables_(variables), options_(options), initializer_(load_initializer(app)) {
+        if (!initializer_) return;
+        run_.emplace(*initializer_->files, variables);
+        run_->run();
+    }
+
+    detection detect() {
+        auto found = options_.backend ? with_option() : without_option();
+        found.root = app_.root;
+        if (initializer_) {
+            found.initializer = initializer_->path;
+            if (initializer_->path != initializer_places.front())
+                found.warnings.push_back("There is no " + std::string(initializer_places.front()) + "; " +
+                                         initializer_->path.generic_string() + " was read instead.");
+        }
+        return found;
+    }
+
+private:
+    detection settings(backend kind, detection_source source, std::string origin,
+                       const configured_store *store) {
+        auto found = settings_reader(app_, variables_, options_, run_ ? &*run_ : nullptr, store).read(kind);
+        found.source = source;
+        found.provenance["backend"] = std::move(origin);
+        return found;
+    }
+
+    // The initializer decides, or else the environment.
+
+    detection without_option() {
+        if (run_) {
+            auto stores = possible_stores();
+            if (!stores.empty()) return from_initializer(stores);
+        }
+        if (auto named = variables_.get("SESSION_BACKEND"); named && !named->empty()) {
+            auto origin = "SESSION_BACKEND (" + variables_.source("SESSION_BACKEND") + ")";
+            return settings(parse_backend(*named, origin), detection_source::environment, origin, nullptr);
+        }
+        return settings(backend::redis, detection_source::fallback, "default", nullptr);
+    }
+
+    /// The stores that the initializer may choose in this environment; none when it configures none at all.
+    std::vector<configured_store> possible_stores() {
+        auto assigned = final_store();
+        auto stores = stores_in(*run_, assigned);
+        if (!stores.empty() && !may_be_nothing(assigned)) return stores;
+        auto all = assigned_stores(*run_);
+        if (!all.empty()) none_chosen(all, !stores.empty());
+        all = made_stores(*run_, true);
+        stores = made_stores(*run_, false);
+        if (stores.empty() && !all.empty()) none_chosen(all, false);
+        if (stores.empty()) refuse_hidden_stores();
+        return stores;
+    }
+
+    crystal::value final_store() const {
+        auto store = run_->attribute("store");
+        return store.is(crystal::value_kind::unset) ? run_->attribute("provider") : store;
+    }
+
+    detection from_initializer(const std::vector<configured_store> &stores) {
+        auto origin = run_->describe(stores.front().value.where);
+        for (auto &store : stores)
+            if (store.kind == store_kind::foreign) refuse_foreign(store);
+        if (stores.size() > 1 && !all_alike(stores)) several_possible(stores);
+        if (stores.front().kind == store_kind::cookie) refuse_cookies(stores.front());
+        return settings(*stores.front().backend(), detection_source::initializer, origin, &stores.front());
+    }
+
+    // --backend decides.
+
+    detection with_option() {
+        auto kind = *options_.backend;
+        if (!run_ || kind == backend::memory)
+            return settings(kind, detection_source::option, "--backend", nullptr);
+        auto chosen = of_kind(stores_in(*run_, final_store()), kind);
+        if (chosen.size() != 1) chosen = of_kind(assigned_stores(*run_), kind);
+        if (chosen.empty()) chosen = of_kind(made_stores(*run_, true), kind);
+        if (chosen.empty()) chosen = foreign(assigned_stores(*run_));
+        if (chosen.size() > 1 && !all_alike(chosen)) several_of_kind(chosen);
+        return settings(kind, detection_source::option, "--backend",
+                        chosen.empty() ? nullptr : &chosen.front());
+    }
+
+    static std::vector<configured_store> of_kind(std::vector<configured_store> stores, backend kind) {
+        std::erase_if(stores, [&](const configured_store &store) { return store.backend() != kind; });
+        return stores;
+    }
+
+    static std::vector<configured_store> foreign(std::vector<configured_store> stores) {
+        std::erase_if(stores,
+                      [](const configured_store &store) { return store.kind != store_kind::foreign; });
+        return stores;
+    }
+
+    /// Whether it makes no difference to the answer which of the stores it is.
+    bool all_alike(const std::vector<configured_store> &stores) {
+        std::optional<detection> first;
+        for (auto &store : stores) {
+            if (!store.backend() || store.backend() != stores.front().backend()) return false;
+            detection one;
+            try {
+                one = settings(*store.backend(), detection_source::initializer, {}, &store);
+            } catch (const error &) {
+                return false;
+            }
+            if (!first)
+                first = std::move(one);
+            else if (!same_settings(*first, one))
+                return false;
+        }
+        return true;
+    }
+
+    static bool same_settings(const detection &a, const detection &b) {
+        if (auto *redis = std::get_if<redis_settings>(&a.settings)) {
+            auto &other = std::get<redis_settings>(b.settings);
+            return redis->url == other.url && redis->prefix == other.prefix &&
+                   redis->local_caches == other.local_caches;
+        }
+        if (auto *database = std::get_if<database_settings>(&a.settings)) {
+            auto &other = std::get<database_settings>(b.settings);
+            return database->url == other.url && database->table == other.table;
+        }
+        return true;
+    }
+
+    // What cannot be answered.
+
+    std::string listed(const std::vector<configured_store> &stores) const {
+        std::string list;
+        for (auto &store : stores)
+            list +=
+                (list.empty() ? "" : ", ") + store.name() + " (" + run_->describe(store.value.where) + ")";
+        return list;
+    }
+
+    std::string reasons() const {
+        std::string text;
+        for (auto &doubt : run_->doubts()) {
+            if (text.size() > 200) break;
+            text += (text.empty() ? "" : " and ") + ("`" + mask_url(doubt.condition)) + "` (" +
+                    run_->describe(doubt.where) + ")";
+        }
+        return text;
+    }
+
+    std::string advice() const {
+        std::vector<std::string> names;
+        for (auto &doubt : run_->doubts())
+            if (!doubt.missing.empty()) names.push_back(doubt.missing);
+        if (names.empty()) names = run_->decisive();
+        std::string text;
+        for (auto &name : names)
+            text += (text.empty() ? "" : " and ") + name;
+        if (text.empty()) return "Name the store to use with --backend.";
+        return "Set " + text + " as for the application, or name the store to use with --backend.";
+    }
+
+    [[noreturn]] void none_chosen(const std::vector<configured_store> &stores, bool perhaps) const {
+        auto file = initializer_->path.generic_string();
+        if (perhaps || !run_->doubts().empty())
+            throw error(errc::ambiguous,
+                        "It cannot be told whether " + file + " uses any of its stores: " + listed(stores) +
+                            (reasons().empty() ? "." : "; that depends on " + reasons() + "."),
+                        advice());
+        throw error(errc::ambiguous,
+                    file + " chooses no store in this environment. It has " + listed(stores) + ".", advice());
+    }
+
+    [[noreturn]] void several_possible(const std::vector<configured_store> &stores) const {
+        throw error(errc::ambiguous,
+                    initializer_->path.generic_string() +
+                        " leaves several stores possible: " + listed(stores) +
+                        (reasons().empty() ? "." : "; which one depends on " + reasons() + "."),
+                    advice());
+    }
+
+    [[noreturn]] void several_of_kind(const std::vector<configured_store> &stores) const {
+        bool redis = *options_.backend == backend::redis;
+        throw error(errc::ambiguous,
+                    initializer_->path.generic_string() + " has several " +
+                        std::string(to_string(*options_.backend)) +
+                        " stores with different settings: " + listed(stores) + ".",
+                    std::string("Give ") +
+                        (redis ? "--prefix and, where it differs, --url"
+                               : "--table and, where "
+                                 "it differs, --url") +
+                        (run_->decisive().empty() ? "." : ", or set " + run_->decisive().front() + "."));
+    }
+
+    [[noreturn]] void refuse_foreign(const configured_store &store) const {
+        throw error(errc::ambiguous,
+                    "The store at " + run_->describe(store.value.where) + " is " + store.name() +
+                        ", which is none of the known ones.",
+                    "Say what it keeps sessions in with --backend, and give --prefix or --table and --url.");
+    }
+
+    [[noreturn]] void refuse_cookies(const configured_store &store) const {
+        throw error(
+            errc::unsupported,
+            "Sessions are kept in the visitors' cookies (" + store.name() + ", " +
+                run_->describe(store.value.where) + "), which cannot be cleared from outside.",
+            "Rotate SESSION_SECRET and restart the application: all existing cookies become invalid.");
+    }
+
+    /// A store in code that nothing in the initializer runs may be the one; it is no reason for the default.
+    void refuse_hidden_stores() {
+        run_->look_through_methods();
+        auto stores = assigned_stores(*run_);
+        add_unlisted(stores, made_stores(*run_, true));
+        if (stores.empty()) return;
+        throw error(errc::ambiguous,
+                    initializer_->path.generic_string() +
+                        " has stores that it does not configure itself: " + listed(stores) + ".",
+                    "Name the store to use with --backend.");
+    }
+
+    const project &app_;
+    const environment &variables_;
+    const detect_options &options_;
+    std::optional<initializer> initializer_;
+    std::optional<crystal::evaluator> run_;
+};
+
+} // namespace detail
+
+inline detection detect(const project &app, const environment &variables, const detect_options &options) {
+    return detail::detector(app, variables, options).detect();
+}
 
 } // namespace azu_session

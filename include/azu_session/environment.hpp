@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/dotenv.hpp>
 #include <azu_session/project.hpp>
 
 #include <cstdlib>
@@ -52,5 +53,19 @@ private:
     };
     std::map<std::string, variable, std::less<>> variables_;
 };
+
+inline environment environment::of(const project &app) {
+    environment found;
+    if (auto text = read_file(app.root / ".env"))
+        for (auto &entry : parse_dotenv(*text))
+            found.set(entry.name, std::move(entry.value), ".env:" + std::to_string(entry.line));
+    for (char **variable = environ; variable && *variable; ++variable) {
+        std::string_view text = *variable;
+        if (auto equals = text.find('='); equals != std::string_view::npos)
+            found.set(std::string(text.substr(0, equals)), std::string(text.substr(equals + 1)),
+                      "environment");
+    }
+    return found;
+}
 
 } // namespace azu_session

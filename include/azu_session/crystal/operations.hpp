@@ -1,0 +1,371 @@
+#pragma once
+
+#include <azu_session/crystal/value.hpp>
+
+#include <charconv>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace azu_session::crystal {
+
+/// The number that a literal such as `3_600`, `0x1f`, `1.5e3` or `30_i64` stands for.
+inline std::optional<double> parse_number(std::string_view literal) {
+    std::string digits;
+    for (char c : literal)
+        if (c != '_') digits += c;
+    int base = 10;
+    if (digits.size() > 2 && digits[0] == '0' && (digits[1] == 'x' || digits[1] == 'b' || digits[1] == 'o')) {
+        base = digits[1] == 'x' ? 16 : digits[1] == 'b' ? 2 : 8;
+        digits.erase(0, 2);
+    }
+    auto *begin = digits.data(), *end = digits.data() + digits.size();
+    double number = 0;
+    std::from_chars_result parsed{};
+    if (base == 10) {
+        parsed = std::from_chars(begin, end, number);
+    } else {
+        std::uint64_t whole = 0;
+        parsed = std::from_chars(begin, end, whole, base);
+        number = static_cast<double>(whole);
+    }
+    if (parsed.ec != std::errc() || parsed.ptr == begin) return std::nullopt;
+    if (parsed.ptr != end && *parsed.ptr != 'i' && *parsed.ptr != 'u' && *parsed.ptr != 'f')
+        return std::nullopt;
+    return number;
+}
+
+/// A whole number as Crystal writes it.
+inline std::optional<std::string> whole_number(double number) {
+    if (number != std::floor(number) || std::abs(number) > 9e15) return std::nullopt;
+    return std::to_string(static_cast<long long>(number));
+}
+
+/// What `to_s` and interpolation make of a value.
+inline std::optional<std::string> to_text(const value &from) {
+    switch (from.kind) {
+    case value_kind::text:
+    case value_kind::symbol:
+        return from.text;
+    case value_kind::nil:
+        return std::string();
+    case value_kind::boolean:
+        return std::string(from.number != 0 ? "true" : "false");
+    case value_kind::number:
+        return whole_number(from.number);
+    default:
+        return std::nullopt;
+    }
+}
+
+/// Whether a condition holds for a value: all but `nil` and `false` is true.
+inline std::optional<bool> truth_of(const value &from) {
+    switch (from.kind) {
+    case value_kind::unset:
+    case value_kind::unknown:
+        return std::nullopt;
+    case value_kind::nil:
+        return false;
+    case value_kind::boolean:
+        return from.number != 0;
+    case value_kind::choice: {
+        auto first = truth_of(from.items.front());
+        for (auto &alternative : from.items)
+            if (truth_of(alternative) != first) return std::nullopt;
+        return first;
+    }
+    default:
+        return true;
+    }
+}
+
+/// One of several values; simply the value where they are all the same.
+inline value make_choice(std::vector<value> alternatives) {
+    constexpr std::size_t most = 32;
+    std::vector<value> different;
+    auto add = [&](value &alternative) {
+        for (auto &known : different)
+            if (same(known, alternative)) return;
+        if (different.size() <= most) different.push_back(std::move(alternative));
+    };
+    for (auto &alternative : alternatives) {
+        if (!alternative.is(value_kind::choice)) {
+            add(alternative);
+            continue;
+        }
+        for (auto &item : alternative.items)
+            add(item);
+    }
+    if (different.empty()) return {};
+    if (different.size() == 1) return std::move(different.front());
+    auto made = make_value(different.size() > most ? value_kind::unknown : value_kind::choice,
+                           different.front().where);
+    made.items = std::move(different);
+    return made;
+}
+
+inline std::string lower_case(std::string text) {
+    for (char &c : text)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return text;
+}
+
+/// `a == b`.
+inline std::optional<bool> equal(const value &a, const value &b) {
+    auto plain = [](const value &v) {
+        return v.is(value_kind::text) || v.is(value_kind::number) || v.is(value_kind::nil) ||
+               v.is(value_kind::boolean) || v.is(value_kind::symbol) || v.is(value_kind::span);
+    };
+    if (a.is(value_kind::member) && (b.is(value_kind::symbol) || b.is(value_kind::member)))
+        return a.text == b.text;
+    if (a.is(value_kind::member) && b.is(value_kind::type))
+        return a.text == lower_case(b.text.substr(b.text.rfind(':') + 1));
+    if (plain(a) && plain(b)) return a.kind == b.kind && a.text == b.text && a.number == b.number;
+    if (!a.is(value_kind::list) || !b.is(value_kind::list)) return std::nullopt;
+    if (a.items.size() != b.items.size()) return false;
+    bool all_told = true;
+    for (std::size_t i = 0; i < a.items.size(); ++i) {
+        auto here = equal(a.items[i], b.items[i]);
+        if (here == false) return false;
+        all_told = all_told && here.has_value();
+    }
+    return all_told ? std::optional(true) : std::nullopt;
+}
+
+/// `pattern === subject`, as `when` asks.
+inline std::optional<bool> case_equal(const value &pattern, const value &subject) {
+    if (!pattern.is(value_kind::type) || subject.is(value_kind::member)) return equal(subject, pattern);
+    if (pattern.text == "Nil" && !subject.is(value_kind::unknown)) return subject.is(value_kind::nil);
+    if (pattern.text == "String" && !subject.is(value_kind::unknown)) return subject.is(value_kind::text);
+    return std::nullopt;
+}
+
+namespace detail {
+
+inline std::optional<double> seconds_per(std::string_view unit) {
+    struct row {
+        std::string_view name;
+        double seconds;
+    };
+    constexpr row rows[] = {{"second", 1},         {"minute", 60},      {"hour", 3600},
+                            {"day", 86400},        {"week", 604800},    {"millisecond", 0.001},
+                            {"microsecond", 1e-6}, {"nanosecond", 1e-9}};
+    if (unit.ends_with('s')) unit.remove_suffix(1);
+    for (auto &candidate : rows)
+        if (candidate.name == unit) return candidate.seconds;
+    return std::nullopt;
+}
+
+inline std::string_view strip(std::string_view text) {
+    auto first = text.find_first_not_of(" \t\r\n");
+    if (first == text.npos) return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+inline std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {
+    std::string replaced;
+    while (!text.empty()) {
+        auto found = from.empty() ? text.npos : text.find(from);
+        replaced += text.substr(0, found);
+        if (found == text.npos) break;
+        replaced += to;
+        text.remove_prefix(found + from.size());
+    }
+    return replaced;
+}
+
+inline std::optional<bool> ask_text(std::string_view text, std::string_view method,
+                                    const std::vector<value> &given) {
+    if (method == "empty?") return text.empty();
+    if (method == "blank?") return strip(text).empty();
+    bool among = method == "starts_with?" || method == "ends_with?" || method == "includes?";
+    if (!among || given.empty()) return std::nullopt;
+    for (auto &one : given) {
+        if (!one.is(value_kind::text)) return std::nullopt;
+        if (method == "starts_with?" && text.starts_with(one.text)) return true;
+        if (method == "ends_with?" && text.ends_with(one.text)) return true;
+        if (method == "includes?" && text.find(one.text) != text.npos) return true;
+    }
+    return false;
+}
+
+inline std::optional<std::string> change_text(std::string_view text, std::string_view method,
+                                              const std::vector<value> &given) {
+    if (given.empty()) {
+        if (method == "downcase") return lower_case(std::string(text));
+        if (method == "strip") return std::string(strip(text));
+        if (method == "chomp") return std::string(text.substr(0, text.find_last_not_of("\r\n") + 1));
+        if (method == "upcase") {
+            std::string upper(text);
+            for (char &c : upper)
+                if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+            return upper;
+        }
+        return std::nullopt;
+    }
+    if (method == "+")
+        return given[0].is(value_kind::text) ? std::optional(std::string(text) + given[0].text)
+                                             : std::nullopt;
+    bool plain = given[0].is(value_kind::text);
+    if (method == "chomp" && plain)
+        return std::string(text.ends_with(given[0].text) ? text.substr(0, text.size() - given[0].text.size())
+                                                         : text);
+    if (method == "rchop" && plain) return change_text(text, "chomp", given);
+    bool pair = given.size() == 2 && plain && given[1].is(value_kind::text);
+    if (pair &&
+        (method == "gsub" || (method == "tr" && given[0].text.size() == 1 && given[1].text.size() == 1)))
+        return replace_all(text, given[0].text, given[1].text);
+    return std::nullopt;
+}
+
+inline std::optional<double> calculate(double a, std::string_view operation, double b) {
+    if (operation == "+") return a + b;
+    if (operation == "-") return a - b;
+    if (operation == "*") return a * b;
+    if (operation == "//" && b != 0) return std::floor(a / b);
+    if (operation == "/" && b != 0) return a / b;
+    return std::nullopt;
+}
+
+inline std::optional<bool> compare(double a, std::string_view operation, double b) {
+    if (operation == "<") return a < b;
+    if (operation == ">") return a > b;
+    if (operation == "<=") return a <= b;
+    if (operation == ">=") return a >= b;
+    return std::nullopt;
+}
+
+inline std::optional<value> operate_on_number(const value &receiver, std::string_view method,
+                                              const std::vector<value> &given, place where) {
+    bool span = receiver.is(value_kind::span);
+    if (given.empty()) {
+        if (auto unit = seconds_per(method); unit && !span)
+            return make_value(value_kind::span, where, {}, receiver.number * *unit);
+        if (method == "-@") return make_value(receiver.kind, where, {}, -receiver.number);
+        if (method == "+@" || (!span && method.starts_with("to_i")) || (!span && method.starts_with("to_u")))
+            return make_value(receiver.kind, where, {}, std::floor(receiver.number));
+        if (span && method.starts_with("total_"))
+            if (auto unit = seconds_per(method.substr(6)))
+                return make_value(value_kind::number, where, {}, receiver.number / *unit);
+        return std::nullopt;
+    }
+    auto &other = given.front();
+    if (!other.is(value_kind::number) && !other.is(value_kind::span)) return std::nullopt;
+    bool both = span == other.is(value_kind::span);
+    if (auto holds = compare(receiver.number, method, other.number); holds && both)
+        return make_value(value_kind::boolean, where, {}, *holds);
+    if (!both && !(method == "*" || (method == "/" && span))) return std::nullopt;
+    auto result = calculate(receiver.number, method, other.number);
+    if (!result) return std::nullopt;
+    auto kind = span || other.is(value_kind::span) ? value_kind::span : value_kind::number;
+    return make_value(kind, where, {}, *result);
+}
+
+inline std::optional<value> operate_on_text(const value &receiver, std::string_view method,
+                                            const std::vector<value> &given, place where) {
+    if (method == "presence") return receiver.text.empty() ? make_value(value_kind::nil, where) : receiver;
+    if (method.starts_with("to_i") || method.starts_with("to_u") || method.starts_with("to_f")) {
+        if (auto number = parse_number(strip(receiver.text)))
+            return make_value(value_kind::number, where, {}, *number);
+        return method.ends_with('?') ? std::optional(make_value(value_kind::nil, where)) : std::nullopt;
+    }
+    if (auto holds = ask_text(receiver.text, method, given))
+        return make_value(value_kind::boolean, where, {}, *holds);
+    auto changed = change_text(receiver.text, method, given);
+    if (changed == receiver.text) return receiver;
+    if (changed) return make_value(value_kind::text, where, std::move(*changed));
+    return std::nullopt;
+}
+
+/// `list.includes?(x)`, `x.in?(list)`, `x.in?(a, b)`.
+inline std::optional<value> contains(const std::vector<value> &items, const value &wanted, place where) {
+    bool all_told = true;
+    for (auto &item : items) {
+        auto here = equal(wanted, item);
+        if (here == true) return make_value(value_kind::boolean, where, {}, 1);
+        all_told = all_told && here.has_value();
+    }
+    if (!all_told) return std::nullopt;
+    return make_value(value_kind::boolean, where, {}, 0);
+}
+
+inline std::optional<value> join(const value &list, const std::vector<value> &given, place where) {
+    auto joint = given.empty() ? std::string() : given.front().text;
+    std::string text;
+    for (auto &item : list.items) {
+        auto piece = to_text(item);
+        if (!piece) return std::nullopt;
+        text += (&item == &list.items.front() ? std::string() : joint) + *piece;
+    }
+    return make_value(value_kind::text, where, std::move(text));
+}
+
+inline std::optional<value> operate_plainly(const value &receiver, std::string_view method,
+                                            const std::vector<value> &given, place where) {
+    bool plain = !receiver.is(value_kind::unknown) && !receiver.is(value_kind::unset) &&
+                 !receiver.is(value_kind::choice);
+    if (!plain) return std::nullopt;
+    if (method == "not_nil!" || method == "as" || method == "as?" || method == "dup" || method == "itself")
+        return receiver;
+    if (method == "nil?") return make_value(value_kind::boolean, where, {}, receiver.is(value_kind::nil));
+    if (method == "presence" && receiver.is(value_kind::nil)) return receiver;
+    if (method == "to_s" && given.empty()) {
+        if (receiver.is(value_kind::text)) return receiver;
+        auto text = to_text(receiver);
+        return text ? std::optional(make_value(value_kind::text, where, *text)) : std::nullopt;
+    }
+    if ((method == "==" || method == "!=" || method == "===") && given.size() == 1) {
+        auto holds = method == "===" ? case_equal(receiver, given[0]) : equal(receiver, given[0]);
+        if (!holds) return std::nullopt;
+        return make_value(value_kind::boolean, where, {}, *holds == (method != "!="));
+    }
+    if (method == "in?" && given.size() == 1 && given[0].is(value_kind::list))
+        return contains(given[0].items, receiver, where);
+    if (method == "in?") return contains(given, receiver, where);
+    return std::nullopt;
+}
+
+inline std::optional<value> operate_by_kind(const value &receiver, std::string_view method,
+                                            const std::vector<value> &given, place where) {
+    if (auto result = operate_plainly(receiver, method, given, where)) return result;
+    switch (receiver.kind) {
+    case value_kind::text:
+        return operate_on_text(receiver, method, given, where);
+    case value_kind::number:
+    case value_kind::span:
+        return operate_on_number(receiver, method, given, where);
+    case value_kind::member:
+        if (!method.ends_with('?') || !given.empty()) return std::nullopt;
+        return make_value(value_kind::boolean, where, {},
+                          receiver.text == method.substr(0, method.size() - 1));
+    case value_kind::list:
+        if (method == "includes?" && given.size() == 1) return contains(receiver.items, given[0], where);
+        if (method == "join") return join(receiver, given, where);
+        return std::nullopt;
+    case value_kind::table:
+        if ((method != "[]" && method != "[]?") || given.empty() || !to_text(given[0])) return std::nullopt;
+        if (auto *item = receiver.find(*to_text(given[0]))) return *item;
+        return method == "[]?" ? std::optional(make_value(value_kind::nil, where)) : std::nullopt;
+    default:
+        return std::nullopt;
+    }
+}
+
+} // namespace detail
+
+/// `receiver.method(given)` for values that Crystal brings along; nothing where that cannot be told.
+inline std::optional<value> operate(const value &receiver, std::string_view method,
+                                    const std::vector<value> &given, place where) {
+    auto result = detail::operate_by_kind(receiver, method, given, where);
+    if (!result) return std::nullopt;
+    result->depend_on(receiver);
+    for (auto &one : given)
+        result->depend_on(one);
+    return result;
+}
+
+} // namespace azu_session::crystal

@@ -1,0 +1,347 @@
+#pragma once
+
+// Part of the parser: statements and everything that a keyword begins.
+
+#include <azu_session/crystal/parser.hpp>
+
+#include <initializer_list>
+#include <string_view>
+
+namespace azu_session::crystal::detail {
+
+/// Whether what comes next belongs to what encloses the statements.
+inline bool parser::ends_statements() const {
+    if (at_end() || at(token_kind::interpolation_end) || at(token_kind::quote_end)) return true;
+    if (at_any_keyword({"end", "else", "elsif", "when", "in", "rescue", "ensure"})) return true;
+    if (at_operation("}") || at_operation(")") || at_operation("]") || at_operation("%}")) return true;
+    return at_operation("{%") &&
+           (ahead(1).is(token_kind::keyword, "end") || ahead(1).is(token_kind::keyword, "else") ||
+            ahead(1).is(token_kind::keyword, "elsif"));
+}
+
+inline void parser::parse_statements_into(node_id body) {
+    with_flag allow_do(do_allowed_, true);
+    with_flag await_no_colon(colon_awaited_, false);
+    for (skip_newlines(); !ends_statements(); skip_newlines()) {
+        auto before = at_;
+        tree_.append(body, parse_statement());
+        if (at_ == before) take();
+    }
+}
+
+inline node_id parser::parse_body() {
+    auto first = at_;
+    auto body = add(node_kind::body, {});
+    parse_statements_into(body);
+    return finish(body, first);
+}
+
+inline node_id parser::parse_statement() {
+    nested level(*this);
+    auto first = at_;
+    if (level.too_deep()) {
+        skip_group();
+        return opaque(first);
+    }
+    auto statement = parse_expression();
+    if (at_operation(":") && here().spaced) { // a declaration: name : Type = value
+        take();
+        skip_type();
+        if (at_operation("=")) statement = parse_assignment(statement, first);
+    }
+    if (at_operation(",")) { // a, b = 1, 2
+        while (take_operation(",")) {
+            skip_newlines();
+            parse_expression();
+        }
+        statement = opaque(first);
+    }
+    return parse_modifiers(statement, first);
+}
+
+inline node_id parser::parse_modifiers(node_id statement, std::size_t first) {
+    for (;;) {
+        if (take_keyword("if")) {
+            auto clause = wrap(node_kind::clause, {}, first, {parse_expression(), statement});
+            statement = wrap(node_kind::choose, {}, first, {clause});
+        } else if (take_keyword("unless")) {
+            auto condition = at_;
+            auto negated = wrap(node_kind::logic, "!", condition, {parse_expression()});
+            statement = wrap(node_kind::choose, {}, first,
+                             {wrap(node_kind::clause, {}, first, {negated, statement})});
+        } else if (at_any_keyword({"while", "until"})) {
+            take();
+            parse_expression();
+            statement = wrap(node_kind::maybe, {}, first, {statement});
+        } else if (take_keyword("rescue")) {
+            statement = wrap(node_kind::attempt, {}, first, {statement, parse_expression()});
+        } else if (take_keyword("ensure")) {
+            parse_expression();
+        } else {
+            return statement;
+        }
+    }
+}
+
+inline node_id parser::parse_keyword() {
+    auto first = at_;
+    if (at_any_keyword({"nil", "true", "false"})) {
+        auto literal = add(node_kind::literal, take().text);
+        return finish(literal, first);
+    }
+    if (at_any_keyword({"self", "super", "typeof", "yield", "with"})) return parse_name();
+    if (at_keyword("if")) return parse_if();
+    if (at_keyword("unless")) return parse_unless();
+    if (at_keyword("case") || at_keyword("select")) return parse_case();
+    if (at_keyword("while") || at_keyword("until")) return parse_loop();
+    if (at_keyword("begin")) return parse_begin();
+    if (at_any_keyword({"return", "next", "break"})) return parse_jump();
+    if (at_any_keyword({"def", "fun"})) return parse_method();
+    if (at_any_keyword({"class", "module", "struct", "enum", "union"})) return parse_definition();
+    if (at_any_keyword({"macro", "lib", "annotation"})) {
+        take();
+        skip_to_end_keyword();
+        return opaque(first);
+    }
+    if (at_any_keyword({"private", "protected"})) {
+        take();
+        return parse_expression();
+    }
+    if (take_keyword("abstract")) {
+        if (!at_keyword("def")) return parse_expression();
+        take();
+        parse_method_name();
+        if (at_operation("(")) skip_group();
+        skip_type();
+        return opaque(first);
+    }
+    if (at_any_keyword({"require", "include", "extend"})) {
+        auto call = add(node_kind::call, take().text);
+        parse_bare_arguments_into(call);
+        return finish(call, first);
+    }
+    if (at_keyword("alias")) {
+        while (!at(token_kind::newline) && !at_end())
+            take();
+        return opaque(first);
+    }
+    if (ends_statements()) return opaque(first);
+    take();
+    return opaque(first);
+}
+
+inline void parser::take_then() {
+    if (at(token_kind::newline)) skip_newlines();
+    take_keyword("then");
+}
+
+/// A clause whose conditions are read; reads its body.
+inline node_id parser::parse_clause(std::initializer_list<node_id> conditions, std::size_t first) {
+    auto clause = wrap(node_kind::clause, {}, first, conditions);
+    take_then();
+    tree_.append(clause, parse_body());
+    return finish(clause, first);
+}
+
+inline node_id parser::parse_if() {
+    auto first = at_;
+    auto choice = add(node_kind::choose, {});
+    do {
+        auto clause = at_;
+        take();
+        auto condition = parse_expression();
+        tree_.append(choice, parse_clause({condition}, clause));
+    } while (at_keyword("elsif"));
+    auto clause = at_;
+    if (take_keyword("else")) tree_.append(choice, parse_clause({}, clause));
+    take_end();
+    return finish(choice, first);
+}
+
+inline node_id parser::parse_unless() {
+    auto first = at_;
+    auto choice = add(node_kind::choose, {});
+    take();
+    auto condition = at_;
+    auto negated = wrap(node_kind::logic, "!", condition, {parse_expression()});
+    tree_.append(choice, parse_clause({negated}, first));
+    auto clause = at_;
+    if (take_keyword("else")) tree_.append(choice, parse_clause({}, clause));
+    take_end();
+    return finish(choice, first);
+}
+
+inline node_id parser::parse_case() {
+    auto first = at_;
+    take();
+    bool has_subject = !at(token_kind::newline);
+    auto choice = add(has_subject ? node_kind::match : node_kind::choose, {});
+    if (has_subject) tree_.append(choice, parse_expression());
+    skip_newlines();
+    while (at_any_keyword({"when", "in"})) {
+        auto start = at_;
+        auto clause = add(node_kind::clause, {});
+        do {
+            take();
+            skip_newlines();
+            tree_.append(clause, parse_expression());
+        } while (at_operation(","));
+        take_then();
+        tree_.append(clause, parse_body());
+        tree_.append(choice, finish(clause, start));
+    }
+    auto clause = at_;
+    if (take_keyword("else")) tree_.append(choice, parse_clause({}, clause));
+    take_end();
+    return finish(choice, first);
+}
+
+inline node_id parser::parse_loop() {
+    auto first = at_;
+    take();
+    parse_expression();
+    auto body = parse_body();
+    take_end();
+    return wrap(node_kind::maybe, {}, first, {body});
+}
+
+inline node_id parser::parse_begin() {
+    auto first = at_;
+    take();
+    auto body = parse_guarded_body();
+    take_end();
+    return finish(body, first);
+}
+
+/// Statements with the `rescue`, `else` and `ensure` that may follow.
+inline node_id parser::parse_guarded_body() {
+    auto first = at_;
+    auto body = parse_body();
+    if (at_any_keyword({"rescue", "else", "ensure"})) {
+        auto attempt = wrap(node_kind::attempt, {}, first, {body});
+        while (at_any_keyword({"rescue", "else", "ensure"})) {
+            bool has_type = at_keyword("rescue");
+            take();
+            if (has_type)
+                while (!at(token_kind::newline) && !at_end() && !at_keyword("then"))
+                    take();
+            take_then();
+            tree_.append(attempt, parse_body());
+        }
+        body = finish(attempt, first);
+    }
+    return body;
+}
+
+inline node_id parser::parse_jump() {
+    auto first = at_;
+    auto jump = add(node_kind::jump, take().text);
+    bool has_value =
+        !at(token_kind::newline) && !ends_statements() && !at_any_keyword({"if", "unless", "while", "until"});
+    if (has_value) tree_.append(jump, parse_expression());
+    return finish(jump, first);
+}
+
+inline void parser::parse_method_name() {
+    take();
+    while (at_operation(".") || (!here().spaced && !at_operation("(") && !at_operation(":") &&
+                                 !at(token_kind::newline) && !at_end())) {
+        bool dot = at_operation(".");
+        take();
+        if (dot) take();
+    }
+}
+
+inline node_id parser::parse_method() {
+    auto first = at_;
+    take();
+    auto method = add(node_kind::method, {});
+    auto name = at_;
+    parse_method_name();
+    tree_.nodes[method].text = text_from(name);
+    if (take_operation("(")) parse_parameters_into(method, ")");
+    while (!at(token_kind::newline) && !at_keyword("end") && !at_end())
+        take(); // the type of its result
+    tree_.append(method, parse_guarded_body());
+    take_end();
+    return finish(method, first);
+}
+
+/// The parameters of a method or block, up to and with the closing token.
+inline void parser::parse_parameters_into(node_id parent, std::string_view close) {
+    while (!at_operation(close) && !at_end()) {
+        auto first = at_;
+        skip_newlines();
+        if (at_operation(close)) break;
+        std::string_view name;
+        int open = 0;
+        for (; !at_end(); take()) {
+            if (open == 0 && (at_operation(",") || at_operation("=") || at_operation(close))) break;
+            if (at_operation("(") || at_operation("[") || at_operation("{")) ++open;
+            if (at_operation(")") || at_operation("]") || at_operation("}")) --open;
+            // Of `external internal : Type` the last name before the colon is the variable.
+            bool typed = at_operation(":");
+            if (at(token_kind::identifier) || at(token_kind::variable)) name = here().text;
+            if (typed && open == 0) {
+                take();
+                skip_type();
+                break;
+            }
+        }
+        auto parameter = add(node_kind::parameter, name);
+        variables_.insert(name);
+        if (take_operation("=")) tree_.append(parameter, parse_expression());
+        tree_.append(parent, finish(parameter, first));
+        if (!take_operation(",") && !at_operation(close)) {
+            if (at_ == first) take();
+            if (at(token_kind::newline)) skip_newlines();
+        }
+    }
+    take_operation(close);
+}
+
+inline node_id parser::parse_definition() {
+    auto first = at_;
+    take();
+    auto definition = add(node_kind::definition, {});
+    auto name = at_;
+    while (at(token_kind::constant) || at_operation("::"))
+        take();
+    tree_.nodes[definition].text = text_from(name);
+    if (at_operation("(")) skip_group();
+    if (take_operation("<")) tree_.append(definition, parse_expression());
+    if (take_operation(":")) skip_type();
+    tree_.append(definition, parse_body());
+    take_end();
+    return finish(definition, first);
+}
+
+/// `{% if … %} … {% else %} … {% end %}`: what the compiler decides, and this library cannot.
+inline node_id parser::parse_macro_branches() {
+    auto first = at_;
+    auto skip_tag = [&] {
+        while (!at_operation("%}") && !at_end())
+            take();
+        take();
+    };
+    auto &word = ahead(1);
+    bool branches = word.is(token_kind::keyword, "if") || word.is(token_kind::keyword, "unless");
+    bool encloses = branches || word.is(token_kind::keyword, "for") ||
+                    word.is(token_kind::keyword, "begin") || word.is(token_kind::keyword, "verbatim");
+    skip_tag();
+    if (!encloses) return opaque(first);
+    auto choice = add(node_kind::choose, {});
+    for (auto tag = first;;) {
+        auto clause = add(node_kind::clause, {});
+        if (!tokens_[tag + 1].is(token_kind::keyword, "else")) tree_.append(clause, opaque(tag));
+        tree_.append(clause, parse_body());
+        tree_.append(choice, finish(clause, tag));
+        if (!at_operation("{%")) break;
+        tag = at_;
+        skip_tag();
+        if (tokens_[tag + 1].is(token_kind::keyword, "end")) break;
+    }
+    return finish(choice, first);
+}
+
+} // namespace azu_session::crystal::detail

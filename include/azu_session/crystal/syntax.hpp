@@ -1,0 +1,84 @@
+#pragma once
+
+#include <azu_session/crystal/token.hpp>
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace azu_session::crystal {
+
+/// What a node of the syntax tree is, and what its children are.
+enum class node_kind : std::uint8_t {
+    body,       ///< statements in sequence; also what stands in parentheses
+    literal,    ///< `nil`, `true`, `false`, a number, a character or a symbol, by its text
+    string,     ///< piece or expression, in sequence; a heredoc's text is its last line
+    piece,      ///< text of a string, with escapes
+    raw_piece,  ///< text of a string as it stands
+    list,       ///< elements of an array or a tuple
+    table,      ///< `pair` or `argument`, in sequence: a hash or a named tuple
+    pair,       ///< key, value
+    argument,   ///< a named argument; its value
+    constant,   ///< by its path, as `Session::Config` or `::RedisStore`
+    generic,    ///< a constant with type arguments, by its path
+    name,       ///< a local variable, or a call without receiver and arguments; `@x` too
+    call,       ///< without receiver; arguments
+    send,       ///< receiver, arguments
+    receiver,   ///< the object that a `case` or `&.` leaves unsaid
+    block,      ///< of a call: parameters, then its body
+    parameter,  ///< of a method or block; its default, if any
+    assign,     ///< target, value; the text is the operator
+    logic,      ///< operands of `&&`, `||` or `!`, which the text names
+    choose,     ///< `if` and the like: `clause` in sequence
+    match,      ///< `case`: subject, `clause` in sequence
+    clause,     ///< conditions, then a body; without conditions it is the `else`
+    maybe,      ///< a loop: a body that runs any number of times
+    attempt,    ///< `begin`: a body, then what runs on an exception
+    jump,       ///< `return`, `next` or `break`; its value, if any
+    method,     ///< `def`: parameters, then its body
+    definition, ///< a class, module, struct or enum: its superclass, if any, then its body
+    opaque,     ///< anything else
+};
+
+using node_id = std::uint32_t;
+inline constexpr node_id no_node = ~node_id{0};
+
+/// One node. Children hang in a chain, so that a tree is two flat arrays, however deep it is.
+struct node {
+    node_kind kind = node_kind::opaque;
+    std::uint32_t line = 0;
+    std::uint32_t begin = 0, end = 0; ///< bytes of the source
+    std::string_view text;
+    node_id first = no_node, last = no_node, next = no_node;
+};
+
+/// The syntax tree of one file. The texts are views of the source.
+struct tree {
+    std::vector<node> nodes;
+    node_id root = no_node;
+
+    const node &operator[](node_id id) const { return nodes[id]; }
+
+    node_id add(node_kind kind, const token &at, std::string_view text) {
+        nodes.push_back({.kind = kind, .line = at.line, .text = text});
+        return static_cast<node_id>(nodes.size() - 1);
+    }
+
+    void append(node_id parent, node_id child) {
+        auto &chain = nodes[parent];
+        if (chain.first == no_node)
+            chain.first = child;
+        else
+            nodes[chain.last].next = child;
+        chain.last = child;
+    }
+
+    std::vector<node_id> children(node_id id) const {
+        std::vector<node_id> found;
+        for (auto child = nodes[id].first; child != no_node; child = nodes[child].next)
+            found.push_back(child);
+        return found;
+    }
+};
+
+} // namespace azu_session::crystal

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace azu_session::crystal {
+
+/// What a token of Crystal source is. A quoted literal of any kind (string, regex, heredoc, word list,
+/// command) is a run of tokens: `quote_begin`, then `text` and interpolations, then `quote_end`.
+enum class token_kind : std::uint8_t {
+    newline, ///< one or more line ends, or a semicolon
+    identifier,
+    constant,
+    keyword,
+    variable, ///< @instance, @@class, $global
+    number,
+    character,
+    symbol,              ///< with its colon; `:"…"` is a quoted literal
+    quote_begin,         ///< the opening delimiter: `"`, `%w[`, `/`, `<<-SQL` and so on
+    text,                ///< a piece of a quoted literal, escapes and all
+    interpolation_begin, ///< `#{`
+    interpolation_end,   ///< its `}`
+    quote_end,           ///< the closing delimiter; a heredoc's last line from its start
+    operation,           ///< operators and punctuation, and any byte that nothing else begins with
+    end_of_file,
+};
+
+/// One token; its text is a view of the source.
+struct token {
+    token_kind kind = token_kind::end_of_file;
+    bool spaced = false; ///< white space stands directly before it
+    std::uint32_t line = 0;
+    std::string_view text;
+
+    bool is(token_kind wanted, std::string_view spelling) const { return kind == wanted && text == spelling; }
+};
+
+/// Whether the text is one of Crystal's reserved words.
+constexpr bool is_keyword(std::string_view text) {
+    constexpr std::string_view words[] = {
+        "abstract", "alias",   "annotation", "asm",     "begin",  "break",  "case",   "class", "def",
+        "do",       "else",    "elsif",      "end",     "ensure", "enum",   "extend", "false", "for",
+        "fun",      "if",      "in",         "include", "lib",    "macro",  "module", "next",  "nil",
+        "of",       "private", "protected",  "require", "rescue", "return", "select", "self",  "struct",
+        "super",    "then",    "true",       "type",    "typeof", "union",  "unless", "until", "verbatim",
+        "when",     "while",   "with",       "yield"};
+    if (text.size() < 2 || text.size() > 10) return false;
+    for (auto word : words)
+        if (word == text) return true;
+    return false;
+}
+
+} // namespace azu_session::crystal

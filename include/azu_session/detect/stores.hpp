@@ -1,0 +1,144 @@
+#pragma once
+
+#include <azu_session/backend.hpp>
+#include <azu_session/crystal/evaluator.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace azu_session::detail {
+
+/// What a class of stores keeps sessions in.
+enum class store_kind { redis, clustered_redis, database, memory, cookie, foreign };
+
+struct store_class {
+    std::string_view name;
+    store_kind kind;
+};
+
+/// The classes by their documented names.
+inline constexpr store_class store_classes[] = {{"RedisStore", store_kind::redis},
+                                                {"PooledRedisStore", store_kind::redis},
+                                                {"ClusteredRedisStore", store_kind::clustered_redis},
+                                                {"DatabaseStore", store_kind::database},
+                                                {"MemoryStore", store_kind::memory},
+                                                {"CookieStore", store_kind::cookie}};
+
+inline store_kind kind_of_class(std::string_view path) {
+    auto name = path.substr(path.rfind(':') + 1);
+    for (auto &known : store_classes)
+        if (known.name == name) return known.kind;
+    return store_kind::foreign;
+}
+
+/// A store that an initializer makes, or a value in a store's place that cannot be told.
+struct configured_store {
+    store_kind kind = store_kind::foreign;
+    bool of_shard = false; ///< one of the session shard's, or derived from it: its keys are the shard's
+    crystal::value value;
+
+    std::optional<azu_session::backend> backend() const {
+        switch (kind) {
+        case store_kind::redis:
+        case store_kind::clustered_redis:
+            return backend::redis;
+        case store_kind::database:
+            return backend::database;
+        case store_kind::memory:
+            return backend::memory;
+        default:
+            return std::nullopt;
+        }
+    }
+
+    /// As messages name it.
+    std::string name() const {
+        if (value.is(crystal::value_kind::object) || value.is(crystal::value_kind::type)) return value.text;
+        return value.text.empty() ? "something" : "`" + value.text + "`";
+    }
+};
+
+/// Whether a class is the session shard's own. The reference document's stores take `url`, `prefix` and
+/// `ttl`, which the shard's do not.
+inline bool belongs_to_shard(const crystal::ancestor &type, const crystal::value &made) {
+    if (type.defined) return false;
+    std::string_view path = type.path;
+    if (path.starts_with("::")) path.remove_prefix(2);
+    bool documented = made.find("url") || made.find("prefix") || made.find("ttl");
+    return (type.generic || path.starts_with("Session::")) && !documented;
+}
+
+inline configured_store classify(const crystal::evaluator &run, const crystal::value &made) {
+    configured_store store{.value = made};
+    if (!made.is(crystal::value_kind::object)) return store;
+    auto line = run.ancestors(made);
+    for (auto &type : line) {
+        store.kind = kind_of_class(type.path);
+        if (store.kind != store_kind::foreign) break;
+    }
+    auto root = line.back();
+    if (line.size() == 1) root.generic = made.generic;
+    store.of_shard = kind_of_class(root.path) != store_kind::foreign && belongs_to_shard(root, made);
+    return store;
+}
+
+/// Whether an attribute of the configuration is the store; `provider` is its name in older versions.
+inline bool holds_store(std::string_view attribute) {
+    return attribute == "store" || attribute == "provider";
+}
+
+/// The stores that a value may be. Nothing and `nil` are none.
+inline std::vector<configured_store> stores_in(const crystal::evaluator &run, const crystal::value &found) {
+    if (found.is(crystal::value_kind::unset) || found.is(crystal::value_kind::nil)) return {};
+    if (!found.is(crystal::value_kind::choice)) return {classify(run, found)};
+    std::vector<configured_store> stores;
+    for (auto &alternative : found.items)
+        for (auto &store : stores_in(run, alternative))
+            stores.push_back(std::move(store));
+    return stores;
+}
+
+inline bool may_be_nothing(const crystal::value &found) {
+    if (!found.is(crystal::value_kind::choice))
+        return found.is(crystal::value_kind::unset) || found.is(crystal::value_kind::nil);
+    for (auto &alternative : found.items)
+        if (may_be_nothing(alternative)) return true;
+    return false;
+}
+
+inline void add_unlisted(std::vector<configured_store> &stores, std::vector<configured_store> more) {
+    for (auto &store : more) {
+        bool listed = false;
+        for (auto &known : stores)
+            listed = listed || known.value.where == store.value.where;
+        if (!listed) stores.push_back(std::move(store));
+    }
+}
+
+/// All stores that the configuration is given, in whatever branch.
+inline std::vector<configured_store> assigned_stores(const crystal::evaluator &run) {
+    std::vector<configured_store> stores;
+    for (auto &assignment : run.assignments())
+        if (holds_store(assignment.attribute)) add_unlisted(stores, stores_in(run, assignment.assigned));
+    return stores;
+}
+
+/// All session stores that are made, in whatever branch, and perhaps handed on elsewhere.
+inline std::vector<configured_store> made_stores(const crystal::evaluator &run, bool in_dead_branches) {
+    std::vector<configured_store> stores;
+    for (auto &made : run.creations()) {
+        auto store = classify(run, made.object);
+        if (store.kind == store_kind::foreign || !(made.live || in_dead_branches)) continue;
+        auto path = std::string_view(made.object.text);
+        if (path.starts_with("::")) path.remove_prefix(2);
+        bool of_sessions = path.find("::") == path.npos || path.starts_with("Session::") ||
+                           run.ancestors(made.object).front().defined;
+        if (of_sessions) add_unlisted(stores, {store});
+    }
+    return stores;
+}
+
+} // namespace azu_session::detail
