@@ -66,7 +66,8 @@ private:
         }
         if (auto named = variables_.get("SESSION_BACKEND"); named && !named->empty()) {
             auto origin = "SESSION_BACKEND (" + variables_.source("SESSION_BACKEND") + ")";
-            return settings(parse_backend(*named, origin), detection_source::environment, origin, nullptr);
+            return settings(parse_backend(*named, origin, errc::invalid), detection_source::environment,
+                            origin, nullptr);
         }
         return settings(backend::redis, detection_source::fallback, "default", nullptr);
     }

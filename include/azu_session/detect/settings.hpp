@@ -225,7 +225,7 @@ private:
             learn("url", variable_origin("DATABASE_URL"));
             return *set;
         }
-        result_.warnings.push_back("DATABASE_URL is not set.");
+        learn("url", "DATABASE_URL, which is not set");
         return {};
     }
 

@@ -48,7 +48,7 @@ inline std::string checksum(std::string_view text) {
 }
 
 /// What the lower half serves: "redis", "memory", "postgresql" or "sqlite".
-inline std::string_view store_kind(const initializer_settings &settings) {
+inline std::string_view marker_kind(const initializer_settings &settings) {
     if (settings.backend != backend::database) return to_string(settings.backend);
     return settings.engine == database_engine::postgresql ? "postgresql" : "sqlite";
 }
@@ -81,7 +81,7 @@ inline std::string render_initializer(const initializer_settings &settings) {
         {"driver", settings.engine == database_engine::postgresql ? "pg" : "sqlite3"}};
     auto upper = detail::render(detail::upper_half(settings.backend), values);
     auto lower = detail::render(detail::lower_half(settings.backend), values);
-    return upper + std::string(detail::marker_start) + std::string(detail::store_kind(settings)) + ", " +
+    return upper + std::string(detail::marker_start) + std::string(detail::marker_kind(settings)) + ", " +
            detail::checksum(lower) + std::string(detail::marker_end) + lower;
 }
 
