@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,13 @@ public:
     /// Throws errc::connection or errc::timeout when the connection broke; calling it again then reconnects
     /// and goes on, and nothing is counted twice. Throws any other code when trying again is of no use.
     virtual batch next() = 0;
+
+    /// Waits for what was sent to the server already and starts nothing more; answers what that removed (or
+    /// counted) and what `next` had no chance to answer because it threw. The sweep is of no use after it.
+    virtual batch stop() noexcept { return {}; }
+
+    /// What was removed (or counted) so far on each server, by `host:port`; empty where there is only one.
+    virtual std::map<std::string, std::uint64_t> by_node() const { return {}; }
 };
 
 /// A place that holds an application's sessions.
