@@ -60,7 +60,7 @@ inline std::optional<batch> next_with_retries(sweep &work, const clear_options &
         try {
             return work.next();
         } catch (const error &failure) {
-            bool stop = options.cancelled && options.cancelled();
+            bool stop = wants_to_stop(options);
             if (stop || !worth_retrying(failure) || attempt >= options.attempts) throw;
         }
         wait(pause, options);

@@ -67,6 +67,9 @@ public:
 struct store_options {
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds command_timeout{30'000}; ///< for one command or statement
+    /// File of the certificates (PEM) of the authorities that a rediss:// server is checked against; where it
+    /// is empty, the system's, or those that SSL_CERT_FILE and SSL_CERT_DIR name.
+    std::string certificates = {};
     bool atomic = false; ///< PostgreSQL: all or nothing, in one statement that holds every session to its end
 };
 

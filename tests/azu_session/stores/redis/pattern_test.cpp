@@ -7,10 +7,11 @@
 #include <string>
 
 using namespace azu_session::detail;
+using azu_session::key_pattern;
 
 TEST_CASE("glob characters of a prefix are escaped") {
-    CHECK(azu_session::key_pattern("app:session:") == "app:session:*");
-    CHECK(azu_session::key_pattern("a*b?c[d]e\\f") == "a\\*b\\?c\\[d\\]e\\\\f*");
+    CHECK(key_pattern("app:session:") == "app:session:*");
+    CHECK(key_pattern("a*b?c[d]e\\f") == "a\\*b\\?c\\[d\\]e\\\\f*");
     CHECK_THROWS_AS(require_prefix(""), azu_session::error);
 }
 
