@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -23,14 +25,17 @@ struct clear_options {
     selection which = {};
     std::function<void(const clear_progress &)> progress = {}; ///< called after every batch
     std::function<bool()> cancelled = {};                      ///< asked after every batch; true stops there
-    int attempts = 5; ///< tries in a row without any progress, before a broken connection is given up
+    /// Tries in a row before a broken connection is given up: with the waits between them 25 s, which covers
+    /// the failover of a Redis Cluster with its default node timeout of 15 s.
+    int attempts = 9;
     std::chrono::milliseconds backoff{100}; ///< wait before the second try; doubles with each further one
 };
 
 /// What `clear` or `count` did.
 struct clear_result {
-    std::uint64_t sessions = 0; ///< removed (or counted), as the server reports it
-    bool cancelled = false;     ///< stopped on request before the end
+    std::uint64_t sessions = 0;                        ///< removed (or counted), as the server reports it
+    bool cancelled = false;                            ///< stopped on request before the end
+    std::map<std::string, std::uint64_t> by_node = {}; ///< the same by `host:port`, on a Redis Cluster
 };
 
 namespace detail {
@@ -39,37 +44,55 @@ inline bool worth_retrying(const error &failure) {
     return failure.code() == errc::connection || failure.code() == errc::timeout;
 }
 
-inline batch next_with_retries(sweep &work, const clear_options &options) {
-    auto wait = options.backoff;
+inline bool wants_to_stop(const clear_options &options) { return options.cancelled && options.cancelled(); }
+
+/// Waits, in steps short enough for somebody who wants to stop.
+inline void wait(std::chrono::milliseconds duration, const clear_options &options) {
+    auto end = std::chrono::steady_clock::now() + duration;
+    while (std::chrono::steady_clock::now() < end && !wants_to_stop(options))
+        std::this_thread::sleep_for(std::min(duration, std::chrono::milliseconds(50)));
+}
+
+/// Nothing when it was cancelled while it waited for a broken connection.
+inline std::optional<batch> next_with_retries(sweep &work, const clear_options &options) {
+    auto pause = options.backoff;
     for (int attempt = 1;; ++attempt) {
         try {
             return work.next();
         } catch (const error &failure) {
-            bool stop = options.cancelled && options.cancelled();
+            bool stop = wants_to_stop(options);
             if (stop || !worth_retrying(failure) || attempt >= options.attempts) throw;
         }
-        std::this_thread::sleep_for(wait);
-        wait *= 2;
+        wait(pause, options);
+        if (wants_to_stop(options)) return std::nullopt;
+        pause *= 2;
     }
+}
+
+/// True when it came to the end, false when it was cancelled.
+inline bool run_through(sweep &work, const clear_options &options, clear_progress &so_far) {
+    while (auto step = next_with_retries(work, options)) {
+        so_far.sessions += step->removed;
+        so_far.fraction = std::max(so_far.fraction, step->progress);
+        if (options.progress) options.progress(so_far);
+        if (step->done) return true;
+        if (wants_to_stop(options)) break;
+    }
+    so_far.sessions += work.stop().removed;
+    return false;
 }
 
 inline clear_result run(sweep &work, const clear_options &options, const std::string &verb) {
     clear_progress so_far;
     try {
-        for (bool done = false; !done;) {
-            auto step = next_with_retries(work, options);
-            so_far.sessions += step.removed;
-            so_far.fraction = std::max(so_far.fraction, step.progress);
-            if (options.progress) options.progress(so_far);
-            done = step.done;
-            if (!done && options.cancelled && options.cancelled()) return {so_far.sessions, true};
-        }
+        bool finished = run_through(work, options, so_far);
+        return {so_far.sessions, !finished, work.by_node()};
     } catch (const error &failure) {
+        so_far.sessions += work.stop().removed;
         if (so_far.sessions == 0) throw;
         throw error(failure.code(), failure.what(),
                     std::to_string(so_far.sessions) + " session(s) had been " + verb + ". " + failure.hint());
     }
-    return {so_far.sessions, false};
 }
 
 } // namespace detail

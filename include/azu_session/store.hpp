@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,13 @@ public:
     /// Throws errc::connection or errc::timeout when the connection broke; calling it again then reconnects
     /// and goes on, and nothing is counted twice. Throws any other code when trying again is of no use.
     virtual batch next() = 0;
+
+    /// Waits for what was sent to the server already and starts nothing more; answers what that removed (or
+    /// counted) and what `next` had no chance to answer because it threw. The sweep is of no use after it.
+    virtual batch stop() noexcept { return {}; }
+
+    /// What was removed (or counted) so far on each server, by `host:port`; empty where there is only one.
+    virtual std::map<std::string, std::uint64_t> by_node() const { return {}; }
 };
 
 /// A place that holds an application's sessions.
@@ -59,6 +67,9 @@ public:
 struct store_options {
     std::chrono::milliseconds connect_timeout{5'000};
     std::chrono::milliseconds command_timeout{30'000}; ///< for one command or statement
+    /// File of the certificates (PEM) of the authorities that a rediss:// server is checked against; where it
+    /// is empty, the system's, or those that SSL_CERT_FILE and SSL_CERT_DIR name.
+    std::string certificates = {};
     bool atomic = false; ///< PostgreSQL: all or nothing, in one statement that holds every session to its end
 };
 

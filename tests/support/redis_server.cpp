@@ -50,6 +50,14 @@ std::string redis_server::cli(std::vector<std::string> arguments) const {
     return answer;
 }
 
+void redis_server::break_snapshots() const {
+    std::filesystem::create_directory(directory_.path() / "dump.rdb"); // in the way of the file
+    cli({"BGSAVE"});
+    wait_until("the failed snapshot", [&] {
+        return cli({"INFO", "persistence"}).find("last_bgsave_status:err") != std::string::npos;
+    });
+}
+
 void redis_server::load(const std::string &commands) const {
     auto file = directory_.write("load", commands);
     auto done = run({.arguments = {"sh", "-c", "redis-cli -p \"$0\" --pipe < \"$1\"", std::to_string(port_),

@@ -29,6 +29,8 @@ public:
 
     /// Runs one command through redis-cli and gives what it prints, without the last line ending.
     std::string cli(std::vector<std::string> arguments) const;
+    /// Makes the next snapshot fail, after which the server refuses writes.
+    void break_snapshots() const;
     /// Feeds text to redis-cli --pipe: one inline command a line, for loading many keys.
     void load(const std::string &commands) const;
 

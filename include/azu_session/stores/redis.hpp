@@ -2,9 +2,12 @@
 
 #include <azu_session/detect.hpp>
 #include <azu_session/store.hpp>
+#include <azu_session/stores/redis/cluster_sweep.hpp>
+#include <azu_session/stores/redis/distinct.hpp>
 #include <azu_session/stores/redis/endpoint.hpp>
 #include <azu_session/stores/redis/keyspace_sweep.hpp>
 #include <azu_session/stores/redis/pattern.hpp>
+#include <azu_session/stores/redis/topology.hpp>
 #include <azu_session/url.hpp>
 
 #include <memory>
@@ -16,20 +19,19 @@ namespace azu_session {
 
 namespace detail {
 
-inline void require_server_side_sessions(const selection &which) {
-    if (which.expired)
-        throw error(errc::unsupported, "Redis removes expired sessions by itself.",
-                    "There is nothing to do; leave the selection of expired sessions away to clear all.");
-}
-
 /// A sweep over one server that is not part of a cluster.
 class redis_sweep : public sweep {
 public:
-    redis_sweep(const redis_endpoint &where, const sweep_task &task) : keys_(where, task) {}
+    redis_sweep(redis_endpoint where, sweep_task task) : keys_(std::move(where), std::move(task)) {}
 
     batch next() override {
         keys_.step();
         return {keys_.take_found(), keys_.fraction(), keys_.done()};
+    }
+
+    batch stop() noexcept override {
+        keys_.stop();
+        return {keys_.take_found(), keys_.fraction(), false};
     }
 
 private:
@@ -38,7 +40,12 @@ private:
 
 } // namespace detail
 
-/// Sessions in Redis or Valkey: the keys that begin with the prefix.
+/// Sessions in Redis or Valkey, on one server or a cluster: the keys that begin with the prefix. Removing
+/// them in a cluster goes to all its masters, found from the one node that the URL names.
+///
+/// Counting remembers 64 bits of every key, so that keys which SCAN repeats count once; removing needs the
+/// same little memory however many keys there are. A condition on the data is checked before the removal: a
+/// session that the application changes in that very moment is removed nevertheless.
 class redis_store : public store {
 public:
     static bool serves(const detection &found) {
@@ -48,38 +55,47 @@ public:
     /// Connects, so that a wrong URL or password is told here. Throws errc::unsupported for rediss://, which
     /// `redis_tls_store` (stores/redis_tls.hpp) serves.
     explicit redis_store(const detection &found, const store_options &options = {})
-        : redis_store(found, options, {}) {
-        if (where_.url.tls)
-            throw error(errc::unsupported,
-                        "This program was built without TLS, which " + where_.name + " wants.",
-                        "Build it with hiredis 1.0 or newer and hiredis_ssl (Debian 13 has them).");
-        where_.connect();
-    }
+        : redis_store(found, options, detail::redis_security()) {}
 
-    std::unique_ptr<sweep> remove(const selection &which) override {
-        detail::require_server_side_sessions(which);
-        return std::make_unique<detail::redis_sweep>(
-            where_, detail::sweep_task{.prefix = settings_.prefix, .counting = false});
-    }
+    /// Throws errc::unsupported for expired sessions, which Redis removes itself. What the user lacks
+    /// permission for, and that the server is a replica, is thrown by the first batch, before anything is
+    /// removed.
+    std::unique_ptr<sweep> remove(const selection &which) override { return sweep_over(which, nullptr); }
 
     std::unique_ptr<sweep> count(const selection &which) override {
-        detail::require_server_side_sessions(which);
-        return std::make_unique<detail::redis_sweep>(
-            where_, detail::sweep_task{.prefix = settings_.prefix, .counting = true});
+        return sweep_over(which, std::make_shared<detail::distinct_keys>());
     }
 
 protected:
-    redis_store(const detection &found, const store_options &options, detail::redis_security secure)
-        : settings_(std::get<redis_settings>(found.settings)), where_{.url = parse_redis_url(settings_.url),
-                                                                      .name = mask_url(settings_.url),
-                                                                      .options = options,
-                                                                      .secure = std::move(secure)} {
+    redis_store(const detection &found, const store_options &options, const detail::redis_security &secure)
+        : settings_(std::get<redis_settings>(found.settings)) {
         detail::require_prefix(settings_.prefix);
+        where_ = {parse_redis_url(settings_.url), mask_url(settings_.url), options, secure};
+        if (where_.url.tls && !secure)
+            throw error(errc::unsupported,
+                        "This program was built without TLS, which " + where_.name + " wants.",
+                        "Build it with hiredis 1.0 or newer and its hiredis_ssl; Debian 13 has them.");
+        cluster_ = detail::is_cluster(*where_.connect());
     }
 
 private:
+    std::unique_ptr<sweep> sweep_over(const selection &which,
+                                      std::shared_ptr<detail::distinct_keys> counted) {
+        if (which.expired)
+            throw error(errc::unsupported, "Redis removes expired sessions by itself.",
+                        "There is nothing to do; without --expired all sessions are cleared.");
+        detail::sweep_task task{.prefix = settings_.prefix,
+                                .where = which.where,
+                                .counted = std::move(counted),
+                                .local_caches = settings_.local_caches,
+                                .cluster = cluster_};
+        if (cluster_) return std::make_unique<detail::cluster_sweep>(where_, std::move(task));
+        return std::make_unique<detail::redis_sweep>(where_, std::move(task));
+    }
+
     redis_settings settings_;
     detail::redis_endpoint where_;
+    bool cluster_ = false;
 };
 
 } // namespace azu_session

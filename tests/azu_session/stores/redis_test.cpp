@@ -1,38 +1,206 @@
 #include <azu_session/clear.hpp>
 #include <azu_session/stores/redis.hpp>
 
+#include "redis_sessions.hpp"
 #include "support/redis_server.hpp"
+#include "support/relay.hpp"
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace az = azu_session;
 
 namespace {
 
-az::detection redis_at(const std::string &url, const std::string &prefix = "app:session:") {
-    az::detection found;
-    found.settings = az::redis_settings{.url = url, .prefix = prefix};
-    return found;
+az::clear_result clear(const az::detection &found, const az::clear_options &options = {}) {
+    az::redis_store store(found);
+    return az::clear(store, options);
 }
 
-/// Commands that set `count` keys under `prefix`.
-std::string sets(const std::string &prefix, int count) {
-    std::string commands;
-    for (int i = 0; i < count; ++i)
-        commands += "SET " + prefix + std::to_string(i) + " '{\"user_id\":" + std::to_string(i % 10) + "}'\n";
-    return commands;
+/// Writes sessions and other keys for as long as it lives.
+class writer {
+public:
+    explicit writer(int port) : thread_([this, port] { write(port); }) {}
+    ~writer() {
+        ended_ = true;
+        thread_.join();
+    }
+
+private:
+    void write(int port) {
+        auto *server = redisConnect("127.0.0.1", port);
+        for (int i = 0; !ended_; ++i) {
+            freeReplyObject(redisCommand(server, "SET app:session:new-%d {}", i));
+            freeReplyObject(redisCommand(server, "SET app:other:%d {}", i % 1000));
+        }
+        redisFree(server);
+    }
+
+    std::atomic<bool> ended_ = false;
+    std::thread thread_;
+};
+
+int scan_calls(const support::redis_server &server) {
+    auto stats = server.cli({"INFO", "commandstats"});
+    return std::stoi(stats.substr(stats.find("cmdstat_scan:calls=") + 19));
 }
 
 } // namespace
 
 TEST_CASE("sessions are removed, counted and nothing else is touched") {
     support::redis_server server;
-    server.load(sets("app:session:", 5000) + sets("other:", 1000));
+    server.load(sets("app:session:", 5000) + sets("app:sessions:", 500) + sets("other:app:session:", 500));
     az::redis_store store(redis_at(server.url()));
     CHECK(az::count(store).sessions == 5000);
-    CHECK(az::clear(store).sessions == 5000);
+    CHECK(server.cli({"DBSIZE"}) == "6000");
+    auto done = az::clear(store);
+    CHECK(done.sessions == 5000);
+    CHECK(done.by_node.empty());
     CHECK(server.cli({"DBSIZE"}) == "1000");
     CHECK(az::clear(store).sessions == 0);
+    CHECK(az::count(store).sessions == 0);
+}
+
+TEST_CASE("glob characters in a prefix mean themselves") {
+    const std::vector<std::string> prefixes = {
+        "a*:", "a?:", "[ab]:", "a\\:", "a[b]*\\?:", "^a:", "[^a]", "a b:", "*", "\xc3\xa4\r\n:"};
+    for (const auto &prefix : prefixes) {
+        support::redis_server server;
+        for (const auto &each : prefixes)
+            server.load(sets(each, 20));
+        server.load(sets("ab:", 20) + sets("aXYZ:", 20) + sets("a:", 20));
+        CAPTURE(prefix);
+        CHECK(clear(redis_at(server.url(), prefix)).sessions == 20);
+        CHECK(server.cli({"DBSIZE"}) == std::to_string(20 * (prefixes.size() + 2)));
+    }
+}
+
+TEST_CASE("an empty prefix is refused") {
+    support::redis_server server;
+    server.load(sets("a:", 3));
+    auto failure = failure_in([&] { clear(redis_at(server.url(), "")); });
+    REQUIRE(failure);
+    CHECK(failure->code() == az::errc::invalid);
+    CHECK(server.cli({"DBSIZE"}) == "3");
+}
+
+TEST_CASE("under concurrent writers every session of the start goes, and the run ends") {
+    support::redis_server server;
+    server.load(sets("app:session:old-", 40'000) + sets("app:cache:", 5000));
+    writer one(server.port()), two(server.port());
+    CHECK(clear(redis_at(server.url())).sessions >= 40'000);
+    auto left = server.cli({"--scan", "--pattern", "app:session:old-*"});
+    CHECK(left == "");
+    CHECK(server.cli({"EVAL", "return #redis.call('KEYS', 'app:cache:*')", "0"}) == "5000");
+}
+
+TEST_CASE("progress only grows and ends at 1") {
+    support::redis_server server;
+    server.load(sets("app:session:", 30'000) + sets("other:", 30'000));
+    double last = 0;
+    int calls = 0;
+    auto grows = [&](const az::clear_progress &now) {
+        CHECK(now.fraction >= last);
+        last = now.fraction;
+        ++calls;
+    };
+    clear(redis_at(server.url()), {.progress = grows});
+    CHECK(last == 1);
+    CHECK(calls > 20);
+}
+
+TEST_CASE("progress follows the keys that were passed") {
+    support::redis_server server;
+    server.load(sets("app:session:", 50'000));
+    clear(redis_at(server.url()), {.progress = [](const az::clear_progress &now) {
+              CHECK(now.fraction >= static_cast<double>(now.sessions) / 50'000 - 0.1);
+              CHECK(now.fraction <= static_cast<double>(now.sessions) / 50'000 + 0.1);
+          }});
+}
+
+TEST_CASE("a stop leaves nothing uncounted") {
+    support::redis_server server;
+    server.load(sets("app:session:", 30'000));
+    bool enough = false;
+    auto done = clear(redis_at(server.url()),
+                      {.progress = [&](const az::clear_progress &now) { enough = now.fraction > 0.3; },
+                       .cancelled = [&] { return enough; }});
+    CHECK(done.cancelled);
+    CHECK(done.sessions > 5000);
+    CHECK(std::stoul(server.cli({"DBSIZE"})) == 30'000 - done.sessions);
+    CHECK(clear(redis_at(server.url())).sessions == 30'000 - done.sessions);
+}
+
+TEST_CASE("only sessions with a value in their data are removed") {
+    support::redis_server server;
+    server.load(sets("app:session:", 5000) + sets("other:", 100));
+    server.load(resp({"SET", "app:session:encrypted", "\x01\x02user_id:7"}) +
+                resp({"SET", "app:session:text", R"({"user_id":"7"})"}) +
+                resp({"SET", "app:session:nested", R"({"user":{"user_id":7}})"}) +
+                resp({"LPUSH", "app:session:list", "x"}));
+    az::selection seven{.where = az::data_condition{"user_id", "7"}};
+    az::redis_store store(redis_at(server.url()));
+    CHECK(az::count(store, {.which = seven}).sessions == 501);
+    CHECK(az::clear(store, {.which = seven}).sessions == 501);
+    CHECK(az::count(store, {.which = seven}).sessions == 0);
+    CHECK(server.cli({"DBSIZE"}) == "4603");
+    CHECK(server.cli({"EXISTS", "app:session:7", "app:session:text"}) == "0");
+}
+
+TEST_CASE("expired sessions are the server's own business") {
+    support::redis_server server;
+    az::redis_store store(redis_at(server.url()));
+    auto failure = failure_in([&] { az::clear(store, {.which = {.expired = true}}); });
+    REQUIRE(failure);
+    CHECK(failure->code() == az::errc::unsupported);
+    CHECK(std::string(failure->what()) == "Redis removes expired sessions by itself.");
+}
+
+TEST_CASE("database numbers and unix sockets") {
+    support::redis_server server;
+    server.load(resp({"SET", "app:session:0", "{}"}) + resp({"SELECT", "3"}) + sets("app:session:", 10));
+    CHECK(clear(redis_at(server.url() + "/3")).sessions == 10);
+    CHECK(clear(redis_at("unix:" + server.socket())).sessions == 1);
+}
+
+TEST_CASE("a distant server is asked for larger pages") {
+    support::redis_server server;
+    server.load(sets("app:session:", 60'000));
+    az::redis_store near(redis_at(server.url()));
+    CHECK(az::count(near).sessions == 60'000);
+    auto calls = scan_calls(server);
+    support::relay slow(server.port(), std::chrono::milliseconds(1));
+    az::redis_store distant(redis_at("redis://127.0.0.1:" + std::to_string(slow.port())));
+    CHECK(az::count(distant).sessions == 60'000);
+    CHECK(scan_calls(server) - calls < calls);
+}
+
+TEST_CASE("the application's local caches are told") {
+    support::redis_server server;
+    server.load(sets("app:session:", 100));
+    auto listen = [&] {
+        auto child = std::make_unique<support::process>(
+            support::command{.arguments = {"redis-cli", "-p", std::to_string(server.port()), "SUBSCRIBE",
+                                           "session:cluster:invalidate"}});
+        child->expect("subscribe");
+        support::wait_until("the subscription", [&] {
+            return server.cli({"PUBSUB", "NUMSUB", "session:cluster:invalidate"}).ends_with("1");
+        });
+        return child;
+    };
+    SUBCASE("of one user's sessions") {
+        auto child = listen();
+        az::selection seven{.where = az::data_condition{"user_id", "7"}};
+        CHECK(clear(redis_at(server.url(), "app:session:", true), {.which = seven}).sessions == 10);
+        child->expect(R"("type":"session_deleted","session_id":"97","node_id":"azu_session","timestamp":"2)");
+    }
+    SUBCASE("of all sessions, after the last was removed") {
+        auto child = listen();
+        CHECK(clear(redis_at(server.url(), "app:session:", true)).sessions == 100);
+        child->expect(R"("type":"cache_clear","session_id":"","node_id":"azu_session","timestamp":"2)");
+    }
 }

@@ -109,13 +109,14 @@ public:
         return answer;
     }
 
-private:
+    /// Takes in what has arrived of the next answers; waits where nothing has.
     void read() {
         broken_pipe_guard guard; // TLS may write here, too
         errno = 0;
         if (redisBufferRead(context_.get()) != REDIS_OK) fail("reading from");
     }
 
+private:
     [[noreturn]] void fail_to_connect() const {
         bool late = errno == ETIMEDOUT || errno == EAGAIN || errno == EINPROGRESS;
         throw error(late ? errc::timeout : errc::connection,

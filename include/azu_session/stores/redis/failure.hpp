@@ -17,7 +17,7 @@ struct redis_failure {
 };
 
 /// States that pass by themselves have errc::connection, so that a running sweep waits and tries again.
-inline constexpr std::array<redis_failure, 19> redis_failures = {{
+inline constexpr std::array<redis_failure, 21> redis_failures = {{
     {"NOAUTH", errc::authentication, "wants a password and the URL has none",
      "Put it into the URL: redis://:password@host:6379 or redis://user:password@host:6379."},
     {"WRONGPASS", errc::authentication, "refuses the user name or the password",
@@ -44,6 +44,10 @@ inline constexpr std::array<redis_failure, 19> redis_failures = {{
      "Run it again when the resharding is over."},
     {"BUSY", errc::connection, "is busy with a script that does not end",
      "Wait for it, or stop it with SCRIPT KILL (FUNCTION KILL); then run it again."},
+    {"MOVED", errc::permission, "belongs to a cluster that this user may not ask about",
+     "Grant the user CLUSTER NODES and INFO."},
+    {"CROSSSLOT", errc::permission, "belongs to a cluster that this user may not ask about",
+     "Grant the user CLUSTER NODES and INFO."},
     {"MISCONF", errc::server, "refuses writes because it cannot save its data to disk",
      "Free its disk or mend its snapshots (see its log), then run it again."},
     {"NOREPLICAS", errc::server, "refuses writes because it has too few replicas",

@@ -1,8 +1,11 @@
 #pragma once
 
+#include <azu_session/store.hpp>
+#include <azu_session/stores/redis/cache_message.hpp>
 #include <azu_session/stores/redis/cursor.hpp>
 #include <azu_session/stores/redis/distinct.hpp>
 #include <azu_session/stores/redis/endpoint.hpp>
+#include <azu_session/stores/redis/json.hpp>
 #include <azu_session/stores/redis/page_size.hpp>
 #include <azu_session/stores/redis/pattern.hpp>
 #include <azu_session/stores/redis/server_facts.hpp>
@@ -12,6 +15,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,38 +24,62 @@
 
 namespace azu_session::detail {
 
-/// What a sweep does with the keys that it finds.
+/// Which keys a sweep is about and what it does with them.
 struct sweep_task {
     std::string prefix;
-    bool counting = false;
+    std::optional<data_condition> where = {};
+    std::shared_ptr<distinct_keys> counted = {}; ///< counts into it where it is set, removes otherwise
+    bool local_caches = false;                   ///< the application's nodes are told what was removed
+    bool cluster = false;                        ///< the server is one node of a cluster
 };
 
 /// One pass over the keys of one server, a page of SCAN at a time. The next SCAN is sent before the keys of
-/// a page are removed, so the server always has something to do.
+/// a page are dealt with, so the server always has something to do.
 class keyspace_sweep {
 public:
     keyspace_sweep(redis_endpoint where, sweep_task task)
         : where_(std::move(where)), task_(std::move(task)), pattern_(key_pattern(task_.prefix)) {}
 
-    /// Goes on for one page; connects first where there is no connection.
+    /// Deals with what the server has answered; waits for that, and connects first where it has to.
     void step() {
         try {
             if (!server_) open();
-            for (bool paged = false; !paged && !done();)
-                paged = handle(server_->receive());
+            server_->read();
+            while (auto answer = server_->received())
+                handle(std::move(answer));
         } catch (...) {
             server_.reset();
             throw;
         }
     }
 
-    bool done() const { return server_ && scanned_ && pages_.empty(); }
+    /// Starts nothing more, and waits for what was sent already.
+    void stop() noexcept {
+        if (!server_ || done()) return;
+        try {
+            stopping_ = true;
+            if (task_.local_caches && !task_.counted) publish(all_sessions_gone());
+            server_->flush();
+            while (!expected_.empty())
+                handle(server_->receive());
+        } catch (const error &) {
+            server_.reset();
+        }
+    }
+
+    bool done() const { return server_ && scanned_ && expected_.empty(); }
+    /// How far SCAN has come, 0 to 1.
     double fraction() const { return fraction_; }
     /// How many keys were removed (or counted) since it was asked last.
     std::uint64_t take_found() { return std::exchange(found_, 0); }
+    /// Whether a key turned out to have moved to another node.
+    bool strayed() const { return strayed_; }
+    /// Readable when `step` need not wait; -1 where there is no connection.
+    int descriptor() const { return server_ ? server_->descriptor() : -1; }
 
 private:
     using clock = std::chrono::steady_clock;
+    using keys_view = std::span<const std::string_view>;
 
     /// Keys that SCAN gave together and that are not all dealt with yet.
     struct page {
@@ -60,10 +88,11 @@ private:
         std::uint64_t next = 0; ///< the cursor after it
         std::size_t unanswered = 0;
     };
-    enum class question { scan, removal };
+    enum class question { scan, values, removal, other };
     struct expectation {
         question about;
         page *of = nullptr;
+        keys_view keys = {}; ///< whose values were asked for
     };
 
     void open() {
@@ -71,13 +100,21 @@ private:
         expected_.clear();
         pages_.clear();
         auto facts = facts_of(*server_);
-        if (!task_.counting) removal_ = removal_command(*server_, task_.prefix);
-        // Another process has other hash tables: its cursors start anew.
+        if (!task_.counted) prepare_removal(facts);
+        asking_ = task_.cluster && imports_slots(*server_);
+        // Another process has other hash tables: there the cursors start anew.
         if (facts.run_id.empty() || facts.run_id != facts_.run_id) settled_ = 0;
         facts_ = facts;
         size_ = page_size(round_trip(*server_));
         scanned_ = false;
         scan(settled_);
+    }
+
+    /// Everything that would refuse the work refuses it here, before anything is removed.
+    void prepare_removal(const server_facts &facts) {
+        if (facts.replica && !task_.cluster) throw failure_of("READONLY", "INFO", where_.name);
+        removal_ = removal_command(*server_, task_.prefix);
+        if (task_.local_caches) server_->command({"PUBLISH", cache_channel, all_sessions_gone()});
     }
 
     void scan(std::uint64_t cursor) {
@@ -88,62 +125,110 @@ private:
         expected_.push_back({question::scan});
     }
 
-    /// True when the answer was a page of keys.
-    bool handle(redis_reply answer) {
-        auto [about, of] = expected_.front();
+    void handle(redis_reply answer) {
+        auto [about, of, keys] = expected_.front();
         expected_.pop_front();
-        if (is_error(*answer))
-            throw failure_of(text_of(*answer), about == question::scan ? "SCAN" : removal_, where_.name);
-        if (about == question::scan) {
-            take_page(std::move(answer));
-            return true;
-        }
-        found_ += number_of(*answer);
-        --of->unanswered;
+        if (about == question::scan) return take_page(std::move(answer));
+        if (about == question::values) take_values(*answer, *of, keys);
+        if (about == question::removal) found_ += removed(*answer);
+        if (about == question::other && is_error(*answer))
+            throw failure_of(text_of(*answer), "PUBLISH", where_.name);
+        if (of) --of->unanswered;
         settle();
-        return false;
     }
 
     void take_page(redis_reply answer) {
         size_.took(clock::now() - asked_);
+        if (is_error(*answer)) throw failure_of(text_of(*answer), "SCAN", where_.name);
         if (!is_array(*answer) || answer->elements != 2 || !is_array(*answer->element[1]))
             throw error(errc::server, "Redis at " + where_.name + " gives an answer to SCAN that is no page.",
                         "Check that it is a Redis server.");
+        if (stopping_) return;
         auto next = number_of(*answer->element[0]);
         scanned_ = next == 0;
         if (!scanned_) scan(next);
         fraction_ = scanned_ ? 1 : std::max(fraction_, scanned_fraction(next, facts_.slot_major));
         auto &found = pages_.emplace_back();
-        for (const auto &key : std::span(answer->element[1]->element, answer->element[1]->elements))
+        for (const auto *key : std::span(answer->element[1]->element, answer->element[1]->elements))
             // MATCH selects; that nothing else is removed does not hang on its escaping alone.
             if (text_of(*key).starts_with(task_.prefix)) found.keys.push_back(text_of(*key));
         found.owner = std::move(answer);
         found.next = next;
-        if (task_.counting)
-            count(found);
+        if (task_.where)
+            ask(question::values, found, found.keys);
         else
-            remove(found);
+            deal_with(found.keys, found);
+        if (scanned_ && !task_.where && task_.local_caches && !task_.counted) publish(all_sessions_gone());
+        server_->flush();
         settle();
     }
 
-    void count(const page &found) {
-        for (auto key : found.keys)
-            found_ += seen_.insert(key);
+    void take_values(const redisReply &answer, page &of, keys_view keys) {
+        if (is_error(answer) && !is_stray(answer) && !text_of(answer).starts_with("WRONGTYPE"))
+            throw failure_of(text_of(answer), command_for(question::values), where_.name);
+        std::vector<std::string_view> selected;
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            const auto &value = is_array(answer) && i < answer.elements ? *answer.element[i] : answer;
+            if (value.type == REDIS_REPLY_STRING &&
+                json_has(text_of(value), task_.where->key, task_.where->value))
+                selected.push_back(keys[i]);
+        }
+        if (selected.empty() || stopping_) return;
+        deal_with(selected, of);
+        server_->flush();
     }
 
-    /// Asks in small commands: the server serves others between what it reads at once, about 16 KB.
-    void remove(page &found) {
-        constexpr std::size_t keys_a_command = 100;
-        for (std::size_t first = 0; first < found.keys.size(); first += keys_a_command) {
-            auto keys = std::span(found.keys).subspan(first);
-            keys = keys.first(std::min(keys.size(), keys_a_command));
-            arguments_.assign(1, removal_);
-            arguments_.insert(arguments_.end(), keys.begin(), keys.end());
-            server_->append(arguments_);
-            expected_.push_back({question::removal, &found});
-            ++found.unanswered;
+    void deal_with(keys_view keys, page &of) {
+        if (task_.counted) {
+            for (auto key : keys)
+                found_ += task_.counted->insert(key);
+            return;
         }
-        server_->flush();
+        ask(question::removal, of, keys);
+        if (task_.where && task_.local_caches)
+            for (auto key : keys)
+                publish(session_gone(key.substr(task_.prefix.size())));
+    }
+
+    /// Asks in small commands: the server turns to others between what it reads at once, about 16 KB. In a
+    /// cluster each key has a command, since a page's keys lie in many slots.
+    void ask(question about, page &of, keys_view keys) {
+        const std::size_t keys_a_command = task_.cluster ? 1 : 100;
+        for (; !keys.empty(); keys = keys.subspan(std::min(keys.size(), keys_a_command))) {
+            auto some = keys.first(std::min(keys.size(), keys_a_command));
+            if (asking_) append({"ASKING"}, {question::other});
+            arguments_.assign(1, command_for(about));
+            arguments_.insert(arguments_.end(), some.begin(), some.end());
+            append(arguments_, {about, &of, some});
+            ++of.unanswered;
+        }
+    }
+
+    std::string_view command_for(question about) const {
+        if (about == question::removal) return removal_;
+        return task_.cluster ? "GET" : "MGET";
+    }
+
+    void publish(const std::string &message) {
+        append({"PUBLISH", cache_channel, message}, {question::other});
+    }
+
+    void append(const std::vector<std::string_view> &arguments, const expectation &expected) {
+        server_->append(arguments);
+        expected_.push_back(expected);
+    }
+
+    std::uint64_t removed(const redisReply &answer) {
+        if (!is_error(answer)) return number_of(answer);
+        if (is_stray(answer)) return 0;
+        throw failure_of(text_of(answer), removal_, where_.name);
+    }
+
+    /// A key that moved to another node while this one was scanned: another pass finds it there.
+    bool is_stray(const redisReply &answer) {
+        if (!task_.cluster || !is_redirection(answer)) return false;
+        strayed_ = true;
+        return true;
     }
 
     /// Forgets the pages that are dealt with.
@@ -163,9 +248,11 @@ private:
     std::deque<expectation> expected_;
     std::uint64_t settled_ = 0; ///< every key before this cursor is dealt with
     bool scanned_ = false;      ///< SCAN has given cursor 0
+    bool asking_ = false;       ///< slots are being moved here; ASKING opens them
+    bool strayed_ = false;
+    bool stopping_ = false;
     double fraction_ = 0;
     std::uint64_t found_ = 0;
-    distinct_keys seen_;
     std::vector<std::string_view> arguments_; // kept for its memory
 };
 

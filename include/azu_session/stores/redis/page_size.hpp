@@ -5,28 +5,36 @@
 
 namespace azu_session::detail {
 
-/// How many keys SCAN looks at a page (its COUNT), adapted so that a page's commands together hold the
-/// server for about half a millisecond. Another client waits for two pages at worst, as the server reads what
-/// has queued up in one go; smaller pages would cost the server more for reading and answering.
+/// How many keys SCAN looks at a page (its COUNT), adapted so that no command holds the server for more than
+/// a millisecond. On a near server it is a third of one: another client waits for two pages and the removal
+/// of their keys at worst, as the server reads what has queued up in one go, and smaller pages would cost it
+/// more for reading and answering. On a distant server pages are larger, so that it has work while an answer
+/// travels.
 class page_size {
 public:
     using duration = std::chrono::duration<double, std::milli>;
 
     /// `round_trip` is what an empty command takes.
-    explicit page_size(duration round_trip = duration(0)) : target_(duration(0.5) + round_trip) {}
+    explicit page_size(duration round_trip = duration(0))
+        : target_(round_trip + std::clamp(round_trip, duration(0.35), duration(1))) {}
 
     int count() const { return static_cast<int>(count_); }
 
-    /// Learns from the time between one page and the next.
+    /// Learns from the time between asking for a page and having it: from the shortest of a few, since the
+    /// others were late for reasons of the network or of this machine.
     void took(duration elapsed) {
-        auto factor = target_ / std::max(elapsed, target_ / 64);
-        // A single late page says little, as the machine may have been busy with something else.
-        count_ = std::clamp(count_ * std::clamp(factor, 0.8, 1.1), least, most);
+        shortest_ = std::min(shortest_, elapsed);
+        if (++pages_ < pages_to_learn) return;
+        count_ = std::clamp(count_ * std::clamp(target_ / shortest_, 0.7, 2.0), least, most);
+        shortest_ = duration::max();
+        pages_ = 0;
     }
 
 private:
     static constexpr double least = 50, most = 2000;
-    duration target_;
+    static constexpr int pages_to_learn = 5;
+    duration target_, shortest_ = duration::max();
+    int pages_ = 0;
     double count_ = 100;
 };
 

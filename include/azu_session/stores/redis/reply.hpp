@@ -24,6 +24,12 @@ inline std::string_view text_of(const redisReply &answer) {
     return answer.str ? std::string_view(answer.str, answer.len) : std::string_view();
 }
 
+/// Whether a cluster's node says that the key is to be asked for at another one.
+inline bool is_redirection(const redisReply &answer) {
+    auto text = text_of(answer);
+    return is_error(answer) && (text.starts_with("MOVED ") || text.starts_with("ASK "));
+}
+
 /// An integer, or a string of digits as SCAN's cursor is; 0 for anything else.
 inline std::uint64_t number_of(const redisReply &answer) {
     if (answer.type == REDIS_REPLY_INTEGER) return static_cast<std::uint64_t>(answer.integer);

@@ -54,6 +54,17 @@ inline server_facts facts_of(redis_connection &server) {
     return facts;
 }
 
+/// Whether the server is a node of a cluster and another node is moving slots to it: its own line of CLUSTER
+/// NODES then names them as [slot-<-node].
+inline bool imports_slots(redis_connection &server) {
+    auto nodes = server.command({"CLUSTER", "NODES"});
+    for (auto rest = text_of(*nodes); !rest.empty();) {
+        auto line = take_line(rest);
+        if (line.find("myself") != std::string_view::npos) return line.find("-<-") != std::string_view::npos;
+    }
+    return false;
+}
+
 /// What an empty command takes: the shortest of a few.
 inline page_size::duration round_trip(redis_connection &server) {
     auto shortest = page_size::duration::max();
@@ -72,13 +83,12 @@ inline std::string removal_command(redis_connection &server, const std::string &
     auto nobody = prefix + "azu-asks-whether-this-is-permitted";
     auto answer = server.ask({"UNLINK", nobody});
     auto text = text_of(*answer);
-    if (!is_error(*answer) || text.starts_with("MOVED") || text.starts_with("ASK ")) return "UNLINK";
+    if (!is_error(*answer) || is_redirection(*answer)) return "UNLINK";
     if (!text.starts_with("ERR unknown command") && !text.starts_with("NOPERM"))
         throw failure_of(text, "UNLINK", server.name());
     answer = server.ask({"DEL", nobody});
-    text = text_of(*answer);
-    if (is_error(*answer) && !text.starts_with("MOVED") && !text.starts_with("ASK "))
-        throw failure_of(text, "DEL", server.name());
+    if (is_error(*answer) && !is_redirection(*answer))
+        throw failure_of(text_of(*answer), "DEL", server.name());
     return "DEL";
 }
 

@@ -1,0 +1,115 @@
+#include "relay.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <deque>
+#include <list>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace support {
+
+namespace {
+
+using clock = std::chrono::steady_clock;
+
+sockaddr_in loopback(int port) {
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(static_cast<std::uint16_t>(port));
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    return address;
+}
+
+/// One direction of a connection: what was read from one side and is due on the other.
+struct pipe_line {
+    int from, to;
+    std::deque<std::pair<clock::time_point, std::string>> late = {};
+    bool closed = false;
+
+    void read(std::chrono::microseconds delay) {
+        std::array<char, 65536> buffer;
+        auto count = ::read(from, buffer.data(), buffer.size());
+        if (count > 0)
+            late.emplace_back(clock::now() + delay,
+                              std::string(buffer.data(), static_cast<std::size_t>(count)));
+        else
+            closed = true;
+    }
+
+    void write_due() {
+        for (; !late.empty() && late.front().first <= clock::now(); late.pop_front())
+            for (std::string_view rest = late.front().second; !rest.empty();) {
+                auto count = send(to, rest.data(), rest.size(), MSG_NOSIGNAL);
+                if (count <= 0) break;
+                rest.remove_prefix(static_cast<std::size_t>(count));
+            }
+    }
+};
+
+void serve_soon(int descriptor) {
+    int on = 1;
+    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+} // namespace
+
+relay::relay(int target, std::chrono::microseconds delay) : target_(target), delay_(delay) {
+    auto address = loopback(0);
+    socklen_t size = sizeof address;
+    auto *generic = reinterpret_cast<sockaddr *>(&address);
+    listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (listener_ < 0 || bind(listener_, generic, size) || listen(listener_, 16) ||
+        getsockname(listener_, generic, &size))
+        throw std::runtime_error("no port for the relay");
+    port_ = ntohs(address.sin_port);
+    thread_ = std::thread([this] { serve(); });
+}
+
+relay::~relay() {
+    ended_ = true;
+    thread_.join();
+    close(listener_);
+}
+
+void relay::serve() {
+    std::list<pipe_line> lines;
+    while (!ended_) {
+        std::vector<pollfd> watched = {{listener_, POLLIN, 0}};
+        auto due = clock::now() + std::chrono::milliseconds(20);
+        for (auto &line : lines) {
+            watched.push_back({line.closed ? -1 : line.from, POLLIN, 0});
+            if (!line.late.empty()) due = std::min(due, line.late.front().first);
+        }
+        auto wait = std::max(clock::duration::zero(), due - clock::now());
+        timespec limit{0, static_cast<long>(std::chrono::nanoseconds(wait).count())};
+        ppoll(watched.data(), watched.size(), &limit, nullptr);
+        std::size_t index = 1;
+        for (auto &line : lines) {
+            if (watched[index++].revents) line.read(delay_);
+            line.write_due();
+            if (line.closed && line.late.empty()) shutdown(line.to, SHUT_WR);
+        }
+        if (!watched[0].revents) continue;
+        int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+        int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        auto address = loopback(target_);
+        if (connect(server, reinterpret_cast<sockaddr *>(&address), sizeof address)) {
+            close(client), close(server);
+            continue;
+        }
+        serve_soon(client), serve_soon(server);
+        lines.push_back({client, server});
+        lines.push_back({server, client});
+    }
+    for (auto &line : lines)
+        close(line.from);
+}
+
+} // namespace support

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <thread>
+
+namespace support {
+
+/// A loopback port that passes connections on to another one, each byte late by `delay` in each direction.
+class relay {
+public:
+    relay(int target, std::chrono::microseconds delay);
+    relay(const relay &) = delete;
+    relay &operator=(const relay &) = delete;
+    ~relay();
+
+    int port() const { return port_; }
+
+private:
+    void serve();
+
+    int target_, port_ = 0, listener_ = -1;
+    std::chrono::microseconds delay_;
+    std::atomic<bool> ended_ = false;
+    std::thread thread_;
+};
+
+} // namespace support
