@@ -46,7 +46,7 @@ void run_measured(const support::command &command, measurement &result) {
     auto start = clock_type::now();
     auto child = fork();
     if (child == 0) {
-        freopen("/dev/null", "w", stdout);
+        dup2(open("/dev/null", O_WRONLY), 1);
         support::detail::become(command);
     }
     int status = 0;

@@ -55,9 +55,16 @@ public:
         return work_.exec(sql);
     }
 
+    /// Commits without waiting for the disk: after a crash of the server the transaction may not have been.
     void commit() {
         start_watching();
         work_.commit();
+    }
+
+    /// Commits as safely as the server is set up to, and with it all that was committed before.
+    void commit_durably() {
+        exec("SET LOCAL synchronous_commit TO DEFAULT");
+        commit();
     }
 
     /// The server's number of this transaction, for `status_of`; empty where nothing can be written.
@@ -94,7 +101,8 @@ private:
         };
         exec("SELECT " + set("statement_timeout", std::to_string(timeout_.count())) + ", " +
              set("lock_timeout", std::to_string(std::min(lock_timeout, timeout_).count())) + ", " +
-             set("row_security", "off") + ", " + set("TimeZone", "UTC"));
+             set("synchronous_commit", "off") + ", " + set("row_security", "off") + ", " +
+             set("TimeZone", "UTC"));
     }
 
     watchdog &watch_;
@@ -113,6 +121,9 @@ public:
     }
 
     const std::string &name() const { return name_; }
+
+    /// How many times it was made.
+    int times_made() const { return times_made_; }
 
     /// Calls `work` with a new transaction, and gives what it gives.
     /// Throws errc::connection or errc::timeout where the connection was lost or a lock was not had.
@@ -138,6 +149,7 @@ private:
         try {
             connection_.emplace(string_);
             watch_.emplace(connection_->sock());
+            ++times_made_;
         } catch (const pqxx::failure &failure) {
             disconnect();
             throw postgresql_connect_failure(first_line(failure.what(), password_), name_);
@@ -167,6 +179,7 @@ private:
     std::string password_;
     std::string name_;
     std::chrono::milliseconds timeout_;
+    int times_made_ = 0;
     std::optional<pqxx::connection> connection_;
     std::optional<watchdog> watch_;
 };

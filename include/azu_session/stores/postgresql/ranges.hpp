@@ -20,6 +20,12 @@ public:
     virtual std::string next(postgresql_transaction &transaction, std::uint64_t size) = 0;
     /// That range is done.
     virtual void advance() = 0;
+    /// What is done is on the server's disk, and never has to be done again.
+    virtual void mark() = 0;
+    /// Goes back to the mark.
+    virtual void rewind() = 0;
+    /// Whether the next range is one that was done before.
+    virtual bool again() const = 0;
     /// How much of the table is done, 0 to 1.
     virtual double progress() const = 0;
 };
@@ -32,19 +38,24 @@ public:
 
     bool at_end() const override { return position_ == pages_; }
     std::string next(postgresql_transaction &, std::uint64_t size) override {
-        next_ = std::min(position_ + size, pages_);
+        next_ = std::min(position_ + size, again() ? furthest_ : pages_);
         return "ctid >= '(" + std::to_string(position_) + ",0)' AND ctid < '(" + std::to_string(next_) +
                ",0)'";
     }
     void advance() override { position_ = next_; }
+    void mark() override { mark_ = position_; }
+    void rewind() override {
+        furthest_ = std::max(furthest_, position_);
+        position_ = mark_;
+    }
+    bool again() const override { return position_ < furthest_; }
     double progress() const override {
         return pages_ == 0 ? 1 : static_cast<double>(position_) / static_cast<double>(pages_);
     }
 
 private:
     std::uint64_t pages_;
-    std::uint64_t position_ = 0;
-    std::uint64_t next_ = 0;
+    std::uint64_t position_ = 0, next_ = 0, mark_ = 0, furthest_ = 0;
 };
 
 /// Ranges of rows in the order of the primary key.
@@ -54,46 +65,60 @@ public:
         auto last = transaction.exec("SELECT " + table.key + " FROM " + table.quoted + " ORDER BY " +
                                      table.key_descending + " LIMIT 1");
         if (last.empty()) return;
-        end_ = key(transaction, last);
-        auto rows = transaction.exec("SELECT count(*) FROM " + table.quoted);
-        rows_ = std::max<std::uint64_t>(1, rows[0][0].as<std::uint64_t>());
+        end_.key = key(transaction, last);
+        end_.rows = transaction.exec("SELECT count(*) FROM " + table.quoted)[0][0].as<std::uint64_t>();
     }
 
-    bool at_end() const override { return position_ == end_; }
+    bool at_end() const override { return position_.key == end_.key; }
     std::string next(postgresql_transaction &transaction, std::uint64_t size) override {
-        auto found =
-            transaction.exec("SELECT " + table_.key + " FROM " + table_.quoted + " WHERE " + up_to(end_) +
-                             " ORDER BY " + table_.key + " LIMIT 1 OFFSET " + std::to_string(size - 1));
-        next_ = found.empty() ? end_ : key(transaction, found);
-        next_done_ = found.empty() ? rows_ : std::min(rows_, done_ + size);
-        return up_to(next_);
+        const auto &limit = again() ? furthest_ : end_;
+        auto found = transaction.exec("SELECT " + table_.key + " FROM " + table_.quoted + " WHERE " +
+                                      up_to(limit.key) + " ORDER BY " + table_.key + " LIMIT 1 OFFSET " +
+                                      std::to_string(size - 1));
+        next_ = limit;
+        if (!found.empty()) next_ = {key(transaction, found), std::min(position_.rows + size, limit.rows)};
+        return up_to(next_.key);
     }
     void advance() override {
         position_ = next_;
-        done_ = next_done_;
+        if (position_.key == furthest_.key) furthest_ = {};
     }
+    void mark() override { mark_ = position_; }
+    void rewind() override {
+        if (!again()) furthest_ = position_;
+        position_ = mark_;
+        if (position_.key == furthest_.key) furthest_ = {};
+    }
+    bool again() const override { return !furthest_.key.empty(); }
     double progress() const override {
-        return rows_ == 0 ? 1 : static_cast<double>(done_) / static_cast<double>(rows_);
+        return end_.rows == 0 ? 1 : static_cast<double>(position_.rows) / static_cast<double>(end_.rows);
     }
 
 private:
+    /// A row in the key's order.
+    struct place {
+        std::string key;        ///< as a row in SQL; empty before the first
+        std::uint64_t rows = 0; ///< up to there
+    };
+
     /// A result's one row, as a row in SQL.
     static std::string key(const postgresql_transaction &transaction, const pqxx::result &found) {
         std::string row;
-        for (const auto &field : found[0])
-            row += (row.empty() ? "(" : ",") + transaction.quote(field.c_str());
+        for (const auto &field : found[0]) {
+            row += row.empty() ? '(' : ',';
+            row += transaction.quote(field.c_str());
+        }
         return row + ")";
     }
 
     std::string up_to(const std::string &last) const {
         auto columns = "(" + table_.key + ")";
         auto condition = columns + " <= " + last;
-        return position_.empty() ? condition : columns + " > " + position_ + " AND " + condition;
+        return position_.key.empty() ? condition : columns + " > " + position_.key + " AND " + condition;
     }
 
     postgresql_table table_;
-    std::string position_, next_, end_; ///< keys, as rows in SQL
-    std::uint64_t done_ = 0, next_done_ = 0, rows_ = 0;
+    place position_, next_, mark_, furthest_, end_;
 };
 
 /// No range at all: everything is left to the last statement, which takes the whole table.

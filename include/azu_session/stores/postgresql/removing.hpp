@@ -9,7 +9,9 @@
 #include <azu_session/stores/postgresql/rows.hpp>
 #include <azu_session/stores/postgresql/sessions_table.hpp>
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +23,10 @@ namespace azu_session::detail {
 /// at the end the rows of the whole table, since a row that the application changed meanwhile moved, maybe to
 /// where the ranges had been already. That last statement finds little and sees every row there is at its
 /// start, so the sweep ends on a live application and leaves no session that existed when it began.
+///
+/// Most commits do not wait for the disk, nor do others then wait for a row until the disk is done; one a
+/// second does, and the last. When the connection is lost, maybe because the server crashed and forgot the
+/// latest commits, the ranges since then are done again, and rows that are found there again not counted.
 class postgresql_removing : public sweep {
 public:
     postgresql_removing(std::shared_ptr<postgresql_connection> connection, table_name name, selection which,
@@ -31,7 +37,10 @@ public:
     batch next() override {
         try {
             return connection_->transaction([this](postgresql_transaction &transaction) {
-                return unsure_ && was_committed(transaction) ? finish() : remove_next(transaction);
+                if (!ranges_) prepare(transaction);
+                if (unsure_ && was_committed(transaction)) return finish();
+                if (connection_->times_made() != connection_made_) go_back();
+                return remove_next(transaction);
             });
         } catch (const error &) {
             pace_.start_again();
@@ -40,6 +49,8 @@ public:
     }
 
 private:
+    using clock = std::chrono::steady_clock;
+
     /// A transaction whose COMMIT was sent and maybe not answered.
     struct commit {
         std::string id; ///< the server's
@@ -47,30 +58,51 @@ private:
         bool last;
     };
 
-    batch remove_next(postgresql_transaction &transaction) {
-        if (!ranges_) prepare(transaction);
-        bool last = ranges_->at_end();
-        auto range = last ? "true" : ranges_->next(transaction, pace_.size());
-        auto id = transaction.id();
-        auto start = std::chrono::steady_clock::now();
-        auto removed = remove_rows(transaction, table_.quoted, range, which_);
-        unsure_ = {id, removed, last};
-        transaction.commit();
-        pace_.took(std::chrono::steady_clock::now() - start);
-        return finish();
-    }
-
     void prepare(postgresql_transaction &transaction) {
         table_ = find_table(transaction, name_, connection_->name());
         ranges_ = atomic_ ? no_ranges() : ranges_of(transaction, table_);
+        connection_made_ = connection_->times_made();
+    }
+
+    batch remove_next(postgresql_transaction &transaction) {
+        bool last = ranges_->at_end();
+        auto range = last ? "true" : ranges_->next(transaction, pace_.size());
+        auto id = transaction.id();
+        auto start = clock::now();
+        auto removed = remove_rows(transaction, table_.quoted, range, which_);
+        pace_.took(clock::now() - start);
+        unsure_ = {id, removed, last};
+        bool durably = last || start - marked_ > std::chrono::seconds(1);
+        durably ? transaction.commit_durably() : transaction.commit();
+        auto done = finish();
+        if (durably) mark(start);
+        done.done = last;
+        return done;
     }
 
     /// The transaction that was sent last did happen.
     batch finish() {
-        auto done = *std::exchange(unsure_, std::nullopt);
-        if (done.last) return {done.removed, 1, true};
-        ranges_->advance();
-        return {done.removed, ranges_->progress(), false};
+        auto sent = *std::exchange(unsure_, std::nullopt);
+        // Only ranges that are done again can bring up rows that were counted before.
+        if (sent.last || !ranges_->again()) counted_before_ = 0;
+        auto counted = sent.removed - std::min(sent.removed, counted_before_);
+        counted_before_ -= sent.removed - counted;
+        removed_since_mark_ += sent.removed;
+        if (!sent.last) ranges_->advance();
+        progress_ = std::max(progress_, ranges_->progress());
+        return {counted, progress_, false};
+    }
+
+    void mark(clock::time_point now) {
+        ranges_->mark();
+        removed_since_mark_ = 0;
+        marked_ = now;
+    }
+
+    void go_back() {
+        ranges_->rewind();
+        counted_before_ += std::exchange(removed_since_mark_, 0);
+        connection_made_ = connection_->times_made();
     }
 
     /// Asks the server what became of a transaction when its answer was lost with the connection.
@@ -90,7 +122,12 @@ private:
     postgresql_table table_;
     std::unique_ptr<row_ranges> ranges_; ///< made with the first batch
     pace pace_;
+    int connection_made_ = 0; ///< which of its connections the ranges were done with
     std::optional<commit> unsure_;
+    clock::time_point marked_ = clock::now();
+    std::uint64_t removed_since_mark_ = 0;
+    std::uint64_t counted_before_ = 0; ///< rows that may be found again by ranges that are done again
+    double progress_ = 0;
 };
 
 } // namespace azu_session::detail
