@@ -20,7 +20,7 @@ namespace azu_session {
 /// Learns where the application keeps its sessions: from `options`, else its initializer, else
 /// SESSION_BACKEND, else Redis. Reads files, connects to nothing. Throws errc::invalid or errc::ambiguous
 /// when a configuration exists but cannot be evaluated or leaves several stores possible: what is deleted is
-/// never a guess. Throws errc::unsupported for sessions that are kept in cookies, errc::usage for an unknown
+/// never a guess. Throws errc::unsupported for sessions that are kept in cookies, errc::invalid for an unknown
 /// SESSION_BACKEND, and errc::io for an initializer that cannot be read.
 detection detect(const project &app, const environment &variables, const detect_options &options = {});
 
@@ -29,8 +29,9 @@ namespace detail {
 /// One detection: what was read, what it leaves possible, and what is chosen of that.
 class detector {
 public:
-    detector(const project &app, const environment &variables, const detect_options &options)
-        : app_(app), variables_(variables), options_(options), initializer_(load_initializer(app)) {
+    detector(const project &app, const environment &variables, const detect_options &options,
+             std::optional<initializer> found)
+        : app_(app), variables_(variables), options_(options), initializer_(std::move(found)) {
         if (!initializer_) return;
         run_.emplace(*initializer_->files, variables);
         run_->run();
@@ -66,10 +67,17 @@ private:
         }
         if (auto named = variables_.get("SESSION_BACKEND"); named && !named->empty()) {
             auto origin = "SESSION_BACKEND (" + variables_.source("SESSION_BACKEND") + ")";
-            return settings(parse_backend(*named, origin, errc::invalid), detection_source::environment,
-                            origin, nullptr);
+            return settings(named_backend(*named, origin), detection_source::environment, origin, nullptr);
         }
         return settings(backend::redis, detection_source::fallback, "default", nullptr);
+    }
+
+    static backend named_backend(const std::string &name, const std::string &origin) {
+        try {
+            return parse_backend(name, origin);
+        } catch (const error &unknown) { // not the fault of whoever runs the command
+            throw error(errc::invalid, unknown.what(), unknown.hint());
+        }
     }
 
     /// The stores that the initializer may choose in this environment; none when it configures none at all.
@@ -94,9 +102,9 @@ private:
     detection from_initializer(const std::vector<configured_store> &stores) {
         auto origin = run_->describe(stores.front().value.where);
         for (auto &store : stores)
-            if (store.kind == store_kind::foreign) refuse_foreign(store);
+            if (store.kind == store_type::foreign) refuse_foreign(store);
         if (stores.size() > 1 && !all_alike(stores)) several_possible(stores);
-        if (stores.front().kind == store_kind::cookie) refuse_cookies(stores.front());
+        if (stores.front().kind == store_type::cookie) refuse_cookies(stores.front());
         return settings(*stores.front().backend(), detection_source::initializer, origin, &stores.front());
     }
 
@@ -122,7 +130,7 @@ private:
 
     static std::vector<configured_store> foreign(std::vector<configured_store> stores) {
         std::erase_if(stores,
-                      [](const configured_store &store) { return store.kind != store_kind::foreign; });
+                      [](const configured_store &store) { return store.kind != store_type::foreign; });
         return stores;
     }
 
@@ -259,7 +267,7 @@ private:
 } // namespace detail
 
 inline detection detect(const project &app, const environment &variables, const detect_options &options) {
-    return detail::detector(app, variables, options).detect();
+    return detail::detector(app, variables, options, detail::load_initializer(app)).detect();
 }
 
 } // namespace azu_session

@@ -30,7 +30,7 @@ public:
             redis_settings found;
             found.url = redis_url_setting();
             found.prefix = prefix_setting();
-            found.local_caches = store_ && store_->kind == store_kind::clustered_redis;
+            found.local_caches = store_ && store_->kind == store_type::clustered_redis;
             result_.settings = found;
         } else if (kind == backend::database) {
             database_settings found;
@@ -158,7 +158,7 @@ private:
 
     std::optional<value> configured_prefix() const {
         if (!store_) return std::nullopt;
-        if (store_->kind == store_kind::foreign)
+        if (store_->kind == store_type::foreign)
             return crystal::make_value(value_kind::unknown, store_->value.where, store_->name());
         if (!store_->of_shard) {
             if (auto prefix = argument({"prefix", "key_prefix"})) return prefix;
@@ -225,8 +225,8 @@ private:
             learn("url", variable_origin("DATABASE_URL"));
             return *set;
         }
-        learn("url", "DATABASE_URL, which is not set");
-        return {};
+        learn("url", "DATABASE_URL (not set)");
+        return {}; // opening the store says so
     }
 
     std::string table_setting() {
@@ -235,7 +235,7 @@ private:
             learn("table", "--table");
             return *options_.table;
         }
-        if (store_ && store_->kind == store_kind::foreign)
+        if (store_ && store_->kind == store_type::foreign)
             refuse(crystal::make_value(value_kind::unknown, store_->value.where, store_->name()),
                    "table name", "--table");
         auto found = argument({"table", "table_name"});

@@ -12,42 +12,42 @@
 namespace azu_session::detail {
 
 /// What a class of stores keeps sessions in.
-enum class store_kind { redis, clustered_redis, database, memory, cookie, foreign };
+enum class store_type { redis, clustered_redis, database, memory, cookie, foreign };
 
 struct store_class {
     std::string_view name;
-    store_kind kind;
+    store_type kind;
 };
 
 /// The classes by their documented names.
-inline constexpr store_class store_classes[] = {{"RedisStore", store_kind::redis},
-                                                {"PooledRedisStore", store_kind::redis},
-                                                {"ClusteredRedisStore", store_kind::clustered_redis},
-                                                {"DatabaseStore", store_kind::database},
-                                                {"MemoryStore", store_kind::memory},
-                                                {"CookieStore", store_kind::cookie}};
+inline constexpr store_class store_classes[] = {{"RedisStore", store_type::redis},
+                                                {"PooledRedisStore", store_type::redis},
+                                                {"ClusteredRedisStore", store_type::clustered_redis},
+                                                {"DatabaseStore", store_type::database},
+                                                {"MemoryStore", store_type::memory},
+                                                {"CookieStore", store_type::cookie}};
 
-inline store_kind kind_of_class(std::string_view path) {
+inline store_type kind_of_class(std::string_view path) {
     auto name = path.substr(path.rfind(':') + 1);
     for (auto &known : store_classes)
         if (known.name == name) return known.kind;
-    return store_kind::foreign;
+    return store_type::foreign;
 }
 
 /// A store that an initializer makes, or a value in a store's place that cannot be told.
 struct configured_store {
-    store_kind kind = store_kind::foreign;
+    store_type kind = store_type::foreign;
     bool of_shard = false; ///< one of the session shard's, or derived from it: its keys are the shard's
     crystal::value value;
 
     std::optional<azu_session::backend> backend() const {
         switch (kind) {
-        case store_kind::redis:
-        case store_kind::clustered_redis:
+        case store_type::redis:
+        case store_type::clustered_redis:
             return backend::redis;
-        case store_kind::database:
+        case store_type::database:
             return backend::database;
-        case store_kind::memory:
+        case store_type::memory:
             return backend::memory;
         default:
             return std::nullopt;
@@ -77,11 +77,11 @@ inline configured_store classify(const crystal::evaluator &run, const crystal::v
     auto line = run.ancestors(made);
     for (auto &type : line) {
         store.kind = kind_of_class(type.path);
-        if (store.kind != store_kind::foreign) break;
+        if (store.kind != store_type::foreign) break;
     }
     auto root = line.back();
     if (line.size() == 1) root.generic = made.generic;
-    store.of_shard = kind_of_class(root.path) != store_kind::foreign && belongs_to_shard(root, made);
+    store.of_shard = kind_of_class(root.path) != store_type::foreign && belongs_to_shard(root, made);
     return store;
 }
 
@@ -131,7 +131,7 @@ inline std::vector<configured_store> made_stores(const crystal::evaluator &run, 
     std::vector<configured_store> stores;
     for (auto &made : run.creations()) {
         auto store = classify(run, made.object);
-        if (store.kind == store_kind::foreign || !(made.live || in_dead_branches)) continue;
+        if (store.kind == store_type::foreign || !(made.live || in_dead_branches)) continue;
         auto path = std::string_view(made.object.text);
         if (path.starts_with("::")) path.remove_prefix(2);
         bool of_sessions = path.find("::") == path.npos || path.starts_with("Session::") ||

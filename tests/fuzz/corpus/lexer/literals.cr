@@ -1,0 +1,1 @@
+%w(a b) %q[#{x}] %Q{a{b}c} %|x| %<a<b>> %r{a/b}i %x(ls) %i(a b) "a#{"b#{"c"}"}" `ls` :"a b" :+ :[]= 'a' '\n' '\u{1F600}' 1_000_i64 0xff 1.5e-3 a ? b : c {{x}} {% if y %} {% end %} @a @@b $c /re\/x/i ->(x : Int32) { x } a / b

@@ -1,0 +1,39 @@
+#!/bin/sh
+# Fuzzes each target for a while, from its seeds; one line a target, and a failure for a finding.
+#   run.sh SECONDS [TARGET...]      FUZZ_KEEP=DIRECTORY keeps what was built, found and learnt
+set -u
+
+seconds=${1:?usage: run.sh SECONDS [TARGET...]}
+shift
+[ $# -gt 0 ] || set -- lexer detect dotenv url shard_file
+here=$(cd "$(dirname "$0")" && pwd)
+work=${FUZZ_KEEP:-$(mktemp -d)}
+[ -n "${FUZZ_KEEP:-}" ] || trap 'rm -rf "$work"' EXIT
+failed=0
+
+build() {
+    clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+        -I"$here/../../include" -I"$here/.." "$here/$1.cpp" -o "$work/$1" 2>"$work/$1.log"
+}
+
+# The seeds stay as they are; what the fuzzer learns goes elsewhere.
+fuzz() {
+    mkdir -p "$work/$1.learnt"
+    seeds=$here/corpus/$1
+    case $1 in lexer | detect) seeds="$seeds $here/../corpus/initializers" ;; esac
+    # shellcheck disable=SC2086 # two directories
+    "$work/$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+        -artifact_prefix="$work/$1." "$work/$1.learnt" $seeds >"$work/$1.log" 2>&1
+}
+
+for target; do
+    if build "$target" && fuzz "$target"; then
+        runs=$(sed -n 's/^stat::number_of_executed_units: //p' "$work/$target.log")
+        echo "ok - fuzz $target: ${runs:-0} runs"
+    else
+        failed=$((failed + 1))
+        echo "not ok - fuzz $target"
+        tail -n 40 "$work/$target.log"
+    fi
+done
+[ "$failed" = 0 ]
