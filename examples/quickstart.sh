@@ -47,7 +47,7 @@ SELECT 'session-' || i, json_object('user_id', i), datetime('now', '+1 hour') FR
 }
 
 redis_commands() {
-    seq 142 | sed 's/.*/SET guestbook:session:& {"user_id":&}/'
+    seq 142 | sed 's/.*/SET guestbook:session:& "{\\"user_id\\":&}"/'
     echo "SET another-application untouched"
 }
 

@@ -38,7 +38,8 @@ TEST_CASE("session:setup prints what it wrote and what remains") {
                       "   require \"./initializers/session\"\n"
                       "\n"
                       "4. Put the session handler first in the chain of handlers:\n"
-                      "   SessionHandler.new,\n");
+                      "   MyApp.start [SessionHandler.new, ...]        # Azu\n"
+                      "   HTTP::Server.new([SessionHandler.new, ...])  # Crystal's own server\n");
     CHECK(done.err == "");
     CHECK(done.status == 0);
 }

@@ -124,7 +124,9 @@ inline std::vector<setup_step> remaining_steps(const project &app, const environ
         steps.push_back({"Require the initializer in " + detail::entry_file(app),
                          {"require \"./initializers/session\""}});
     if (!detail::has_handler(app.root))
-        steps.push_back({"Put the session handler first in the chain of handlers", {"SessionHandler.new,"}});
+        steps.push_back({"Put the session handler first in the chain of handlers",
+                         {"MyApp.start [SessionHandler.new, ...]        # Azu",
+                          "HTTP::Server.new([SessionHandler.new, ...])  # Crystal's own server"}});
     return steps;
 }
 
