@@ -4,7 +4,7 @@
 set -eu
 
 repository=$(cd "$(dirname "$0")/.." && pwd)
-. "$repository/tests/support/debian_packages.sh"
+. "$repository/tests/support/building.sh"
 work=$(mktemp -d)
 redis=""
 cleanup() {
@@ -18,12 +18,6 @@ show() {
     echo
     echo "\$ $*"
     "$@"
-}
-
-build() {
-    build_directory=${AZU_BUILD_DIR:-$repository/build}
-    [ -f "$build_directory/build.ninja" ] || meson setup "$build_directory" "$repository"
-    ninja -C "$build_directory" cli/azu
 }
 
 new_application() {
@@ -51,9 +45,9 @@ redis_commands() {
     echo "SET another-application untouched"
 }
 
-install_missing $build_packages sqlite3
-echo "Building azu..."
-build >"$work/build.log" 2>&1 || { cat "$work/build.log"; exit 1; }
+install_missing sqlite3
+build_directory=${AZU_BUILD_DIR:-$repository/build}
+build_azu "$repository" "$build_directory"
 PATH="$build_directory/cli:$PATH"
 # What the caller's own applications use is not for this example.
 unset SESSION_BACKEND SESSION_SECRET DATABASE_URL REDIS_URL AZU_ENV

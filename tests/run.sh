@@ -5,7 +5,7 @@ set -eu
 
 repository=$(cd "$(dirname "$0")/.." && pwd)
 cd "$repository"
-. tests/support/debian_packages.sh
+. tests/support/building.sh
 install_missing $build_packages clang libclang-rt-dev doctest-dev clang-format redis-server postgresql sqlite3 crystal
 
 build=${AZU_BUILD_DIR:-$repository/build-tests}

@@ -28,8 +28,8 @@ class RedisStore < SessionStore
 
   def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
     @pool.use do |redis|
-      (id == new_id || rename(redis, id, new_id)) &&
-        !redis.set(key(new_id), data, ex: seconds_until(expires_at), xx: true).nil?
+      rename(redis, id, new_id) unless id == new_id
+      !redis.set(key(new_id), data, ex: seconds_until(expires_at), xx: true).nil?
     end
   end
 
@@ -56,11 +56,10 @@ class RedisStore < SessionStore
   end
 
   # In one step, so that a clear meanwhile finds the session under the one id or the other.
-  private def rename(redis : Redis, id : String, new_id : String) : Bool
-    redis.rename(key(id), key(new_id)) == "OK"
+  private def rename(redis : Redis, id : String, new_id : String) : Nil
+    redis.rename(key(id), key(new_id))
   rescue error : Redis::Error
     raise error unless error.message.try(&.includes?("no such key"))
-    false
   end
 
   private def each_page(& : Redis, Array(Redis::RedisValue) ->) : Nil

@@ -30,7 +30,7 @@ class SessionVisit
   # Writes what has changed; true when the visitor needs a cookie for it.
   def save(store : SessionStore) : Bool
     renewed = renew
-    return false if @session.to_json == @saved
+    return false unless renewed || @session.to_json != @saved
     @session.regenerate_id if rotate?
     known = @id
     kept = known ? store.update(known, @session) : store.insert(@session)
@@ -69,7 +69,7 @@ class SessionHandler
   def initialize
     Session.config.check
     if interval = Session.config.cleanup_interval
-      spawn(name: "session cleanup") { clean_up(interval) }
+      spawn(name: "session cleanup") { loop { delete_expired; sleep interval } }
     end
   end
 
@@ -129,13 +129,10 @@ class SessionHandler
     # The response had begun before the store failed.
   end
 
-  private def clean_up(interval : Time::Span) : Nil
-    loop do
-      sleep interval
-      Session.session.delete_expired
-    rescue error
-      Session::Log.error(exception: error) { "Expired sessions could not be deleted" }
-    end
+  private def delete_expired : Nil
+    Session.session.delete_expired
+  rescue error
+    Session::Log.error(exception: error) { "Expired sessions could not be deleted" }
   end
 end
 

@@ -26,11 +26,7 @@ abstract class SessionStore < Session::Store(UserSession)
   end
 
   def []?(key : String) : UserSession?
-    return unless data = read(key)
-    session = UserSession.from_json(decode(data))
-    session if session.session_id == key
-  rescue error : JSON::ParseException | KeyError | Message::Verifier::InvalidSignatureError
-    Session::Log.warn(exception: error) { "A session was not used: its data cannot be read" }
+    read(key).try { |data| parse(key, data) }
   end
 
   def [](key : String) : UserSession
@@ -83,6 +79,14 @@ abstract class SessionStore < Session::Store(UserSession)
 
   def pretty_print(pp) : Nil
     pp.text(inspect)
+  end
+
+  # Data moved from another id is no session, nor is what cannot be read (any more).
+  private def parse(id : String, data : String) : UserSession?
+    session = UserSession.from_json(decode(data))
+    session if session.session_id == id
+  rescue error
+    Session::Log.warn(exception: error) { "A session was not used: its data cannot be read" }
   end
 
   private def encode(data : String) : String

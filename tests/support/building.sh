@@ -1,4 +1,4 @@
-# Sourced by the scripts that need Debian packages.
+# Sourced by the scripts that need Debian packages, or azu itself.
 
 # install_missing PACKAGE...: installs those that are not there yet, with sudo where not root, and says so.
 install_missing() {
@@ -22,3 +22,13 @@ install_missing() {
 # What building the library's programs takes.
 build_packages="g++ meson ninja-build pkg-config libhiredis-dev libpqxx-dev libsqlitecpp-dev libsqlite3-dev
     libkainjow-mustache-dev libcxxopts-dev"
+
+# build_azu REPOSITORY BUILD_DIRECTORY: builds cli/azu there; shows what the build prints only where it fails.
+build_azu() {
+    install_missing $build_packages
+    echo "Building azu..."
+    build_log=$(mktemp)
+    { [ -f "$2/build.ninja" ] || meson setup "$2" "$1"; } >"$build_log" 2>&1 && ninja -C "$2" cli/azu >>"$build_log" 2>&1 ||
+        { cat "$build_log" && rm "$build_log" && exit 1; }
+    rm "$build_log"
+}

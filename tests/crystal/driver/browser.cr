@@ -1,0 +1,35 @@
+require "http/client"
+
+# A visitor: one keep-alive connection and the cookies it was given.
+class Browser
+  property cookies = {} of String => String
+
+  def initialize(port : Int32)
+    @client = HTTP::Client.new("127.0.0.1", port)
+    @client.read_timeout = 30.seconds
+  end
+
+  def get(path : String) : HTTP::Client::Response
+    response = @client.get(path, HTTP::Headers{"Cookie" => cookies.map { |name, value| "#{name}=#{value}" }.join("; ")})
+    response.cookies.each { |cookie| cookies[cookie.name] = cookie.value }
+    response
+  end
+
+  def body(path : String) : String
+    response = get(path)
+    expect response.status_code, 200, "status of #{path}"
+    response.body
+  end
+
+  def cookie : String
+    cookies["_session"]
+  end
+
+  def cookie=(value : String)
+    cookies["_session"] = value
+  end
+
+  def close : Nil
+    @client.close
+  end
+end

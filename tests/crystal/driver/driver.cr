@@ -1,0 +1,27 @@
+# Drives a built application over HTTP: driver BACKEND PROGRAM, where PROGRAM stands in the
+# application's directory.
+require "json"
+require "./report"
+require "./browser"
+require "./application"
+require "./redis_backend"
+require "./database_backend"
+require "./suite"
+require "./isolation_checks"
+require "./identity_checks"
+require "./clearing_checks"
+require "./fault_checks"
+require "./setting_checks"
+require "./redis_checks"
+require "./database_checks"
+require "./sqlite_checks"
+require "./environment_checks"
+
+name, program = ARGV
+Report.subject = name
+suite = Suite.new(program, Backend.for(name.split(' ').first, File.dirname(program)))
+begin
+  suite.run(name)
+ensure
+  suite.backend.stop
+end

@@ -1,0 +1,2 @@
+# Verify initializer is loaded
+pp Session.configuration

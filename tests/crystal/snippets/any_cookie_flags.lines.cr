@@ -1,0 +1,3 @@
+config.secure = true      # HTTPS only
+config.http_only = true   # No JavaScript access
+config.same_site = :strict  # CSRF protection

@@ -1,0 +1,1 @@
+config.ttl = 24.hours  # Instead of default

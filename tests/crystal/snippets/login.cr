@@ -1,0 +1,4 @@
+def login(user)
+  session.regenerate_id
+  session[:user_id] = user.id
+end
