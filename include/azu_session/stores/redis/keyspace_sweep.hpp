@@ -1,11 +1,11 @@
 #pragma once
 
 #include <azu_session/store.hpp>
+#include <azu_session/stores/json_match.hpp>
 #include <azu_session/stores/redis/cache_message.hpp>
 #include <azu_session/stores/redis/cursor.hpp>
 #include <azu_session/stores/redis/distinct.hpp>
 #include <azu_session/stores/redis/endpoint.hpp>
-#include <azu_session/stores/redis/json.hpp>
 #include <azu_session/stores/redis/page_size.hpp>
 #include <azu_session/stores/redis/pattern.hpp>
 #include <azu_session/stores/redis/server_facts.hpp>
@@ -169,8 +169,7 @@ private:
         std::vector<std::string_view> selected;
         for (std::size_t i = 0; i < keys.size(); ++i) {
             const auto &value = is_array(answer) && i < answer.elements ? *answer.element[i] : answer;
-            if (value.type == REDIS_REPLY_STRING &&
-                json_has(text_of(value), task_.where->key, task_.where->value))
+            if (value.type == REDIS_REPLY_STRING && matches(text_of(value), *task_.where))
                 selected.push_back(keys[i]);
         }
         if (selected.empty() || stopping_) return;
