@@ -31,6 +31,7 @@ struct sweep_task {
     std::shared_ptr<distinct_keys> counted = {}; ///< counts into it where it is set, removes otherwise
     bool local_caches = false;                   ///< the application's nodes are told what was removed
     bool cluster = false;                        ///< the server is one node of a cluster
+    std::string slots = {};                      ///< those of the node, as CLUSTER NODES lists them
 };
 
 /// One pass over the keys of one server, a page of SCAN at a time. The next SCAN is sent before the keys of
@@ -147,7 +148,7 @@ private:
         auto next = number_of(*answer->element[0]);
         scanned_ = next == 0;
         if (!scanned_) scan(next);
-        fraction_ = scanned_ ? 1 : std::max(fraction_, scanned_fraction(next, facts_.slot_major));
+        fraction_ = scanned_ ? 1 : std::max(fraction_, fraction_at(next));
         auto &found = pages_.emplace_back();
         for (const auto *key : std::span(answer->element[1]->element, answer->element[1]->elements))
             // MATCH selects; that nothing else is removed does not hang on its escaping alone.
@@ -161,6 +162,10 @@ private:
         if (scanned_ && !task_.where && task_.local_caches && !task_.counted) publish(all_sessions_gone());
         server_->flush();
         settle();
+    }
+
+    double fraction_at(std::uint64_t cursor) const {
+        return facts_.slot_major ? scanned_fraction(cursor, task_.slots) : scanned_fraction(cursor);
     }
 
     void take_values(const redisReply &answer, page &of, keys_view keys) {
