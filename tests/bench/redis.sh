@@ -43,6 +43,7 @@ start() {
     if [ -e "$1" ]; then cp "$1" "$work/data/dump.rdb"; else rm -f "$work/data/dump.rdb"; fi
     port=${port:-$((20000 + $$ % 20000))}
     while :; do
+        : >"$work/log"
         redis-server --port "$port" --bind 127.0.0.1 --dir "$work/data" --save '' >"$work/log" &
         server=$!
         until grep -q 'Ready to accept' "$work/log"; do

@@ -31,13 +31,12 @@ public:
         if (pass_.empty()) begin_pass();
         for (auto *master : ready())
             step(*master);
-        batch result{.removed = take_found(), .progress = progress(), .done = false};
+        bool done = false;
         if (all([](const auto &master) { return master.keys.done(); }))
-            result.done = end_pass();
+            done = end_pass();
         else if (all([](const auto &master) { return master.keys.done() || master.failure; }))
-            recover(result);
-        if (result.done) result.progress = 1;
-        return result;
+            recover();
+        return {.removed = take_found(), .progress = done ? 1 : progress(), .done = done};
     }
 
     batch stop() noexcept override {
@@ -86,8 +85,10 @@ private:
         cluster_ = look();
         ++passes_;
         for (const auto &node : cluster_.nodes)
-            if (cluster_.masters.count(node.address))
+            if (cluster_.masters.count(node.address)) {
+                task_.slots = node.slots;
                 pass_.push_back({node.address, keyspace_sweep(node.where, task_)});
+            }
         if (pass_.empty())
             throw error(errc::connection, "The cluster of " + entry_.name + " has no master.",
                         "See CLUSTER NODES; run it again when every slot is served.");
@@ -100,21 +101,23 @@ private:
         // A key that is moved while a slot is on its way may escape one pass, but not the next as well.
         bool done = stable && (!now.moving() || was_stable_);
         was_stable_ = stable;
-        if (!done) pass_.clear();
+        if (!done) forget_pass();
         return done;
     }
 
     /// Nothing but broken connections is left: goes on with those who took over, or reports.
-    void recover(batch &result) {
+    void recover() {
         std::optional<error> failure;
         for (auto &master : pass_)
             if (master.failure) failure = std::exchange(master.failure, std::nullopt);
-        if (look() == cluster_) {
-            left_ += result.removed;
-            throw *failure;
-        }
-        pass_.clear();
+        if (look() == cluster_) throw *failure;
+        forget_pass();
         was_stable_ = false;
+    }
+
+    void forget_pass() {
+        left_ = take_found();
+        pass_.clear();
     }
 
     void step(sweep_of_master &master) {
@@ -136,6 +139,7 @@ private:
             descriptors.push_back({master.keys.descriptor(), POLLIN, 0});
             if (master.keys.descriptor() < 0) result.push_back(&master);
         }
+        if (waiting.empty()) return {};
         auto limit = result.empty() ? static_cast<int>(entry_.options.command_timeout.count()) : 0;
         auto readable = poll(descriptors.data(), descriptors.size(), limit);
         // None in time: stepping one of them reports it.
@@ -172,7 +176,7 @@ private:
     int passes_ = 0;
     bool was_stable_ = false;
     double progress_ = 0;
-    std::uint64_t left_ = 0; ///< found before a failure was reported
+    std::uint64_t left_ = 0; ///< found in earlier passes and not answered yet
     std::map<std::string, std::uint64_t> found_;
 };
 

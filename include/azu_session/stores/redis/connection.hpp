@@ -128,8 +128,9 @@ private:
         bool late =
             context_->err == REDIS_ERR_IO && (errno == EAGAIN || errno == EWOULDBLOCK || errno == ETIMEDOUT);
         if (late)
-            throw error(errc::timeout, "Redis at " + name_ + " does not answer in time.",
-                        "Check that the server is not blocked or overloaded, or allow more time.");
+            throw error(
+                errc::timeout, "Redis at " + name_ + " does not answer in time.",
+                "Check that it is a Redis server and neither blocked nor overloaded, or allow more time.");
         if (context_->err == REDIS_ERR_PROTOCOL)
             throw error(errc::server,
                         "What answers at " + name_ +

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <charconv>
 #include <cstdint>
+#include <string_view>
 
 namespace azu_session::detail {
 
@@ -15,13 +18,28 @@ constexpr std::uint64_t reversed(std::uint64_t bits) {
 /// How much of the keyspace SCAN has passed when it gives this cursor, 0 to 1. Redis counts its hash
 /// table's buckets in reverse binary (the comment above dictScan in its dict.c), so the reversed cursor, read
 /// as a fraction, only grows, also while the table grows or shrinks.
-/// In cluster mode, Redis 7.4 and Valkey 8 keep a table a slot, whose number is the cursor's low 14 bits:
-/// then `slot_major` is true.
-constexpr double scanned_fraction(std::uint64_t cursor, bool slot_major = false) {
-    constexpr double whole = 18446744073709551616.0; // 2^64
-    if (!slot_major) return static_cast<double>(reversed(cursor)) / whole;
-    auto slot = static_cast<double>(cursor & 0x3fff);
-    return (slot + static_cast<double>(reversed(cursor >> 14)) / whole) / 16384;
+constexpr double scanned_fraction(std::uint64_t cursor) {
+    return static_cast<double>(reversed(cursor)) / 18446744073709551616.0; // 2^64
+}
+
+/// The same on a node of a cluster of Redis 7.4 or Valkey 8 and later. They keep a table a slot, whose number
+/// is the cursor's low 14 bits, and pass one after the other. `slots` are the node's, as CLUSTER NODES lists
+/// them: `0-99 200 [300->-node]`.
+inline double scanned_fraction(std::uint64_t cursor, std::string_view slots) {
+    auto current = static_cast<int>(cursor & 0x3fff);
+    double passed = 0, all = 0;
+    for (; !slots.empty(); slots.remove_prefix(std::min(slots.find(' '), slots.size() - 1) + 1)) {
+        int first = -1, last = -1;
+        auto word = slots.substr(0, slots.find(' '));
+        auto end = std::from_chars(word.data(), word.data() + word.size(), first).ptr;
+        last = first;
+        if (end != word.data() + word.size()) std::from_chars(end + 1, word.data() + word.size(), last);
+        if (first < 0) continue;
+        all += last - first + 1;
+        passed += std::clamp(current - first, 0, last - first + 1);
+        if (first <= current && current <= last) passed += scanned_fraction(cursor >> 14);
+    }
+    return all > 0 ? passed / all : 0;
 }
 
 } // namespace azu_session::detail

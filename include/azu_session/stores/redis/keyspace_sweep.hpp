@@ -1,8 +1,8 @@
 #pragma once
 
 #include <azu_session/store.hpp>
-#include <azu_session/stores/redis/cache_message.hpp>
 #include <azu_session/stores/json_match.hpp>
+#include <azu_session/stores/redis/cache_message.hpp>
 #include <azu_session/stores/redis/cursor.hpp>
 #include <azu_session/stores/redis/distinct.hpp>
 #include <azu_session/stores/redis/endpoint.hpp>
@@ -31,6 +31,7 @@ struct sweep_task {
     std::shared_ptr<distinct_keys> counted = {}; ///< counts into it where it is set, removes otherwise
     bool local_caches = false;                   ///< the application's nodes are told what was removed
     bool cluster = false;                        ///< the server is one node of a cluster
+    std::string slots = {};                      ///< those of the node, as CLUSTER NODES lists them
 };
 
 /// One pass over the keys of one server, a page of SCAN at a time. The next SCAN is sent before the keys of
@@ -147,7 +148,7 @@ private:
         auto next = number_of(*answer->element[0]);
         scanned_ = next == 0;
         if (!scanned_) scan(next);
-        fraction_ = scanned_ ? 1 : std::max(fraction_, scanned_fraction(next, facts_.slot_major));
+        fraction_ = scanned_ ? 1 : std::max(fraction_, fraction_at(next));
         auto &found = pages_.emplace_back();
         for (const auto *key : std::span(answer->element[1]->element, answer->element[1]->elements))
             // MATCH selects; that nothing else is removed does not hang on its escaping alone.
@@ -163,14 +164,17 @@ private:
         settle();
     }
 
+    double fraction_at(std::uint64_t cursor) const {
+        return facts_.slot_major ? scanned_fraction(cursor, task_.slots) : scanned_fraction(cursor);
+    }
+
     void take_values(const redisReply &answer, page &of, keys_view keys) {
         if (is_error(answer) && !is_stray(answer) && !text_of(answer).starts_with("WRONGTYPE"))
             throw failure_of(text_of(answer), command_for(question::values), where_.name);
         std::vector<std::string_view> selected;
         for (std::size_t i = 0; i < keys.size(); ++i) {
             const auto &value = is_array(answer) && i < answer.elements ? *answer.element[i] : answer;
-            if (value.type == REDIS_REPLY_STRING &&
-                matches(text_of(value), *task_.where))
+            if (value.type == REDIS_REPLY_STRING && matches(text_of(value), *task_.where))
                 selected.push_back(keys[i]);
         }
         if (selected.empty() || stopping_) return;

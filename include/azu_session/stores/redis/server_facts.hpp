@@ -17,7 +17,7 @@ struct server_facts {
     std::string run_id; ///< changes when the server restarts, and its hash tables with it
     bool replica = false;
     bool cluster = false;
-    bool slot_major = false; ///< see `scanned_fraction`
+    bool slot_major = false; ///< a hash table for each slot; see `scanned_fraction`
 };
 
 /// The value of a `name:value` line of INFO.
