@@ -1,6 +1,7 @@
 #include <azu_session/clear.hpp>
 #include <azu_session/stores/postgresql.hpp>
 
+#include "support/commit_cutter.hpp"
 #include "support/failure.hpp"
 #include "support/sessions_in_postgresql.hpp"
 
@@ -154,6 +155,16 @@ TEST_CASE("PostgreSQL: a connection that is cut again and again costs nothing an
     };
     CHECK(az::clear(store, {.progress = cut, .backoff = std::chrono::milliseconds(10)}).sessions == 50'000);
     CHECK(cuts >= 6);
+    CHECK(app.left() == "0");
+}
+
+TEST_CASE("PostgreSQL: a COMMIT whose answer is lost is looked up, and counted once") {
+    sessions_in_postgresql app;
+    app.create(50'000);
+    support::commit_cutter cutter(app.server().port());
+    auto store = app.store_at("postgresql://azu:secret@127.0.0.1:" + std::to_string(cutter.port()) + "/azu");
+    CHECK(az::clear(store).sessions == 50'000);
+    CHECK(cutter.cuts() > 1);
     CHECK(app.left() == "0");
 }
 

@@ -42,8 +42,8 @@ public:
                 if (connection_->times_made() != connection_made_) go_back();
                 return remove_next(transaction);
             });
-        } catch (const error &) {
-            pace_.start_again();
+        } catch (const error &failure) {
+            if (failure.code() == errc::timeout) pace_.start_again();
             throw;
         }
     }
