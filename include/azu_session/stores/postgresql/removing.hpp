@@ -24,8 +24,8 @@ namespace azu_session::detail {
 /// where the ranges had been already. That last statement finds little and sees every row there is at its
 /// start, so the sweep ends on a live application and leaves no session that existed when it began.
 ///
-/// Most commits do not wait for the disk, nor do others then wait for a row until the disk is done; one a
-/// second does, and the last. When the connection is lost, maybe because the server crashed and forgot the
+/// Most commits do not wait for the disk, nor do others then wait for a row until the disk is done; ten a
+/// second do, and the last. When the connection is lost, maybe because the server crashed and forgot the
 /// latest commits, the ranges since then are done again, and rows that are found there again not counted.
 class postgresql_removing : public sweep {
 public:
@@ -42,8 +42,8 @@ public:
                 if (connection_->times_made() != connection_made_) go_back();
                 return remove_next(transaction);
             });
-        } catch (const error &) {
-            pace_.start_again();
+        } catch (const error &failure) {
+            if (failure.code() == errc::timeout) pace_.start_again();
             throw;
         }
     }
@@ -72,7 +72,7 @@ private:
         auto removed = remove_rows(transaction, table_.quoted, range, which_);
         pace_.took(clock::now() - start);
         unsure_ = {id, removed, last};
-        bool durably = last || start - marked_ > std::chrono::seconds(1);
+        bool durably = last || start - marked_ > std::chrono::milliseconds(100);
         durably ? transaction.commit_durably() : transaction.commit();
         auto done = finish();
         if (durably) mark(start);
