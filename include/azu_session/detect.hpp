@@ -20,8 +20,8 @@ namespace azu_session {
 /// Learns where the application keeps its sessions: from `options`, else its initializer, else
 /// SESSION_BACKEND, else Redis. Reads files, connects to nothing. Throws errc::invalid or errc::ambiguous
 /// when a configuration exists but cannot be evaluated or leaves several stores possible: what is deleted is
-/// never a guess. Throws errc::unsupported for sessions that are kept in cookies, errc::invalid for an unknown
-/// SESSION_BACKEND, and errc::io for an initializer that cannot be read.
+/// never a guess. Throws errc::unsupported for sessions that are kept in cookies, errc::invalid for an
+/// unknown SESSION_BACKEND, and errc::io for an initializer that cannot be read.
 detection detect(const project &app, const environment &variables, const detect_options &options = {});
 
 namespace detail {
@@ -117,6 +117,7 @@ private:
         auto chosen = of_kind(stores_in(*run_, final_store()), kind);
         if (chosen.size() != 1) chosen = of_kind(assigned_stores(*run_), kind);
         if (chosen.empty()) chosen = of_kind(made_stores(*run_, true), kind);
+        if (chosen.empty()) chosen = of_kind(hidden_stores(), kind);
         if (chosen.empty()) chosen = foreign(assigned_stores(*run_));
         if (chosen.size() > 1 && !all_alike(chosen)) several_of_kind(chosen);
         return settings(kind, detection_source::option, "--backend",
@@ -245,11 +246,17 @@ private:
             "Rotate SESSION_SECRET and restart the application: all existing cookies become invalid.");
     }
 
-    /// A store in code that nothing in the initializer runs may be the one; it is no reason for the default.
-    void refuse_hidden_stores() {
+    /// The stores in methods that nothing in the initializer calls.
+    std::vector<configured_store> hidden_stores() {
         run_->look_through_methods();
         auto stores = assigned_stores(*run_);
         add_unlisted(stores, made_stores(*run_, true));
+        return stores;
+    }
+
+    /// A store that perhaps another file calls for is no reason for the default.
+    void refuse_hidden_stores() {
+        auto stores = hidden_stores();
         if (stores.empty()) return;
         throw error(errc::ambiguous,
                     initializer_->path.generic_string() +

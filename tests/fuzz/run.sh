@@ -22,7 +22,7 @@ fuzz() {
     seeds=$here/corpus/$1
     case $1 in lexer | detect) seeds="$seeds $here/../corpus/initializers" ;; esac
     # shellcheck disable=SC2086 # two directories
-    "$work/$1" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+    "$work/$1" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 -print_final_stats=1 \
         -artifact_prefix="$work/$1." "$work/$1.learnt" $seeds >"$work/$1.log" 2>&1
 }
 

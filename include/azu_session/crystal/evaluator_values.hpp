@@ -228,7 +228,8 @@ inline value evaluator::evaluate_assignment(const node &part) {
         return assigned;
     }
     auto assigned = plain ? evaluate(part.last) : combine(part, part.text, evaluate(part.first));
-    assign_attribute(target, assigned);
+    bool raised = frame_->stopped == stop::raised; // by what was to be assigned
+    if (!raised) assign_attribute(target, assigned);
     return assigned;
 }
 

@@ -196,8 +196,9 @@ private:
 
     void lex_code() {
         char c = peek();
-        if (is_blank(c))
-            ++at_;
+        if (is_blank(c)) do
+                ++at_;
+            while (is_blank(peek()));
         else if (c == '\n' || c == ';')
             lex_newlines();
         else if (c == '#')
@@ -317,8 +318,10 @@ private:
             "||",  "+=",  "-=",  "*=",  "/=",  "%=",  "|=",  "&=",  "^=",  "**", "<<", ">>", "=>", "->",
             "..",  "::",  "=~",  "!~",  "//",  "&+",  "&-",  "&*",  "&.",  "{{", "{%", "%}", "]?", "@["};
         std::size_t length = 1;
+        bool may_go_on = std::string_view("=.&|<>*/:~+-{%?[}").find(peek(1)) != std::string_view::npos;
         for (auto candidate : long_ones)
-            if (source_.compare(at_, candidate.size(), candidate) == 0) {
+            if (may_go_on && candidate[0] == peek() &&
+                source_.compare(at_, candidate.size(), candidate) == 0) {
                 length = candidate.size();
                 break;
             }

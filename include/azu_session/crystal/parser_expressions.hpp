@@ -19,6 +19,8 @@ inline int binding_strength(std::string_view operation) {
                             {">=", 5}, {"<=>", 5}, {"|", 6},   {"^", 6},   {"&", 7},  {"<<", 8},
                             {">>", 8}, {"+", 9},   {"-", 9},   {"&+", 9},  {"&-", 9}, {"*", 10},
                             {"/", 10}, {"%", 10},  {"//", 10}, {"&*", 10}, {"**", 11}};
+    if (operation.size() == 1 && std::string_view("<>|^&+-*/%").find(operation[0]) == std::string_view::npos)
+        return 0;
     for (auto &candidate : rows)
         if (candidate.text == operation) return candidate.strength;
     return 0;

@@ -207,7 +207,8 @@ private:
             return *options_.url;
         }
         auto found = argument({"url", "database_url", "database", "db", "connection"});
-        if (found && found->is(value_kind::object) && !found->items.empty()) found = found->items.front();
+        if (found && found->is(value_kind::object) && !found->items.empty())
+            found = value(found->items.front());
         if (found && found->is(value_kind::text) && found->text.find(':') != std::string::npos) {
             learn("url", origin_of(*found));
             return found->text;

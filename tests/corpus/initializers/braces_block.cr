@@ -1,0 +1,1 @@
+Session.configure { |config| config.store = MemoryStore.new }

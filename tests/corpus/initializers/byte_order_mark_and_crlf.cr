@@ -1,0 +1,7 @@
+﻿# Sitzungen
+Session.configure do |config|
+  config.store = RedisStore.new(
+    url: ENV["REDIS_URL"],
+    prefix: "crlf:",
+  )
+end

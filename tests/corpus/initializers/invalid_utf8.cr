@@ -1,0 +1,5 @@
+# café
+NAME = "ÿþ"
+Session.configure do |config|
+  config.store = DatabaseStore.new(table: "sessions") # Ã
+end

@@ -1,0 +1,4 @@
+Session.configure do |config|
+  config.secret = ENV["SESSION_SECRET"]
+  config.store = Session::CookieStore(UserSession).new
+end

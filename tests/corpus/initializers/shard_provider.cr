@@ -1,0 +1,3 @@
+Session.configure do |config|
+  config.provider = Session::RedisStore(UserSession).provider(client: Redis.new(host: "old"))
+end

@@ -1,0 +1,3 @@
+Session.configure do |c|
+  c.provider = Session::MemoryStore(UserSession).provider
+end

@@ -1,0 +1,3 @@
+Session.configure do |config|
+  config.store = Session::RedisStore(UserSession).new
+end

@@ -1,0 +1,3 @@
+Session.configure do |config|
+  config.store = StoreFactory.build(:redis)
+end

@@ -1,0 +1,4 @@
+Session.configure do |config|
+  config.store = MemoryStore.new(ttl: 1.hour)
+  config.ttl = 30.days
+end

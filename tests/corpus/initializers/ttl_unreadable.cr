@@ -1,0 +1,3 @@
+Session.configure do |config|
+  config.store = MemoryStore.new(ttl: Settings.session_ttl)
+end

@@ -1,0 +1,3 @@
+Session.configure do |config|
+  config.store = RedisStore.new(url: Vault.read("redis"), prefix: "p:")
+end

@@ -1,0 +1,6 @@
+case ENV["AZU_ENV"]
+when "production"
+  Session.configure { |config| config.store = RedisStore.new(url: ENV["REDIS_URL"], prefix: "p:") }
+else
+  Session.configure { |config| config.store = MemoryStore.new }
+end

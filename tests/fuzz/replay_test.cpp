@@ -1,0 +1,38 @@
+#include "fuzz/targets.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Runs a target on every file of a directory; a finding ends the process. Returns the number of files.
+template <class Target>
+int replay(const fs::path &directory, Target target) {
+    int files = 0;
+    for (auto &entry : fs::recursive_directory_iterator(fs::path(TESTS_DIRECTORY) / directory)) {
+        if (!entry.is_regular_file()) continue;
+        std::ifstream in(entry.path(), std::ios::binary);
+        std::string bytes{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+        target(bytes);
+        ++files;
+    }
+    return files;
+}
+
+} // namespace
+
+TEST_CASE("the fuzzer's seeds and earlier findings pass") {
+    CHECK(replay("fuzz/corpus/lexer", fuzz::lexer) > 0);
+    CHECK(replay("fuzz/corpus/detect", fuzz::detect) > 0);
+    CHECK(replay("fuzz/corpus/dotenv", fuzz::dotenv) > 0);
+    CHECK(replay("fuzz/corpus/url", fuzz::url) > 0);
+    CHECK(replay("fuzz/corpus/shard_file", fuzz::shard_file) > 0);
+    CHECK(replay("corpus/initializers", fuzz::lexer) > 0);
+    CHECK(replay("corpus/initializers", fuzz::detect) > 0);
+}
