@@ -1,7 +1,9 @@
 #include "application.hpp"
 
-#include <azu_session/stores/all.hpp>
+#include <azu_session/stores/redis/pattern.hpp>
 #include <azu_session/url.hpp>
+
+#include "drivers.hpp"
 
 #include <charconv>
 #include <chrono>
@@ -75,7 +77,11 @@ std::vector<option> connection_options() {
     return {
         {.name = "timeout",
          .argument = "SECONDS",
-         .description = "Longest wait for the server, for a connection or one command (default: 5 and 30)"}};
+         .description = "Longest wait for the server, for a connection or one command (default: 5 and 30)"},
+        {.name = "cacert",
+         .argument = "FILE",
+         .description =
+             "Certificates (PEM) that a rediss:// server is checked against (default: the system's)"}};
 }
 
 az::detection detect_store(const given_options &given, console &out) {
@@ -90,10 +96,11 @@ az::detection detect_store(const given_options &given, console &out) {
 }
 
 std::unique_ptr<az::store> connect(const az::detection &found, const given_options &given) {
-    az::store_options options{.atomic = given.has("atomic")};
+    az::store_options options{.certificates = given.value("cacert").value_or(""),
+                              .atomic = given.has("atomic")};
     if (auto text = given.value("timeout"))
         options.connect_timeout = options.command_timeout = parse_timeout(*text);
-    return az::open_store<az::redis_store, az::postgresql_store, az::sqlite_store>(found, options);
+    return open_any_store(found, options);
 }
 
 std::vector<std::pair<std::string, json::value>> as_json(const az::detection &found) {

@@ -26,7 +26,7 @@ application open_application(const given_options &given);
 /// The options that say where the sessions are: --backend, --url, --prefix, --table.
 std::vector<option> store_location_options();
 
-/// Those that say how its server is talked to: --timeout.
+/// Those that say how its server is talked to: --timeout, --cacert.
 std::vector<option> connection_options();
 
 /// Detects the application's store under `store_location_options`; its warnings go to standard error.

@@ -1,5 +1,5 @@
 #include <azu_session/clear.hpp>
-#include <azu_session/stores/all.hpp>
+#include <azu_session/stores/redis/pattern.hpp>
 
 #include "application.hpp"
 #include "command.hpp"
@@ -69,6 +69,10 @@ json::value result_json(const az::detection &found, const az::clear_result &resu
     auto members = as_json(found);
     members.push_back({count_name, json::number(result.sessions)});
     members.push_back({"interrupted", json::boolean(result.cancelled)});
+    std::vector<std::pair<std::string, json::value>> nodes;
+    for (const auto &[node, sessions] : result.by_node)
+        nodes.push_back({node, json::number(sessions)});
+    if (!nodes.empty()) members.push_back({"nodes", json::object(nodes)});
     return json::object(members);
 }
 

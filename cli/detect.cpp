@@ -1,4 +1,3 @@
-#include <azu_session/stores/all.hpp>
 
 #include "application.hpp"
 #include "command.hpp"

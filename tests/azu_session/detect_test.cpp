@@ -68,10 +68,10 @@ TEST_CASE("detect checks what options give like what files give") {
     auto redis = az::backend::redis, database = az::backend::database;
     for (std::string prefix : {"", "*", "**", " ", "?*", "[]"})
         CHECK(refused({.backend = redis, .prefix = prefix}));
-    for (std::string table :
-         {"", ".", "a.", ".b", "a.b.c", std::string("a\0b", 3).c_str() + std::string(64, 'x')})
+    for (std::string table : {"", ".", "a.", ".b", "a.b.c"})
         CHECK(refused({.backend = database, .table = table}));
-    CHECK(refused({.backend = database, .table = std::string("a\0b", 3)}));
+    for (const auto &table : {std::string(64, 'x'), std::string("a\0b", 3)})
+        CHECK(refused({.backend = database, .table = table}));
     CHECK(refused({.backend = redis, .url = "http://x"}));
     CHECK(refused({.backend = database, .url = "redis://x"}));
     auto found =

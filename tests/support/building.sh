@@ -20,7 +20,7 @@ install_missing() {
 }
 
 # What building the library's programs takes.
-build_packages="g++ meson ninja-build pkg-config libhiredis-dev libpqxx-dev libsqlitecpp-dev libsqlite3-dev
+build_packages="g++ meson ninja-build pkg-config libhiredis-dev libpqxx-dev libsqlitecpp-dev libsqlite3-dev libssl-dev
     libkainjow-mustache-dev libcxxopts-dev"
 
 # build_azu REPOSITORY BUILD_DIRECTORY: builds cli/azu there; shows what the build prints only where it fails.

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <azu_session/store.hpp>
+
+#include <memory>
+
+namespace cli {
+
+/// `open_store` with every driver that this program was built with.
+std::unique_ptr<azu_session::store> open_any_store(const azu_session::detection &found,
+                                                   const azu_session::store_options &options);
+
+} // namespace cli

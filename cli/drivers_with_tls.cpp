@@ -1,0 +1,15 @@
+#include <azu_session/stores/all.hpp>
+#include <azu_session/stores/redis_tls.hpp>
+
+#include "drivers.hpp"
+
+namespace cli {
+
+namespace az = azu_session;
+
+std::unique_ptr<az::store> open_any_store(const az::detection &found, const az::store_options &options) {
+    return az::open_store<az::redis_tls_store, az::redis_store, az::postgresql_store, az::sqlite_store>(
+        found, options);
+}
+
+} // namespace cli
