@@ -15,7 +15,7 @@ work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
 trap 'exit 130' INT TERM
-ninja -C "$build" cli/azu tests/redis_measure tests/redis_relay >&2
+ninja -C "$build" cli/azu tests/bench/redis_measure tests/bench/redis_relay >&2
 build=$(cd "$build" && pwd)
 ways=$(cd "$(dirname "$0")" && pwd)/redis_ways.sh
 azu=${AZU:-$build/cli/azu}
@@ -68,14 +68,14 @@ measure() {
     way=$1
     case $1 in *' delayed '*)
         mkfifo "$work/input"
-        "$build/tests/redis_relay" "$port" 500 <"$work/input" >"$work/relay" &
+        "$build/tests/bench/redis_relay" "$port" 500 <"$work/input" >"$work/relay" &
         exec 3>"$work/input"
         until [ -s "$work/relay" ]; do sleep 0.1; done
         to=$(cat "$work/relay")
         way='this tool'
         ;;
     esac
-    (cd "$work/bench" && "$build/tests/redis_measure" "$port" bench:cache:5 sh "$ways" "$way" "$to" "$azu") >>"$3"
+    (cd "$work/bench" && "$build/tests/bench/redis_measure" "$port" bench:cache:5 sh "$ways" "$way" "$to" "$azu") >>"$3"
     if [ "$to" != "$port" ]; then exec 3>&-; rm "$work/input" "$work/relay"; fi
     left=$(redis-cli -p "$port" DBSIZE)
     [ "$left" = $((($2 + 2) / 3)) ] || [ "$way" = 'nobody (idle server)' ] || echo "$1 left $left keys" >&2

@@ -26,7 +26,6 @@ public:
     int keys();
 
 private:
-    /// The node's keys among those that `load` is asked for.
     std::vector<std::unique_ptr<redis_server>> nodes_;
 };
 

@@ -6,17 +6,17 @@
 namespace azu_session::detail {
 
 /// How many keys SCAN looks at a page (its COUNT), adapted so that no command holds the server for more than
-/// a millisecond. On a near server it is a third of one: another client waits for two pages and the removal
-/// of their keys at worst, as the server reads what has queued up in one go, and smaller pages would cost it
-/// more for reading and answering. On a distant server pages are larger, so that it has work while an answer
-/// travels.
+/// about a millisecond. On a near server it is a third of one: another client waits for two pages and the
+/// removal of their keys at worst, as the server reads what has queued up in one go, and smaller pages would
+/// cost it more for reading and answering. On a distant server pages are larger, so that it has work while an
+/// answer travels.
 class page_size {
 public:
     using duration = std::chrono::duration<double, std::milli>;
 
     /// `round_trip` is what an empty command takes.
     explicit page_size(duration round_trip = duration(0))
-        : target_(round_trip + std::clamp(round_trip, duration(0.35), duration(1))) {}
+        : target_(round_trip + std::clamp(round_trip, duration(0.35), duration(1.25))) {}
 
     int count() const { return static_cast<int>(count_); }
 
@@ -32,7 +32,7 @@ public:
 
 private:
     static constexpr double least = 50, most = 2000;
-    static constexpr int pages_to_learn = 5;
+    static constexpr int pages_to_learn = 4;
     duration target_, shortest_ = duration::max();
     int pages_ = 0;
     double count_ = 100;
