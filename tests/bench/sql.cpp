@@ -253,7 +253,8 @@ void compare_all(const std::string &azu, int rounds, int sessions) {
     compare(server, sessions, rounds,
             {{"PostgreSQL, azu session:clear", tool(azu, server.url(), empty.path())},
              {"PostgreSQL, DELETE", psql("DELETE FROM sessions")},
-             {"PostgreSQL, TRUNCATE", psql("TRUNCATE sessions")}});
+             {"PostgreSQL, TRUNCATE", psql("TRUNCATE sessions")},
+             {"PostgreSQL, nothing, for comparison", {.arguments = {"sleep", "1"}}}});
     sqlite file(sessions);
     compare(file, sessions, rounds,
             {{"SQLite, azu session:clear", tool(azu, "sqlite3://" + file.file(), empty.path())},

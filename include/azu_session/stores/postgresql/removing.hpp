@@ -24,9 +24,10 @@ namespace azu_session::detail {
 /// where the ranges had been already. That last statement finds little and sees every row there is at its
 /// start, so the sweep ends on a live application and leaves no session that existed when it began.
 ///
-/// Most commits do not wait for the disk, nor do others then wait for a row until the disk is done; ten a
-/// second do, and the last. When the connection is lost, maybe because the server crashed and forgot the
-/// latest commits, the ranges since then are done again, and rows that are found there again not counted.
+/// These commits do not wait for the disk, nor do others then wait for a row until the disk is done. Ten
+/// times a second, and at the end, a commit of nothing does, which holds no row. When the connection is lost,
+/// maybe because the server crashed and forgot what was not on its disk, the ranges since then are done
+/// again, and rows that are found there again not counted.
 class postgresql_removing : public sweep {
 public:
     postgresql_removing(std::shared_ptr<postgresql_connection> connection, table_name name, selection which,
@@ -40,7 +41,9 @@ public:
                 if (!ranges_) prepare(transaction);
                 if (unsure_ && was_committed(transaction)) return finish();
                 if (connection_->times_made() != connection_made_) go_back();
-                return remove_next(transaction);
+                bool late = clock::now() - marked_ > std::chrono::milliseconds(100);
+                bool due = all_removed_ || (late && removed_since_mark_ > 0);
+                return due ? make_durable(transaction) : remove_next(transaction);
             });
         } catch (const error &failure) {
             if (failure.code() == errc::timeout) pace_.start_again();
@@ -72,12 +75,16 @@ private:
         auto removed = remove_rows(transaction, table_.quoted, range, which_);
         pace_.took(clock::now() - start);
         unsure_ = {id, removed, last};
-        bool durably = last || start - marked_ > std::chrono::milliseconds(100);
-        durably ? transaction.commit_durably() : transaction.commit();
-        auto done = finish();
-        if (durably) mark(start);
-        done.done = last;
-        return done;
+        transaction.commit();
+        return finish();
+    }
+
+    batch make_durable(postgresql_transaction &transaction) {
+        transaction.commit_durably();
+        ranges_->mark();
+        removed_since_mark_ = 0;
+        marked_ = clock::now();
+        return {0, progress_, all_removed_};
     }
 
     /// The transaction that was sent last did happen.
@@ -88,18 +95,14 @@ private:
         auto counted = sent.removed - std::min(sent.removed, counted_before_);
         counted_before_ -= sent.removed - counted;
         removed_since_mark_ += sent.removed;
+        all_removed_ = sent.last;
         if (!sent.last) ranges_->advance();
         progress_ = std::max(progress_, ranges_->progress());
         return {counted, progress_, false};
     }
 
-    void mark(clock::time_point now) {
-        ranges_->mark();
-        removed_since_mark_ = 0;
-        marked_ = now;
-    }
-
     void go_back() {
+        all_removed_ = false;
         ranges_->rewind();
         counted_before_ += std::exchange(removed_since_mark_, 0);
         connection_made_ = connection_->times_made();
@@ -125,6 +128,7 @@ private:
     int connection_made_ = 0; ///< which of its connections the ranges were done with
     std::optional<commit> unsure_;
     clock::time_point marked_ = clock::now();
+    bool all_removed_ = false; ///< and only the disk is to be waited for
     std::uint64_t removed_since_mark_ = 0;
     std::uint64_t counted_before_ = 0; ///< rows that may be found again by ranges that are done again
     double progress_ = 0;
