@@ -106,6 +106,12 @@ exit_status clear_now(const az::detection &found, const given_options &given,
     return done;
 }
 
+/// Whether the store is cleared without batches: SQLite has one writer at a time anyhow.
+bool in_one_statement(const az::detection &found, const given_options &given) {
+    const auto *database = std::get_if<az::database_settings>(&found.settings);
+    return database && (given.has("atomic") || database->url.starts_with("sqlite3:"));
+}
+
 exit_status run(const given_options &given, console &out) {
     az::clear_options options{.which = parse_selection(given),
                               .progress = progress_display(given.value("progress").value_or("auto"), out),
@@ -114,7 +120,7 @@ exit_status run(const given_options &given, console &out) {
     if (found.backend() == az::backend::memory) return leave_memory_alone(found, out);
     bool dry_run = given.has("dry-run");
     if (!dry_run && !given.has("force")) confirm(options.which, out);
-    note_interrupts();
+    in_one_statement(found, given) ? end_at_interrupts() : note_interrupts();
     return dry_run ? count_only(found, given, options, out) : clear_now(found, given, options, out);
 }
 

@@ -2,136 +2,161 @@
 
 #include "command.hpp"
 
+#include <kainjow/mustache.hpp>
+
 namespace cli {
 
 namespace {
 
+using kainjow::mustache::data;
+
+/// bash breaks words at colons, which our commands' names contain; the script takes the line apart by itself
+/// and answers with what stands behind the last colon.
+constexpr const char *bash_script = R"sh(_azu() {
+    local line="${COMP_LINE:0:COMP_POINT}" current command="" choices word before=""
+    current="${line##* }"
+    for word in ${line% *}; do
+        case "$word" in azu | */azu | -*) ;; *) command="$word" && break ;; esac
+    done
+    case "$command" in
+{{#commands}}
+        {{name}}) choices="{{#options}}--{{name}} {{#letter}}-{{letter}} {{/letter}}{{/options}}" ;;
+{{/commands}}
+        help) choices="{{#commands}}{{name}} {{/commands}}completion" ;;
+        completion) choices="bash zsh fish" ;;
+        *) choices="{{#commands}}{{name}} {{/commands}}help completion --help --version" ;;
+    esac
+    case "${line% *}" in
+{{#choosing}}
+        *" --{{name}}"{{#letter}} | *" -{{letter}}"{{/letter}}) choices="{{choices}}" ;;
+{{/choosing}}
+    esac
+    case "$COMP_WORDBREAKS$current" in *:*:*) before="${current%"${current##*:}"}" ;; esac
+    COMPREPLY=()
+    while IFS= read -r word; do
+        COMPREPLY+=("${word#"$before"}")
+    done < <(compgen -W "$choices" -- "$current")
+}
+complete -F _azu azu)sh";
+
+constexpr const char *zsh_script = R"sh(#compdef azu
+_azu() {
+    local -a names
+    names=(
+{{#commands}}
+        '{{escaped_name}}:{{summary}}'
+{{/commands}}
+        'help:Show help'
+        'completion:Print a completion script'
+    )
+    if (( CURRENT == 2 )); then
+        _describe command names
+        return
+    fi
+    local command=$words[2]
+    shift words
+    (( CURRENT-- ))
+    case $command in
+{{#commands}}
+        {{name}})
+            _arguments{{#options}} \
+                '--{{name}}[{{description}}]{{#argument}}:{{argument}}:{{#choices}}({{choices}}){{/choices}}{{^choices}}_files{{/choices}}{{/argument}}'{{#letter}} \
+                '-{{letter}}[{{description}}]{{#argument}}:{{argument}}:{{#choices}}({{choices}}){{/choices}}{{^choices}}_files{{/choices}}{{/argument}}'{{/letter}}{{/options}}
+            ;;
+{{/commands}}
+        help) _describe command names ;;
+        completion) _values shell bash zsh fish ;;
+    esac
+}
+compdef _azu azu)sh";
+
+constexpr const char *fish_script = R"sh(complete -c azu -f
+{{#commands}}
+complete -c azu -n __fish_use_subcommand -a {{name}} -d '{{summary}}'
+{{#options}}
+complete -c azu -n '__fish_seen_subcommand_from {{command}}' -l {{name}}{{#letter}} -s {{letter}}{{/letter}}{{#argument}} -r{{/argument}}{{#choices}} -f -a '{{choices}}'{{/choices}}{{^choices}}{{#argument}} -F{{/argument}}{{/choices}} -d '{{description}}'
+{{/options}}
+{{/commands}}
+complete -c azu -n __fish_use_subcommand -a 'help completion'
+complete -c azu -n '__fish_seen_subcommand_from help' -a '{{#commands}}{{name}} {{/commands}}completion'
+complete -c azu -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish')sh";
+
+/// How a shell writes text in the places that the scripts have for it.
+using quoting = std::string (*)(const std::string &);
+
+std::string as_it_is(const std::string &text) { return text; }
+
+std::string with_each(const std::string &text, const std::string &special, const std::string &before) {
+    std::string quoted;
+    for (char c : text) {
+        if (special.find(c) != std::string::npos) quoted += before;
+        quoted += c;
+    }
+    return quoted;
+}
+
+/// Between single quotes, in a specification whose own signs are colons and brackets.
+std::string for_zsh(const std::string &text) {
+    auto escaped = with_each(text, "\\:[]", "\\");
+    for (auto at = escaped.find('\''); at != std::string::npos; at = escaped.find('\'', at + 4))
+        escaped.replace(at, 1, "'\\''");
+    return escaped;
+}
+
+std::string for_fish(const std::string &text) { return with_each(text, "\\'", "\\"); }
+
 std::string joined(const std::vector<std::string> &words) {
     std::string text;
     for (const auto &word : words)
-        text += (text.empty() ? "" : " ") + word;
+        text.append(text.empty() ? "" : " ").append(word);
     return text;
 }
 
-std::vector<std::string> command_names() {
-    std::vector<std::string> names;
-    for (const auto &one : commands())
-        names.push_back(one.name);
-    names.insert(names.end(), {"help", "completion"});
-    return names;
+/// What is empty is left out, so that its section of the script is.
+void set(data &object, const std::string &name, const std::string &text) {
+    object.set(name, text.empty() ? data(data::type::bool_false) : data(text));
 }
 
-std::vector<std::string> dashed(const command &one) {
-    std::vector<std::string> names;
-    for (const auto &option : all_options(one)) {
-        names.push_back("--" + option.name);
-        if (!option.letter.empty()) names.push_back("-" + option.letter);
-    }
-    return names;
+data describe(const option &one, const std::string &command, quoting quote) {
+    data object;
+    object.set("command", command);
+    object.set("name", one.name);
+    object.set("description", quote(one.description));
+    set(object, "letter", one.letter);
+    set(object, "argument", one.argument);
+    set(object, "choices", joined(one.choices));
+    return object;
 }
 
-/// bash breaks words at colons, which our commands' names contain; the script puts them together again.
-std::string bash() {
-    std::string script = "_azu() {\n"
-                         "    local line=\"${COMP_LINE:0:COMP_POINT}\" current command choices word\n"
-                         "    current=\"${line##* }\"\n"
-                         "    for word in ${line% *}; do\n"
-                         "        case \"$word\" in azu|*/azu|-*) ;; *) command=\"$word\"; break ;; esac\n"
-                         "    done\n"
-                         "    case \"$command\" in\n";
-    for (const auto &one : commands())
-        script += "        " + one.name + ") choices=\"" + joined(dashed(one)) + "\" ;;\n";
-    script += "        help) choices=\"" + joined(command_names()) +
-              "\" ;;\n"
-              "        completion) choices=\"bash zsh fish\" ;;\n"
-              "        *) choices=\"" +
-              joined(command_names()) +
-              " --help --version\" ;;\n"
-              "    esac\n"
-              "    case \"${line% *}\" in\n";
-    for (const auto &option : all_options(clear_command()))
-        if (!option.choices.empty())
-            script += "        *--" + option.name +
-                      (option.letter.empty() ? "" : "|*' -" + option.letter + "'") + ") choices=\"" +
-                      joined(option.choices) + "\" ;;\n";
-    return script + "    esac\n"
-                    "    local before=\"\"\n"
-                    "    case \"$COMP_WORDBREAKS\" in *:*) case \"$current\" in *:*) "
-                    "before=\"${current%\"${current##*:}\"}\" ;; esac ;; esac\n"
-                    "    COMPREPLY=()\n"
-                    "    while IFS= read -r word; do COMPREPLY+=(\"${word#\"$before\"}\"); done < <(compgen "
-                    "-W \"$choices\" -- \"$current\")\n"
-                    "}\n"
-                    "complete -F _azu azu";
-}
-
-std::string zsh_escaped(std::string text) {
-    for (auto at = text.find_first_of("':[]"); at != std::string::npos;
-         at = text.find_first_of("':[]", at + 2))
-        text[at] == '\'' ? text.replace(at, 1, "’ ") : text.insert(at, "\\");
-    return text;
-}
-
-std::string zsh_option(const option &one) {
-    auto argument =
-        one.argument.empty() ? "" : ":" + zsh_escaped(one.argument) + ":(" + joined(one.choices) + ")";
-    auto rest = "[" + zsh_escaped(one.description) + "]" + argument + "'";
-    auto text = " \\\n            '--" + one.name + rest;
-    return one.letter.empty() ? text : text + " \\\n            '-" + one.letter + rest;
-}
-
-std::string zsh() {
-    std::string script = "#compdef azu\n_azu() {\n    local -a names\n    names=(\n";
-    for (const auto &one : commands())
-        script += "        '" + zsh_escaped(one.name) + ":" + zsh_escaped(one.summary) + "'\n";
-    script += "        'help:Show help'\n        'completion:Print a completion script'\n    )\n"
-              "    if (( CURRENT == 2 )); then _describe command names; return; fi\n"
-              "    local command=$words[2]\n    shift words; (( CURRENT-- ))\n"
-              "    case $command in\n";
+std::string fill(const char *script, quoting quote) {
+    data all_commands{data::type::list}, choosing{data::type::list};
     for (const auto &one : commands()) {
-        script += "        " + one.name + ") _arguments";
+        data options{data::type::list};
         for (const auto &option : all_options(one))
-            script += zsh_option(option);
-        script += " ;;\n";
+            options.push_back(describe(option, one.name, quote));
+        data object;
+        object.set("name", one.name);
+        object.set("escaped_name", quote(one.name));
+        object.set("summary", quote(one.summary));
+        object.set("options", options);
+        all_commands.push_back(object);
     }
-    return script + "        help) _describe command names ;;\n"
-                    "        completion) _values shell bash zsh fish ;;\n    esac\n}\n"
-                    "compdef _azu azu";
-}
-
-std::string fish_quoted(std::string text) {
-    for (auto at = text.find_first_of("'\\"); at != std::string::npos; at = text.find_first_of("'\\", at + 2))
-        text.insert(at, "\\");
-    return "'" + text + "'";
-}
-
-std::string fish() {
-    std::string script = "complete -c azu -f\n";
-    for (const auto &one : commands()) {
-        script += "complete -c azu -n __fish_use_subcommand -a " + one.name + " -d " +
-                  fish_quoted(one.summary) + "\n";
-        for (const auto &option : all_options(one)) {
-            script += "complete -c azu -n '__fish_seen_subcommand_from " + one.name + "' -l " + option.name;
-            if (!option.letter.empty()) script += " -s " + option.letter;
-            if (!option.argument.empty()) script += " -x";
-            if (!option.choices.empty()) script += " -a " + fish_quoted(joined(option.choices));
-            script += " -d " + fish_quoted(option.description) + "\n";
-        }
-    }
-    script += "complete -c azu -n __fish_use_subcommand -a help -d 'Show help'\n"
-              "complete -c azu -n '__fish_seen_subcommand_from help' -a '" +
-              joined(command_names()) +
-              "'\n"
-              "complete -c azu -n __fish_use_subcommand -a completion -d 'Print a completion script'\n";
-    return script + "complete -c azu -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'";
+    for (const auto &option : all_options(clear_command()))
+        if (!option.choices.empty()) choosing.push_back(describe(option, "", quote));
+    data object;
+    object.set("commands", all_commands);
+    object.set("choosing", choosing);
+    kainjow::mustache::mustache source(script);
+    source.set_custom_escape([](const std::string &text) { return text; });
+    return source.render(object);
 }
 
 } // namespace
 
 std::string completion_script(const std::string &shell) {
-    if (shell == "bash") return bash();
-    if (shell == "zsh") return zsh();
-    if (shell == "fish") return fish();
+    if (shell == "bash") return fill(bash_script, as_it_is);
+    if (shell == "zsh") return fill(zsh_script, for_zsh);
+    if (shell == "fish") return fill(fish_script, for_fish);
     throw azu_session::error(azu_session::errc::usage,
                              "There is no completion for the shell '" + shell + "'.",
                              "Use one of: bash, zsh, fish.");
