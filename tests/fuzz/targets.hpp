@@ -45,7 +45,8 @@ inline void lexer(std::string_view bytes) {
 /// Detection in an initializer, in an environment where some variables are set, with and without --backend.
 inline void detect(std::string_view bytes) {
     az::project app{"/nowhere", "app"};
-    az::environment variables(std::map<std::string, std::string>{{"AZU_ENV", "production"}, {"APP_NAME", "shop"}, {"REDIS_PORT", "6380"}});
+    az::environment variables(std::map<std::string, std::string>{
+        {"AZU_ENV", "production"}, {"APP_NAME", "shop"}, {"REDIS_PORT", "6380"}});
     for (auto backend : {std::optional<az::backend>(), std::optional(az::backend::redis),
                          std::optional(az::backend::database)}) {
         az::detail::initializer initializer{"src/initializers/session.cr"};

@@ -59,8 +59,8 @@ inline value evaluator::evaluate_call(const node &part) {
     }
     if (name == "super" || name == "previous_def") {
         auto passed = make(value_kind::object, part);
-        passed.items = std::move(given.items);
-        passed.names = std::move(given.names);
+        for (std::size_t i = 0; i < given.items.size(); ++i)
+            add_item(passed, std::move(given.items[i]), std::move(given.names[i]));
         write(*frame_, "super", passed);
         return unknown(part);
     }
@@ -182,8 +182,9 @@ inline value evaluator::make_span(const node &part, const arguments &given) {
 inline value evaluator::make_object(const node &part, const value &type, const arguments &given) {
     auto object = make(value_kind::object, part, type.text);
     object.generic = type.generic;
-    object.items = given.items;
-    object.names = given.names;
+    for (std::size_t i = 0; i < given.items.size(); ++i)
+        add_item(object, given.items[i], given.names[i]);
+    if (is_excessive(object)) return unknown(part);
     if (given.block != no_node) try_block(given.block);
     creations_.push_back({object, live_});
     return object;

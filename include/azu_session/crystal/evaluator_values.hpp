@@ -111,6 +111,7 @@ inline value evaluator::evaluate_string(const node &part) {
             auto text = to_text(inner);
             if (!text) return inner.is(value_kind::unknown) ? inner : unknown(piece);
             result.text += *text;
+            if (is_excessive(result)) return unknown(part);
             line_start = joined = false;
             continue;
         }
@@ -131,8 +132,10 @@ inline value evaluator::evaluate_string(const node &part) {
 inline value evaluator::evaluate_list(const node &part) {
     auto result = make(value_kind::list, part);
     for (auto child = part.first; child != no_node; child = at(child).next) {
-        result.items.push_back(evaluate(child));
-        result.depend_on(result.items.back());
+        auto item = evaluate(child);
+        result.depend_on(item);
+        add_item(result, std::move(item));
+        if (is_excessive(result)) return unknown(part);
     }
     return result;
 }
@@ -144,8 +147,8 @@ inline value evaluator::evaluate_table(const node &part) {
         if (entry.first == no_node) return unknown(part);
         auto key = entry.kind == node_kind::pair ? to_text(evaluate(entry.first)) : std::string(entry.text);
         if (!key) return unknown(part);
-        result.items.push_back(evaluate(entry.last));
-        result.names.push_back(*key);
+        add_item(result, evaluate(entry.last), *key);
+        if (is_excessive(result)) return unknown(part);
     }
     return result;
 }

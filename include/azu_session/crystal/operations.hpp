@@ -361,7 +361,7 @@ inline std::optional<value> operate_by_kind(const value &receiver, std::string_v
 inline std::optional<value> operate(const value &receiver, std::string_view method,
                                     const std::vector<value> &given, place where) {
     auto result = detail::operate_by_kind(receiver, method, given, where);
-    if (!result) return std::nullopt;
+    if (!result || is_excessive(*result)) return std::nullopt;
     result->depend_on(receiver);
     for (auto &one : given)
         result->depend_on(one);

@@ -62,7 +62,7 @@ inline std::optional<quote> heredoc_quote(std::string_view text) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
                static_cast<unsigned char>(c) >= 0x80;
     };
-    auto limit = text.find_first_of("'\n", begin);
+    auto limit = raw ? text.find_first_of("'\n", begin) : begin;
     if (raw && (limit == std::string_view::npos || text[limit] == '\n')) return std::nullopt;
     while (end < text.size() && (raw ? end < limit : in_word(text[end])))
         ++end;

@@ -47,6 +47,7 @@ struct value {
     place where;
     std::vector<std::string> variables; ///< of the environment, that it depends on
     bool verbatim = false;              ///< it is exactly the value of its one variable
+    std::size_t weight = 1;             ///< how many values it is made of
 
     bool is(value_kind wanted) const { return kind == wanted; }
 
@@ -67,6 +68,16 @@ struct value {
         }
     }
 };
+
+/// Adds an item to a list, a table or an object.
+inline void add_item(value &to, value item, std::string name = {}) {
+    to.weight += item.weight;
+    to.items.push_back(std::move(item));
+    to.names.push_back(std::move(name));
+}
+
+/// What configuration never is: values like this come from code that doubles them again and again.
+inline bool is_excessive(const value &made) { return made.weight > 4'096 || made.text.size() > 65'536; }
 
 inline value make_value(value_kind kind, place where, std::string text = {}, double number = 0) {
     value made;
