@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/crystal/quote.hpp>
+#include <azu_session/crystal/spelling.hpp>
 #include <azu_session/crystal/token.hpp>
 
 #include <algorithm>
@@ -15,15 +16,6 @@ namespace azu_session::crystal {
 std::vector<token> lex(std::string_view source);
 
 namespace detail {
-
-inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-/// Every byte beyond ASCII belongs to some name, so that invalid UTF-8 needs no case of its own.
-inline bool starts_name(char c) {
-    return (c >= 'a' && c <= 'z') || is_upper(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
-}
-inline bool in_name(char c) { return starts_name(c) || is_digit(c); }
 
 /// Instead of calling itself for what nests (strings in interpolations in strings …) it keeps a stack.
 class lexer {
@@ -209,9 +201,9 @@ private:
         } else if (starts_name(c))
             lex_name();
         else if (is_digit(c))
-            lex_number();
+            take(token_kind::number, number_length(source_.substr(at_)));
         else
-            lex_punctuation(c);
+            lex_punctuation();
     }
 
     void lex_newlines() {
@@ -250,23 +242,7 @@ private:
                (last.is(token_kind::keyword, "def") && text != "self");
     }
 
-    void lex_number() {
-        std::size_t length = 1;
-        bool decimal = !(peek() == '0' && (peek(1) == 'x' || peek(1) == 'b' || peek(1) == 'o'));
-        for (;; ++length) {
-            char c = peek(length);
-            if (c == '.' && decimal && is_digit(peek(length + 1)))
-                decimal = false;
-            else if ((c == '+' || c == '-') && (peek(length - 1) == 'e' || peek(length - 1) == 'E') &&
-                     peek(1) != 'x' && is_digit(peek(length + 1)))
-                continue;
-            else if (!in_name(c))
-                break;
-        }
-        take(token_kind::number, length);
-    }
-
-    void lex_punctuation(char c) {
+    void lex_punctuation() {
         if (auto literal = quote_at(source_, at_, touches_value(), regex_allowed())) {
             if (literal->heredoc.empty())
                 begin_quote(*literal, literal->length);
@@ -274,57 +250,18 @@ private:
                 begin_heredoc(*literal, literal->length);
         } else if (auto length = character_length(source_.substr(at_)); length > 0) {
             take(token_kind::character, length);
-        } else if (auto symbol = symbol_length(); symbol > 0) {
+        } else if (auto symbol = touches_value() ? 0 : symbol_length(source_.substr(at_), value_before());
+                   symbol > 0) {
             take(token_kind::symbol, symbol);
-        } else if ((c == '@' || c == '$') && variable_length() > 0) {
-            take(token_kind::variable, variable_length());
+        } else if (auto variable = variable_length(source_.substr(at_)); variable > 0) {
+            take(token_kind::variable, variable);
         } else {
             lex_operation();
         }
     }
 
-    std::size_t variable_length() const {
-        std::size_t length = peek() == '@' && peek(1) == '@' ? 2 : 1;
-        if (peek() == '$' && (peek(1) == '~' || peek(1) == '?')) return 2;
-        if (!in_name(peek(length))) return 0;
-        while (in_name(peek(length)))
-            ++length;
-        return length;
-    }
-
-    /// `:name`, `:name?`, `:+`; not the colon of `name: value`, `a ? b : c` or `A::B`.
-    std::size_t symbol_length() const {
-        if (peek() != ':' || peek(1) == ':') return 0;
-        if (touches_value()) return 0;
-        if (starts_name(peek(1))) {
-            std::size_t length = 2;
-            while (in_name(peek(length)))
-                ++length;
-            if ((peek(length) == '?' || peek(length) == '!' || peek(length) == '=') &&
-                peek(length + 1) != '=' && peek(length + 1) != '>' && peek(length + 1) != '~')
-                ++length;
-            return length;
-        }
-        for (std::string_view name :
-             {"[]=", "[]?", "<=>", "===", "[]", "==", "!=", "=~", "!~", "<=", ">=", "<<", ">>",
-              "**",  "+",   "-",   "*",   "/",  "<",  ">",  "!",  "~",  "%",  "&",  "|",  "^"})
-            if (!value_before() && source_.substr(at_ + 1, name.size()) == name) return name.size() + 1;
-        return 0;
-    }
-
     void lex_operation() {
-        static constexpr std::string_view long_ones[] = {
-            "<=>", "===", "**=", "<<=", ">>=", "||=", "&&=", "//=", "...", "==", "!=", "<=", ">=", "&&",
-            "||",  "+=",  "-=",  "*=",  "/=",  "%=",  "|=",  "&=",  "^=",  "**", "<<", ">>", "=>", "->",
-            "..",  "::",  "=~",  "!~",  "//",  "&+",  "&-",  "&*",  "&.",  "{{", "{%", "%}", "]?", "@["};
-        std::size_t length = 1;
-        bool may_go_on = std::string_view("=.&|<>*/:~+-{%?[}").find(peek(1)) != std::string_view::npos;
-        for (auto candidate : long_ones)
-            if (may_go_on && candidate[0] == peek() &&
-                source_.compare(at_, candidate.size(), candidate) == 0) {
-                length = candidate.size();
-                break;
-            }
+        auto length = operation_length(source_.substr(at_));
         auto text = source_.substr(at_, length);
         if (!nesting_.empty() && !track_braces(text)) return;
         take(token_kind::operation, length);
