@@ -45,6 +45,9 @@ public:
             if (initializer_->path != initializer_places.front())
                 found.warnings.push_back("There is no " + std::string(initializer_places.front()) + "; " +
                                          initializer_->path.generic_string() + " was read instead.");
+            if (found.source == detection_source::environment || found.source == detection_source::fallback)
+                found.warnings.push_back(initializer_->path.generic_string() +
+                                         " configures no session store.");
         }
         return found;
     }

@@ -39,4 +39,7 @@ TEST_CASE("session:detect falls back to SESSION_BACKEND and to Redis, and warns 
     CHECK(app.run({"session:detect", "--json", "--backend", "memory"}, {{"SESSION_BACKEND", "database"}})
               .out.starts_with("{\"backend\":\"memory\",\"source\":\"option\""));
     CHECK(app.run({"session:detect"}, {{"SESSION_BACKEND", "nonsense"}}).status == 1);
+    app.write("src/initializers/session.cr", "Session.configure { |config| config.secret = \"s\" }\n");
+    CHECK(app.run({"session:detect"}).err.find("src/initializers/session.cr configures no session store.") !=
+          std::string::npos);
 }

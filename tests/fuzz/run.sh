@@ -9,7 +9,7 @@ shift
 here=$(cd "$(dirname "$0")" && pwd)
 work=${FUZZ_KEEP:-$(mktemp -d)}
 [ -n "${FUZZ_KEEP:-}" ] || trap 'rm -rf "$work"' EXIT
-failed=0
+passed=0 failed=0
 
 build() {
     clang++ -std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
@@ -29,6 +29,7 @@ fuzz() {
 for target; do
     if build "$target" && fuzz "$target"; then
         runs=$(sed -n 's/^stat::number_of_executed_units: //p' "$work/$target.log")
+        passed=$((passed + 1))
         echo "ok - fuzz $target: ${runs:-0} runs"
     else
         failed=$((failed + 1))
@@ -36,4 +37,5 @@ for target; do
         tail -n 40 "$work/$target.log"
     fi
 done
+echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" = 0 ]
