@@ -48,7 +48,7 @@ public:
         std::size_t size = 0;
         for (auto &file : files)
             size += file.syntax.nodes.size();
-        steps_left_ = 20'000 + 4 * size;
+        steps_left_ = 10'000 + 4 * size;
     }
     evaluator(const evaluator &) = delete;
     evaluator &operator=(const evaluator &) = delete;

@@ -298,8 +298,9 @@ private:
             return last.text == "end" || last.text == "self" || last.text == "nil" || last.text == "true" ||
                    last.text == "false";
         case token_kind::operation:
-            return last.text == ")" || last.text == "]" || last.text == "]?" || last.text == "}" ||
-                   last.text == "%}";
+            return last.text == "]?" || last.text == "%}" ||
+                   (last.text.size() == 1 &&
+                    std::string_view(")]}").find(last.text[0]) != std::string_view::npos);
         default:
             return false;
         }

@@ -76,8 +76,9 @@ inline value make_choice(std::vector<value> alternatives) {
     }
     if (different.empty()) return {};
     if (different.size() == 1) return std::move(different.front());
-    auto made = make_value(different.size() > most ? value_kind::unknown : value_kind::choice,
-                           different.front().where);
+    auto where = different.front().where;
+    if (different.size() > most) return make_value(value_kind::unknown, where);
+    auto made = make_value(value_kind::choice, where);
     made.items = std::move(different);
     return made;
 }

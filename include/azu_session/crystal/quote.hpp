@@ -100,6 +100,7 @@ inline std::optional<quote> quote_at(std::string_view source, std::size_t at, bo
 
 /// Length of the character literal at the front of `text`; 0 when there is none.
 inline std::size_t character_length(std::string_view text) {
+    text = text.substr(0, text.substr(0, 16).find('\n')); // behind a line's end there may be a heredoc's text
     if (!text.starts_with('\'') || text.size() < 3) return 0;
     if (text[1] == '\\') {
         auto close = text.substr(0, 16).find('\'', 3);

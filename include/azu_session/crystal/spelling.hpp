@@ -78,6 +78,7 @@ inline std::size_t operation_length(std::string_view text) {
         "||",  "+=",  "-=",  "*=",  "/=",  "%=",  "|=",  "&=",  "^=",  "**", "<<", ">>", "=>", "->",
         "..",  "::",  "=~",  "!~",  "//",  "&+",  "&-",  "&*",  "&.",  "{{", "{%", "%}", "]?", "@["};
     char next = at_or_nul(text, 1);
+    if (std::string_view("(),[").find(text[0]) != std::string_view::npos) return 1;
     if (std::string_view("=.&|<>*/:~+-{%?[}").find(next) == std::string_view::npos) return 1;
     for (auto candidate : long_ones)
         if (candidate[0] == text[0] && text.starts_with(candidate)) return candidate.size();

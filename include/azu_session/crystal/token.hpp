@@ -33,7 +33,10 @@ struct token {
     std::uint32_t line = 0;
     std::string_view text;
 
-    bool is(token_kind wanted, std::string_view spelling) const { return kind == wanted && text == spelling; }
+    /// `spelling` is not empty. Most comparisons fail at the first byte, and parsing is made of comparisons.
+    bool is(token_kind wanted, std::string_view spelling) const {
+        return kind == wanted && text.size() == spelling.size() && text[0] == spelling[0] && text == spelling;
+    }
 };
 
 /// Whether the text is one of Crystal's reserved words.
