@@ -10,6 +10,7 @@
 #include <azu_session/stores/redis/topology.hpp>
 #include <azu_session/url.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <utility>
@@ -19,23 +20,36 @@ namespace azu_session {
 
 namespace detail {
 
-/// A sweep over one server that is not part of a cluster.
+/// A sweep over one server that is not part of a cluster. Removing takes two passes: a session whose id the
+/// application changes meanwhile may move to where the first has been already.
 class redis_sweep : public sweep {
 public:
-    redis_sweep(redis_endpoint where, sweep_task task) : keys_(std::move(where), std::move(task)) {}
+    redis_sweep(redis_endpoint where, sweep_task task)
+        : where_(std::move(where)), task_(std::move(task)), passes_left_(task_.counted ? 1 : 2),
+          keys_(std::make_unique<keyspace_sweep>(where_, task_)) {}
 
     batch next() override {
-        keys_.step();
-        return {keys_.take_found(), keys_.fraction(), keys_.done()};
+        keys_->step();
+        fraction_ = std::max(fraction_, keys_->fraction());
+        batch result{keys_->take_found(), fraction_, false};
+        if (keys_->done()) {
+            result.done = --passes_left_ == 0;
+            if (!result.done) keys_ = std::make_unique<keyspace_sweep>(where_, task_);
+        }
+        return result;
     }
 
     batch stop() noexcept override {
-        keys_.stop();
-        return {keys_.take_found(), keys_.fraction(), false};
+        keys_->stop();
+        return {keys_->take_found(), fraction_, false};
     }
 
 private:
-    keyspace_sweep keys_;
+    redis_endpoint where_;
+    sweep_task task_;
+    int passes_left_;
+    std::unique_ptr<keyspace_sweep> keys_;
+    double fraction_ = 0; ///< of the first pass, which has nearly all of the work
 };
 
 } // namespace detail

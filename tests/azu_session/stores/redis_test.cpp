@@ -98,6 +98,23 @@ TEST_CASE("under concurrent writers every session of the start goes, and the run
     CHECK(server.cli({"EVAL", "return #redis.call('KEYS', 'app:cache:*')", "0"}) == "5000");
 }
 
+TEST_CASE("sessions whose id changes meanwhile go as well") {
+    support::redis_server server;
+    server.load(sets("app:session:old-", 20'000));
+    bool changed = false;
+    auto change_ids = [&](const az::clear_progress &now) {
+        if (changed || now.fraction < 0.5) return;
+        changed = true;
+        server.cli({"EVAL",
+                    "for _, key in ipairs(redis.call('KEYS', 'app:session:old-*')) do "
+                    "redis.call('RENAME', key, 'app:session:new-' .. key) end",
+                    "0"});
+    };
+    CHECK(clear(redis_at(server.url()), {.progress = change_ids}).sessions == 20'000);
+    CHECK(changed);
+    CHECK(server.cli({"DBSIZE"}) == "0");
+}
+
 TEST_CASE("progress only grows and ends at 1") {
     support::redis_server server;
     server.load(sets("app:session:", 30'000) + sets("other:", 30'000));
