@@ -54,6 +54,7 @@ constexpr bool is_written(file_status status) {
     return status == file_status::create || status == file_status::update || status == file_status::force;
 }
 
+/// What is to become of one file, and with which contents.
 struct planned_file {
     std::filesystem::path path; ///< relative to the application's root
     file_status status = file_status::create;
@@ -70,12 +71,14 @@ struct setup_plan {
     std::vector<setup_step> steps = {};    ///< what remains for the application's author
 };
 
+/// What to set up, and how.
 struct setup_options {
     azu_session::backend backend = azu_session::backend::redis;
-    bool force = false; ///< overwrite an initializer and migration that differ
+    bool force = false; ///< overwrite an initializer and a `<digits>_create_sessions.cr` that differ
     std::chrono::system_clock::time_point now = std::chrono::system_clock::now(); ///< dates the migration
 };
 
+/// Whether a file of the plan is in conflict, so that `apply` refuses it.
 inline bool has_conflict(const setup_plan &plan) {
     return std::any_of(plan.files.begin(), plan.files.end(),
                        [](const planned_file &file) { return file.status == file_status::conflict; });
@@ -121,8 +124,10 @@ inline planned_file plan_migration(const project &app, database_engine engine, c
                       .contents = render_migration(engine, version)};
     file.previous = read_file(app.root / file.path);
     if (!file.previous) return file;
+    // A migration of another name was made by someone else, and may do more than make the table.
+    bool overwritten = options.force && is_named_create_sessions(file.path);
     file.status = *file.previous == file.contents ? file_status::identical
-                  : options.force                 ? file_status::force
+                  : overwritten                   ? file_status::force
                                                   : file_status::skip;
     return file;
 }

@@ -132,7 +132,39 @@ TEST_CASE("plan_setup never makes a second sessions migration") {
     application renamed;
     renamed.write("src/db/migrations/20200101000000_sessions.cr",
                   "class CreateSessions < CQL::Migration(1)\nend\n");
-    CHECK(renamed.plan({.backend = az::backend::database}).files[1].status == az::file_status::skip);
+    for (bool force : {false, true})
+        CHECK(renamed.plan({.backend = az::backend::database, .force = force}).files[1].status ==
+              az::file_status::skip);
+}
+
+TEST_CASE("plan_setup takes only a migration that defines CreateSessions for the sessions migration") {
+    auto found = [](const std::string &source) {
+        application app;
+        app.write("src/db/migrations/20200101000000_other.cr", source);
+        return app.plan({.backend = az::backend::database, .force = true}).files[1].status ==
+               az::file_status::skip;
+    };
+    CHECK(found("class CreateSessions<CQL::Migration(1)\nend\n"));
+    CHECK(found("module A\n  class CreateSessions < CQL::Migration(1)\r\nend\n"));
+    CHECK_FALSE(found("# see class CreateSessions < CQL::Migration(1)\n"));
+    CHECK_FALSE(found("class CreateSessionsIndex < CQL::Migration(1)\n"));
+    CHECK_FALSE(found("class CreateSessions::Index < CQL::Migration(1)\n"));
+    CHECK_FALSE(found("puts \"class CreateSessions \"\n"));
+}
+
+TEST_CASE("plan_setup skips sources that it cannot read") {
+    application app;
+    // A regular file whose first byte nobody can read, root included.
+    const std::string unreadable = "/proc/self/mem";
+    app.write("src/my_app.cr", "require \"./initializers/session\"\n");
+    std::filesystem::create_directories(app.path() / "src/db/migrations/1_create_sessions.cr");
+    std::filesystem::create_directories(app.path() / "src/directory.cr");
+    std::filesystem::create_symlink(unreadable, app.path() / "src/db/migrations/2_x.cr");
+    std::filesystem::create_symlink(unreadable, app.path() / "src/a.cr");
+    std::filesystem::create_symlink("nothing", app.path() / "src/dangling.cr");
+    auto plan = app.plan({.backend = az::backend::database});
+    CHECK(plan.files[1].status == az::file_status::create);
+    CHECK(titles(plan).find("Require") == std::string::npos);
 }
 
 TEST_CASE("plan_setup finds a foreign initializer in conflict, unless it is forced") {
