@@ -104,14 +104,14 @@ inline planned_file plan_initializer(const project &app, const initializer_setti
     file.previous = read_file(app.root / file.path);
     if (!file.previous) return file;
     auto merged = merge_initializer(*file.previous, file.contents);
-    if (*file.previous == file.contents) {
+    if (same_text(*file.previous, file.contents)) {
         file.status = file_status::identical;
     } else if (force) {
         file.status = file_status::force;
     } else if (!merged) {
         file.status = file_status::conflict;
     } else {
-        file.status = *merged == *file.previous ? file_status::skip : file_status::update;
+        file.status = same_text(*merged, *file.previous) ? file_status::skip : file_status::update;
         file.contents = *merged;
     }
     return file;
@@ -126,9 +126,9 @@ inline planned_file plan_migration(const project &app, database_engine engine, c
     if (!file.previous) return file;
     // A migration of another name was made by someone else, and may do more than make the table.
     bool overwritten = options.force && is_named_create_sessions(file.path);
-    file.status = *file.previous == file.contents ? file_status::identical
-                  : overwritten                   ? file_status::force
-                                                  : file_status::skip;
+    file.status = same_text(*file.previous, file.contents) ? file_status::identical
+                  : overwritten                            ? file_status::force
+                                                           : file_status::skip;
     return file;
 }
 

@@ -207,6 +207,41 @@ TEST_CASE("plan_setup refreshes an unmodified lower half of another version and 
     CHECK(refreshed.contents == "# mine\n" + current);
 }
 
+TEST_CASE("plan_setup sees through a checkout with CRLF, and keeps it") {
+    application app;
+    auto crlf = [](const std::string &text) { return az::detail::with_line_ending(text, "\r\n"); };
+    auto current = initializer(app.plan()).contents;
+    app.write(az::initializer_path, crlf(current));
+    CHECK(initializer(app.plan()).status == az::file_status::identical);
+
+    app.write(az::initializer_path, crlf("# mine\n" + current));
+    CHECK(initializer(app.plan()).status == az::file_status::skip);
+
+    app.write(az::initializer_path, crlf(current + "# edited\n"));
+    CHECK(initializer(app.plan()).status == az::file_status::conflict);
+
+    std::string older_lower = "\n# an older version\n";
+    auto marker = "# ---- Written by azu session:setup (redis, " + az::detail::checksum(older_lower) +
+                  "): change what stands above this line, not below it ----\n";
+    auto upper = "# mine\n" + current.substr(0, current.find("# ---- Written by"));
+    app.write(az::initializer_path, crlf(upper + marker + older_lower));
+    auto refreshed = initializer(app.plan());
+    CHECK(refreshed.status == az::file_status::update);
+    CHECK(refreshed.contents == crlf("# mine\n" + current));
+
+    auto migration = app.plan({.backend = az::backend::database}).files[1];
+    app.write(migration.path, crlf(migration.contents));
+    CHECK(app.plan({.backend = az::backend::database}).files[1].status == az::file_status::identical);
+
+    // What the authors wrote keeps its endings, whatever they are.
+    app.write(az::initializer_path, upper + crlf(marker + older_lower));
+    CHECK(initializer(app.plan()).contents.starts_with(upper));
+}
+
+TEST_CASE("plan_setup refuses a name that is not UTF-8") {
+    CHECK_THROWS_AS(application("name: caf\xe9\n").plan(), az::error);
+}
+
 TEST_CASE("plan_setup escapes a name in the Crystal string, and refuses one that cannot stand there") {
     CHECK(initializer(application("name: 'a\"#{`id`}\\b'\n").plan())
               .contents.find("prefix: \"a\\\"\\#{`id`}\\\\b:session:\"") != std::string::npos);
