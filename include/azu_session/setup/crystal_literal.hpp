@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/error.hpp>
+#include <azu_session/setup/utf8.hpp>
 
 #include <string>
 #include <string_view>
@@ -8,11 +9,14 @@
 namespace azu_session {
 
 /// The text as the inside of a double-quoted Crystal string literal: quotes, backslashes and interpolation
-/// escaped. `what` names it in messages. Throws errc::invalid for an empty text and for control characters.
+/// escaped. `what` names it in messages. Throws errc::invalid for an empty text, for invalid UTF-8 and for
+/// control characters.
 inline std::string crystal_literal(std::string_view text, const std::string &what) {
     if (text.empty())
         throw error(errc::invalid, "The " + what + " is empty.",
                     "Give the application a name in its shard.yml.");
+    if (!is_utf8(text))
+        throw error(errc::invalid, "The " + what + " is not UTF-8.", "Save shard.yml in UTF-8.");
     std::string literal;
     for (char c : text) {
         if ((c >= 0 && c < ' ') || c == 0x7f)

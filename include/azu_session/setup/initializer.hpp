@@ -6,10 +6,12 @@
 #include <azu_session/setup/schema.hpp>
 #include <azu_session/setup/templates/initializer.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,14 +30,14 @@ struct initializer_settings {
 
 namespace detail {
 
-/// The two halves of an initializer and the line between them. The upper half belongs to the application's
-/// authors, the lower one to setup.
+/// The two halves of an initializer and the line between them, without its ending. The upper half belongs to
+/// the application's authors, the lower one to setup.
 struct initializer_halves {
-    std::string_view upper, marker, lower;
+    std::string_view upper, marker, ending, lower;
 };
 
 inline constexpr std::string_view marker_start = "# ---- Written by azu session:setup (";
-inline constexpr std::string_view marker_end = "): change what stands above this line, not below it ----\n";
+inline constexpr std::string_view marker_end = "): change what stands above this line, not below it ----";
 
 /// FNV-1a, 64 bits: tells an edited text from an untouched one; no protection against forgery is meant.
 inline std::string checksum(std::string_view text) {
@@ -58,7 +60,30 @@ inline std::optional<initializer_halves> split_initializer(std::string_view sour
     auto end = source.find(marker_end, start == std::string_view::npos ? 0 : start);
     if (start == std::string_view::npos || end == std::string_view::npos) return std::nullopt;
     end += marker_end.size();
-    return initializer_halves{source.substr(0, start), source.substr(start, end - start), source.substr(end)};
+    auto behind = source.substr(end);
+    auto ending = behind.substr(0, behind.starts_with("\r\n") ? 2 : 1);
+    if (!ending.ends_with('\n')) return std::nullopt;
+    return initializer_halves{source.substr(0, start), source.substr(start, end - start), ending,
+                              behind.substr(ending.size())};
+}
+
+/// The text with each of its line endings as `ending`, "\n" or "\r\n".
+inline std::string with_line_ending(std::string_view text, std::string_view ending) {
+    std::string result;
+    for (auto rest = text; !rest.empty();) {
+        auto length = std::min(rest.find('\n'), rest.size());
+        bool ends = length < rest.size();
+        auto line = rest.substr(0, length);
+        rest.remove_prefix(ends ? length + 1 : length);
+        if (ends && line.ends_with('\r')) line.remove_suffix(1);
+        result.append(line).append(ends ? ending : std::string_view());
+    }
+    return result;
+}
+
+/// Whether both are the same text: a checkout may change every line ending to CRLF.
+inline bool same_text(std::string_view one, std::string_view other) {
+    return with_line_ending(one, "\n") == with_line_ending(other, "\n");
 }
 
 /// "redis" of a marker line, and the checksum behind it.
@@ -82,20 +107,24 @@ inline std::string render_initializer(const initializer_settings &settings) {
     auto upper = detail::render(detail::upper_half(settings.backend), values);
     auto lower = detail::render(detail::lower_half(settings.backend), values);
     return upper + std::string(detail::marker_start) + std::string(detail::marker_kind(settings)) + ", " +
-           detail::checksum(lower) + std::string(detail::marker_end) + lower;
+           detail::checksum(lower) + std::string(detail::marker_end) + "\n" + lower;
 }
 
 /// What becomes of an existing initializer when `wanted` is set up over it: the upper half as its authors
-/// left it, the lower half as wanted. Nothing where that is not possible: the existing file has no marker
-/// line, its lower half was edited, or it serves another kind of store.
+/// left it, the lower half as wanted, with the line ending of the marker line. Nothing where that is not
+/// possible: the existing file has no marker line, its lower half was edited, or it serves another kind of
+/// store.
 inline std::optional<std::string> merge_initializer(std::string_view existing, std::string_view wanted) {
     auto old_halves = detail::split_initializer(existing), new_halves = detail::split_initializer(wanted);
     if (!old_halves || !new_halves) return std::nullopt;
     auto [old_kind, old_checksum] = detail::marker_facts(old_halves->marker);
-    bool edited =
-        detail::checksum(old_halves->lower) != old_checksum && old_halves->lower != new_halves->lower;
+    auto lower = detail::with_line_ending(old_halves->lower, "\n");
+    bool edited = detail::checksum(lower) != old_checksum && lower != new_halves->lower;
     if (edited || old_kind != detail::marker_facts(new_halves->marker)[0]) return std::nullopt;
-    return std::string(old_halves->upper).append(new_halves->marker).append(new_halves->lower);
+    return std::string(old_halves->upper)
+        .append(new_halves->marker)
+        .append(old_halves->ending)
+        .append(detail::with_line_ending(new_halves->lower, old_halves->ending));
 }
 
 } // namespace azu_session

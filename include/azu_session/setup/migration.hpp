@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/project.hpp>
+#include <azu_session/setup/readable_source.hpp>
 #include <azu_session/setup/render.hpp>
 #include <azu_session/setup/schema.hpp>
 #include <azu_session/setup/templates/migration.hpp>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <chrono>
 #include <ctime>
 #include <filesystem>
@@ -38,22 +40,49 @@ inline std::string migration_version(const std::filesystem::path &migration) {
     return name.substr(0, name.find_first_not_of("0123456789"));
 }
 
+/// Where the sessions migration of this version lives, relative to the application's root.
 inline std::filesystem::path migration_path(const std::string &version) {
     return migrations_directory / (version + "_create_sessions.cr");
 }
 
+namespace detail {
+
+/// Whether the migration is named as setup names it, so that setup may have made it.
+inline bool is_named_create_sessions(const std::filesystem::path &migration) {
+    auto version = migration_version(migration);
+    return !version.empty() && migration.filename() == migration_path(version).filename();
+}
+
+/// Whether a trimmed line of Crystal begins the class CreateSessions, not one whose name only starts so.
+inline bool begins_create_sessions(std::string_view line) {
+    constexpr std::string_view start = "class CreateSessions";
+    if (!line.starts_with(start)) return false;
+    if (line.size() == start.size()) return true;
+    auto next = static_cast<unsigned char>(line[start.size()]);
+    return next != '_' && next != ':' && next < 0x80 && !std::isalnum(next);
+}
+
+inline bool defines_create_sessions(const std::filesystem::path &migration) {
+    auto source = readable_source(migration);
+    for (std::string_view rest = source; !rest.empty();)
+        if (begins_create_sessions(trim(take_line(rest)))) return true;
+    return false;
+}
+
+} // namespace detail
+
 /// The application's sessions migration, relative to its root: the oldest whose file is named
-/// `<digits>_create_sessions.cr` or whose class is CreateSessions.
+/// `<digits>_create_sessions.cr` or that defines the class CreateSessions. Files that cannot be read do not.
 inline std::optional<std::filesystem::path> find_migration(const project &app) {
     std::error_code none;
     std::vector<std::filesystem::path> found;
-    for (const auto &entry : std::filesystem::directory_iterator(app.root / migrations_directory, none)) {
-        auto name = entry.path().filename().string();
-        auto rest = name.substr(migration_version(entry.path()).size());
-        if (rest.size() == name.size() || !name.ends_with(".cr")) continue;
-        if (rest == "_create_sessions.cr" ||
-            read_file(entry.path()).value_or("").find("class CreateSessions ") != std::string::npos)
-            found.push_back(migrations_directory / name);
+    using walk = std::filesystem::directory_iterator;
+    for (auto entry = walk(app.root / migrations_directory, none); entry != walk(); entry.increment(none)) {
+        auto path = entry->path();
+        if (migration_version(path).empty() || path.extension() != ".cr") continue;
+        if (!entry->is_regular_file(none)) continue;
+        if (detail::is_named_create_sessions(path) || detail::defines_create_sessions(path))
+            found.push_back(migrations_directory / path.filename());
     }
     if (found.empty()) return std::nullopt;
     return *std::min_element(found.begin(), found.end());

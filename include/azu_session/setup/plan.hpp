@@ -54,6 +54,7 @@ constexpr bool is_written(file_status status) {
     return status == file_status::create || status == file_status::update || status == file_status::force;
 }
 
+/// What is to become of one file, and with which contents.
 struct planned_file {
     std::filesystem::path path; ///< relative to the application's root
     file_status status = file_status::create;
@@ -70,12 +71,14 @@ struct setup_plan {
     std::vector<setup_step> steps = {};    ///< what remains for the application's author
 };
 
+/// What to set up, and how.
 struct setup_options {
     azu_session::backend backend = azu_session::backend::redis;
-    bool force = false; ///< overwrite an initializer and migration that differ
+    bool force = false; ///< overwrite an initializer and a `<digits>_create_sessions.cr` that differ
     std::chrono::system_clock::time_point now = std::chrono::system_clock::now(); ///< dates the migration
 };
 
+/// Whether a file of the plan is in conflict, so that `apply` refuses it.
 inline bool has_conflict(const setup_plan &plan) {
     return std::any_of(plan.files.begin(), plan.files.end(),
                        [](const planned_file &file) { return file.status == file_status::conflict; });
@@ -101,14 +104,14 @@ inline planned_file plan_initializer(const project &app, const initializer_setti
     file.previous = read_file(app.root / file.path);
     if (!file.previous) return file;
     auto merged = merge_initializer(*file.previous, file.contents);
-    if (*file.previous == file.contents) {
+    if (same_text(*file.previous, file.contents)) {
         file.status = file_status::identical;
     } else if (force) {
         file.status = file_status::force;
     } else if (!merged) {
         file.status = file_status::conflict;
     } else {
-        file.status = *merged == *file.previous ? file_status::skip : file_status::update;
+        file.status = same_text(*merged, *file.previous) ? file_status::skip : file_status::update;
         file.contents = *merged;
     }
     return file;
@@ -121,9 +124,11 @@ inline planned_file plan_migration(const project &app, database_engine engine, c
                       .contents = render_migration(engine, version)};
     file.previous = read_file(app.root / file.path);
     if (!file.previous) return file;
-    file.status = *file.previous == file.contents ? file_status::identical
-                  : options.force                 ? file_status::force
-                                                  : file_status::skip;
+    // A migration of another name was made by someone else, and may do more than make the table.
+    bool overwritten = options.force && is_named_create_sessions(file.path);
+    file.status = same_text(*file.previous, file.contents) ? file_status::identical
+                  : overwritten                            ? file_status::force
+                                                           : file_status::skip;
     return file;
 }
 

@@ -1,8 +1,11 @@
 #pragma once
 
 #include <azu_session/project.hpp>
+#include <azu_session/setup/yaml_lines.hpp>
 
 #include <algorithm>
+#include <cctype>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,10 +26,12 @@ struct shard_edit {
     std::string reason = {};                  ///< why they could not be placed, as the end of a sentence
 };
 
-/// Whether the file's `dependencies:` name the shard. Sections that are not plain block mappings name none.
+/// Whether the file's `dependencies:` have an entry of this name. Sections that are not plain block mappings
+/// name none.
 bool has_dependency(std::string_view shard_yml, std::string_view name);
 
-/// Adds the missing ones of `wanted` to the text of a shard.yml, at the end of its `dependencies:` or, where
+/// Adds the missing ones of `wanted`, those whose name and whose repository are not there, to the text of a
+/// shard.yml, at the end of its `dependencies:` or, where
 /// it has none, at the end of the file, in the file's own indentation and line ending. Nothing that is there
 /// changes by a byte. Where the file's shape makes an addition unsafe nothing is added; `unplaceable` and
 /// `reason` say so.
@@ -38,44 +43,10 @@ std::string dependency_lines(const std::vector<dependency> &wanted, std::string_
 
 namespace detail {
 
-/// A line of a YAML file and where it stands in the bytes.
-struct yaml_line {
-    std::string_view text; ///< without the line ending
-    std::size_t end;       ///< offset behind the line ending
-    std::size_t indent = 0;
-    bool blank = false; ///< white space or a comment only
+/// An entry of a section: its key, and the repository that it names with `github:`.
+struct yaml_entry {
+    std::string_view key, github;
 };
-
-inline std::vector<yaml_line> yaml_lines(std::string_view bytes) {
-    std::vector<yaml_line> lines;
-    for (auto rest = bytes; !rest.empty();) {
-        auto text = take_line(rest);
-        auto content = trim(text);
-        auto indent = std::min(text.find_first_not_of(' '), text.size());
-        lines.push_back(
-            {text, bytes.size() - rest.size(), indent, content.empty() || content.starts_with('#')});
-    }
-    return lines;
-}
-
-/// The key of a `key:` line; empty where the line is anything else, such as a list item or a quoted key.
-inline std::string_view yaml_key(const yaml_line &line) {
-    auto text = line.text.substr(line.indent);
-    auto colon = text.find(':');
-    if (line.blank || colon == std::string_view::npos) return {};
-    if (colon + 1 < text.size() && text[colon + 1] != ' ' && text[colon + 1] != '\t') return {};
-    auto key = text.substr(0, colon);
-    if (key.size() > 1 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front())
-        key = key.substr(1, key.size() - 2);
-    // YAML's indicators: a flow mapping, an anchor, an alias, a tag and the like (YAML 1.2.2, 5.3).
-    return key.find_first_of("{}[]&*!|>%@`?,#\"'") == 0 ? std::string_view() : key;
-}
-
-/// What a `key:` line has behind the colon, without a comment.
-inline std::string_view yaml_value(const yaml_line &line) {
-    auto value = trim(line.text.substr(line.text.find(':') + 1));
-    return value.starts_with('#') ? std::string_view() : value;
-}
 
 /// A top-level block mapping: its `key:` line and the lines up to its last entry.
 struct yaml_section {
@@ -85,9 +56,39 @@ struct yaml_section {
     std::string_view value; ///< behind the colon
     std::size_t indent = 0; ///< of its entries; 0 where it has none
     std::size_t nested_indent = 0;
-    std::vector<std::string_view> keys;
+    std::vector<yaml_entry> entries;
     bool plain = true; ///< every entry is a `key:` line at the same indent
 };
+
+/// The value of a `github:` that stands on the line, also in a flow mapping; empty where there is none.
+inline std::string_view github_of(std::string_view text) {
+    text = text.substr(0, text.find(" #"));
+    constexpr std::string_view name = "github";
+    auto at = text.find(name);
+    if (at == std::string_view::npos) return {};
+    if (at > 0 && std::string_view(" {,\"'").find(text[at - 1]) == std::string_view::npos) return {};
+    text.remove_prefix(at + name.size());
+    auto value = text.find_first_not_of("\"' ");
+    if (value == std::string_view::npos || text[value] != ':') return {};
+    text.remove_prefix(std::min(text.find_first_not_of("\"' ", value + 1), text.size()));
+    return text.substr(0, text.find_first_of("\"' ,}"));
+}
+
+/// Takes a line that belongs to the section in.
+inline void read_entry(yaml_section &section, const yaml_line &line) {
+    if (section.indent == 0) section.indent = line.indent;
+    auto github = github_of(line.text);
+    if (line.indent == section.indent) {
+        auto key = yaml_key(line);
+        section.plain = section.plain && !key.empty() && key != "<<";
+        section.entries.push_back({key, github});
+    } else if (line.indent < section.indent) {
+        section.plain = false;
+    } else {
+        if (section.nested_indent == 0) section.nested_indent = line.indent;
+        if (!github.empty()) section.entries.back().github = github;
+    }
+}
 
 inline std::vector<yaml_section> yaml_sections(const std::vector<yaml_line> &lines, std::string_view name) {
     std::vector<yaml_section> sections;
@@ -95,7 +96,7 @@ inline std::vector<yaml_section> yaml_sections(const std::vector<yaml_line> &lin
     for (std::size_t i = 0; i < lines.size(); ++i) {
         const auto &line = lines[i];
         if (line.blank) continue;
-        if (line.indent == 0 && line.text.starts_with('-') && !line.text.starts_with("---")) {
+        if (line.indent == 0 && is_yaml_item(line)) {
             if (inside) sections.back().plain = false; // YAML allows a list at its key's own indent
             continue;
         }
@@ -111,42 +112,64 @@ inline std::vector<yaml_section> yaml_sections(const std::vector<yaml_line> &lin
         if (!inside) continue;
         auto &section = sections.back();
         section.last = i;
-        if (section.indent == 0) section.indent = line.indent;
-        if (line.indent == section.indent) {
-            auto key = yaml_key(line);
-            section.plain = section.plain && !key.empty() && key != "<<";
-            section.keys.push_back(key);
-        } else if (line.indent < section.indent) {
-            section.plain = false;
-        } else if (section.nested_indent == 0) {
-            section.nested_indent = line.indent;
-        }
+        if (!line.scalar) read_entry(section, line);
     }
     return sections;
 }
 
-inline bool lists(const std::vector<yaml_section> &sections, std::string_view name) {
-    return std::any_of(sections.begin(), sections.end(), [&](const yaml_section &section) {
-        return std::find(section.keys.begin(), section.keys.end(), name) != section.keys.end();
-    });
+/// How many entries are the shard: by its name, or by its repository under another name.
+inline std::ptrdiff_t count_entries(const std::vector<yaml_section> &sections, const dependency &shard) {
+    auto same = [](char a, char b) { // GitHub's names have no case
+        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+    };
+    std::ptrdiff_t count = 0;
+    for (const auto &section : sections)
+        count += std::count_if(section.entries.begin(), section.entries.end(), [&](const yaml_entry &entry) {
+            return entry.key == shard.name || std::equal(entry.github.begin(), entry.github.end(),
+                                                         shard.github.begin(), shard.github.end(), same);
+        });
+    return count;
 }
 
-/// Why text cannot safely be put into this file; empty where it can.
-inline std::string unsafe_shape(std::string_view bytes, const std::vector<yaml_line> &lines,
-                                const std::vector<yaml_section> &sections) {
+inline std::string unsafe_bytes(std::string_view bytes) {
     if (bytes.find('\t') != std::string_view::npos) return "it contains tabs";
     if (bytes.find('\0') != std::string_view::npos) return "it is not a text file";
     for (auto at = bytes.find('\r'); at != std::string_view::npos; at = bytes.find('\r', at + 1))
         if (at + 1 == bytes.size() || bytes[at + 1] != '\n')
             return "it has lines that end in a lone carriage return";
-    bool content = false;
+    return {};
+}
+
+/// Whether nothing but a comment follows the marker that a document starts with.
+inline bool is_bare_start(std::string_view text) {
+    auto rest = trim(text.substr(3));
+    return rest.empty() || rest.starts_with('#');
+}
+
+inline std::string unsafe_document(const std::vector<yaml_line> &lines) {
+    const std::string not_plain = "it is not a plain block mapping";
+    bool content = false, list_may_follow = false;
     for (const auto &line : lines) {
-        bool start = line.text.starts_with("---"), end = line.text.starts_with("...");
-        if (end || (start && content)) return "it holds more than one YAML document";
-        if (!line.blank && line.indent == 0 && !line.text.starts_with('-') && yaml_key(line).empty())
-            return "it is not a plain block mapping";
-        content = content || !line.blank;
+        if (line.blank || line.scalar) continue;
+        bool start = line.text.starts_with("---");
+        if (line.text.starts_with("...") || (start && content)) return "it holds more than one YAML document";
+        if (start && !is_bare_start(line.text)) return not_plain;
+        if (start) continue;
+        if (line.indent > 0 && !content) return "its first line is indented";
+        content = true;
+        bool item = is_yaml_item(line);
+        if (line.indent == 0 && (item ? !list_may_follow : yaml_key(line).empty())) return not_plain;
+        if (line.indent == 0 && !item) list_may_follow = yaml_value(line).empty();
+        if (!closes_on_its_line(line.text)) return "it has a value in quotes or brackets over several lines";
     }
+    return {};
+}
+
+/// Why text cannot safely be put into this file; empty where it can.
+inline std::string unsafe_shape(std::string_view bytes, const std::vector<yaml_line> &lines,
+                                const std::vector<yaml_section> &sections) {
+    if (auto reason = unsafe_bytes(bytes); !reason.empty()) return reason;
+    if (auto reason = unsafe_document(lines); !reason.empty()) return reason;
     if (sections.size() > 1) return "it has more than one dependencies section";
     if (sections.size() == 1 && !sections[0].value.empty())
         return "its dependencies are not written as an indented block";
@@ -186,10 +209,24 @@ inline std::string place(std::string_view bytes, const std::vector<yaml_line> &l
     return insert_lines(bytes, lines[section.last].end, ending, text);
 }
 
+/// Whether the text of a shard.yml has one dependencies section that names each of `wanted` once.
+inline bool names_each_once(std::string_view shard_yml, const std::vector<dependency> &wanted) {
+    auto lines = yaml_lines(shard_yml);
+    auto sections = yaml_sections(lines, "dependencies");
+    return sections.size() == 1 && unsafe_shape(shard_yml, lines, sections).empty() &&
+           std::all_of(wanted.begin(), wanted.end(),
+                       [&](const dependency &one) { return count_entries(sections, one) == 1; });
+}
+
 } // namespace detail
 
 inline bool has_dependency(std::string_view shard_yml, std::string_view name) {
-    return detail::lists(detail::yaml_sections(detail::yaml_lines(shard_yml), "dependencies"), name);
+    auto lines = detail::yaml_lines(shard_yml);
+    auto sections = detail::yaml_sections(lines, "dependencies");
+    return std::any_of(sections.begin(), sections.end(), [&](const detail::yaml_section &section) {
+        return std::any_of(section.entries.begin(), section.entries.end(),
+                           [&](const detail::yaml_entry &entry) { return entry.key == name; });
+    });
 }
 
 inline std::string dependency_lines(const std::vector<dependency> &wanted, std::string_view indent,
@@ -209,19 +246,24 @@ inline shard_edit add_dependencies(std::string_view shard_yml, const std::vector
     shard_edit edit{.contents = std::string(shard_yml)};
     std::vector<dependency> missing;
     for (const auto &one : wanted)
-        if (!detail::lists(sections, one.name)) missing.push_back(one);
+        if (!detail::count_entries(sections, one)) missing.push_back(one);
     if (missing.empty()) return edit;
 
     edit.reason = detail::unsafe_shape(shard_yml, lines, sections);
     for (const auto &one : missing)
-        if (edit.reason.empty() && detail::lists(development, one.name))
+        if (edit.reason.empty() && detail::count_entries(development, one))
             edit.reason = "it lists " + one.name + " among its development_dependencies";
-    if (!edit.reason.empty()) {
-        edit.unplaceable = missing;
-        return edit;
+    if (edit.reason.empty()) {
+        auto placed = detail::place(shard_yml, lines, sections, missing);
+        // The last word: a shape that none of the checks knows must not cost the file.
+        if (detail::names_each_once(placed, wanted)) {
+            edit.contents = placed;
+            edit.added = missing;
+            return edit;
+        }
+        edit.reason = "its dependencies could not be told with certainty";
     }
-    edit.contents = detail::place(shard_yml, lines, sections, missing);
-    edit.added = missing;
+    edit.unplaceable = missing;
     return edit;
 }
 

@@ -4,6 +4,7 @@
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
 #include <azu_session/setup/initializer.hpp>
+#include <azu_session/setup/readable_source.hpp>
 #include <azu_session/setup/schema.hpp>
 #include <azu_session/setup/shard_file.hpp>
 
@@ -37,19 +38,21 @@ inline bool loads_initializer(const std::filesystem::path &root, const std::file
     return required.replace_extension(required.extension() == ".cr" ? "" : required.extension()) == target;
 }
 
-/// Whether any line of the application's sources, its initializer left out, satisfies `wanted(file, line)`.
+/// Whether any line of the application's sources, its initializer and what cannot be read left out,
+/// satisfies `wanted(file, line)`.
 inline bool
 any_source_line(const std::filesystem::path &root,
                 const std::function<bool(const std::filesystem::path &, std::string_view)> &wanted) {
     std::error_code none;
     using walk = std::filesystem::recursive_directory_iterator;
-    for (const auto &entry :
-         walk(root / "src", std::filesystem::directory_options::skip_permission_denied, none)) {
-        if (entry.path().extension() != ".cr" || !entry.is_regular_file(none)) continue;
-        if (entry.path() == root / initializer_path) continue;
-        auto source = read_file(entry.path()).value_or("");
+    constexpr auto skip = std::filesystem::directory_options::skip_permission_denied;
+    for (auto entry = walk(root / "src", skip, none); entry != walk(); entry.increment(none)) {
+        auto path = entry->path();
+        if (path.extension() != ".cr" || !entry->is_regular_file(none)) continue;
+        if (path == root / initializer_path) continue;
+        auto source = readable_source(path);
         for (std::string_view rest = source; !rest.empty();)
-            if (wanted(entry.path(), trim(take_line(rest)))) return true;
+            if (wanted(path, trim(take_line(rest)))) return true;
     }
     return false;
 }

@@ -3,9 +3,16 @@
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
+#include <signal.h>
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace az = azu_session;
 
@@ -91,9 +98,108 @@ TEST_CASE("apply undoes what was already put into place when the next file canno
     // The same new file twice: the second finds the first in its place.
     CHECK(code_of({.root = root.path(),
                    .files = {changed("b.yml", "old\n", "new\n"), created("deep/a.cr", "1"),
-                             created("deep/a.cr", "2")}}) == az::errc::io);
+                             created("deep/a.cr", "2")}}) == az::errc::conflict);
     CHECK(root.read("b.yml") == "old\n");
     CHECK(listing(root) == "b.yml\n");
+}
+
+TEST_CASE("apply says what is in the way of a new file") {
+    support::temporary_directory root;
+    root.write("there.cr", "mine\n");
+    std::filesystem::create_symlink("nothing", root.path() / "link.cr");
+    std::filesystem::create_symlink("nothing", root.path() / "linked");
+    auto message = [&](const std::string &name) {
+        try {
+            az::apply({.root = root.path(), .files = {created("new/a.cr", ""), created(name, "new\n")}});
+        } catch (const az::error &failure) {
+            CHECK(failure.code() == az::errc::conflict);
+            return std::string(failure.what());
+        }
+        return std::string();
+    };
+    auto path = [&](const std::string &name) { return (root.path() / name).string(); };
+    CHECK(message("there.cr") == path("there.cr") + " came into being while setup ran; nothing was written.");
+    CHECK(message("link.cr") == path("link.cr") + " is a link to nothing; nothing was written.");
+    CHECK(message("linked/a.cr") == path("linked") + " is a link to nothing; nothing was written.");
+    CHECK(listing(root) == "link.cr\nlinked\nthere.cr\n");
+}
+
+TEST_CASE("a file that came into being after staging is not replaced") {
+    support::temporary_directory root;
+    auto shard = root.write("b.yml", "old\n");
+    {
+        az::detail::file_transaction files;
+        files.stage(shard, "old\n", "new\n");
+        files.stage(root.path() / "a.cr", std::nullopt, "new\n");
+        root.write("a.cr", "mine\n");
+        CHECK_THROWS_AS(files.commit(), az::error);
+    }
+    CHECK(root.read("a.cr") == "mine\n");
+    CHECK(root.read("b.yml") == "old\n");
+    CHECK(listing(root) == "a.cr\nb.yml\n");
+}
+
+TEST_CASE("a backup keeps the file's mode and needs no hard link") {
+    support::temporary_directory root;
+    auto shard = root.write("b.yml", "old\n");
+    REQUIRE(chmod(shard.c_str(), 0640) == 0);
+    {
+        az::detail::file_transaction files;
+        files.stage(shard, "old\n", "new\n");
+        struct stat staged {};
+        REQUIRE(stat(shard.c_str(), &staged) == 0);
+        CHECK(staged.st_nlink == 1);
+        root.write("a.cr", "mine\n");
+        files.stage(root.path() / "a.cr", std::nullopt, "new\n");
+        CHECK_THROWS_AS(files.commit(), az::error);
+    }
+    struct stat after {};
+    REQUIRE(stat(shard.c_str(), &after) == 0);
+    CHECK((after.st_mode & 07777) == 0640);
+    CHECK(root.read("b.yml") == "old\n");
+}
+
+TEST_CASE("a new name is taken in two steps where one is not possible, and never from another file") {
+    support::temporary_directory root;
+    auto source = root.write("source", "new\n"), taken = root.write("taken", "mine\n");
+    std::filesystem::create_symlink("nothing", root.path() / "link");
+    for (auto move : {az::detail::move_to_new_name, az::detail::move_to_claimed_name}) {
+        CHECK(move(source, taken) == EEXIST);
+        CHECK(move(source, root.path() / "link") == EEXIST);
+        CHECK(move(root.path() / "missing", root.path() / "target") == ENOENT);
+        CHECK(listing(root) == "link\nsource\ntaken\n");
+        CHECK(move(source, root.path() / "target") == 0);
+        CHECK(root.read("target") == "new\n");
+        std::filesystem::rename(root.path() / "target", source);
+    }
+    CHECK(root.read("taken") == "mine\n");
+}
+
+TEST_CASE("signals that end the process wait until a transaction is done or undone") {
+    support::temporary_directory root;
+    static volatile std::sig_atomic_t came = 0;
+    struct sigaction counting {};
+    counting.sa_handler = [](int) { came = came + 1; };
+    for (int signal : {SIGINT, SIGTERM, SIGHUP})
+        for (bool commits : {true, false}) {
+            CAPTURE(signal);
+            struct sigaction before {};
+            REQUIRE(sigaction(signal, &counting, &before) == 0);
+            came = 0;
+            {
+                az::detail::file_transaction files;
+                files.stage(root.path() / std::to_string(signal), std::nullopt, "new\n");
+                raise(signal);
+                CHECK(came == 0);
+                if (commits) files.commit();
+                CHECK(came == (commits ? 1 : 0));
+            }
+            CHECK(came == 1);
+            CHECK(std::filesystem::remove(root.path() / std::to_string(signal)) == commits);
+            raise(signal);
+            CHECK(came == 2);
+            sigaction(signal, &before, nullptr);
+        }
 }
 
 TEST_CASE("apply keeps a file's mode and writes through a link") {

@@ -132,7 +132,39 @@ TEST_CASE("plan_setup never makes a second sessions migration") {
     application renamed;
     renamed.write("src/db/migrations/20200101000000_sessions.cr",
                   "class CreateSessions < CQL::Migration(1)\nend\n");
-    CHECK(renamed.plan({.backend = az::backend::database}).files[1].status == az::file_status::skip);
+    for (bool force : {false, true})
+        CHECK(renamed.plan({.backend = az::backend::database, .force = force}).files[1].status ==
+              az::file_status::skip);
+}
+
+TEST_CASE("plan_setup takes only a migration that defines CreateSessions for the sessions migration") {
+    auto found = [](const std::string &source) {
+        application app;
+        app.write("src/db/migrations/20200101000000_other.cr", source);
+        return app.plan({.backend = az::backend::database, .force = true}).files[1].status ==
+               az::file_status::skip;
+    };
+    CHECK(found("class CreateSessions<CQL::Migration(1)\nend\n"));
+    CHECK(found("module A\n  class CreateSessions < CQL::Migration(1)\r\nend\n"));
+    CHECK_FALSE(found("# see class CreateSessions < CQL::Migration(1)\n"));
+    CHECK_FALSE(found("class CreateSessionsIndex < CQL::Migration(1)\n"));
+    CHECK_FALSE(found("class CreateSessions::Index < CQL::Migration(1)\n"));
+    CHECK_FALSE(found("puts \"class CreateSessions \"\n"));
+}
+
+TEST_CASE("plan_setup skips sources that it cannot read") {
+    application app;
+    // A regular file whose first byte nobody can read, root included.
+    const std::string unreadable = "/proc/self/mem";
+    app.write("src/my_app.cr", "require \"./initializers/session\"\n");
+    std::filesystem::create_directories(app.path() / "src/db/migrations/1_create_sessions.cr");
+    std::filesystem::create_directories(app.path() / "src/directory.cr");
+    std::filesystem::create_symlink(unreadable, app.path() / "src/db/migrations/2_x.cr");
+    std::filesystem::create_symlink(unreadable, app.path() / "src/a.cr");
+    std::filesystem::create_symlink("nothing", app.path() / "src/dangling.cr");
+    auto plan = app.plan({.backend = az::backend::database});
+    CHECK(plan.files[1].status == az::file_status::create);
+    CHECK(titles(plan).find("Require") == std::string::npos);
 }
 
 TEST_CASE("plan_setup finds a foreign initializer in conflict, unless it is forced") {
@@ -173,6 +205,41 @@ TEST_CASE("plan_setup refreshes an unmodified lower half of another version and 
     auto refreshed = initializer(app.plan());
     CHECK(refreshed.status == az::file_status::update);
     CHECK(refreshed.contents == "# mine\n" + current);
+}
+
+TEST_CASE("plan_setup sees through a checkout with CRLF, and keeps it") {
+    application app;
+    auto crlf = [](const std::string &text) { return az::detail::with_line_ending(text, "\r\n"); };
+    auto current = initializer(app.plan()).contents;
+    app.write(az::initializer_path, crlf(current));
+    CHECK(initializer(app.plan()).status == az::file_status::identical);
+
+    app.write(az::initializer_path, crlf("# mine\n" + current));
+    CHECK(initializer(app.plan()).status == az::file_status::skip);
+
+    app.write(az::initializer_path, crlf(current + "# edited\n"));
+    CHECK(initializer(app.plan()).status == az::file_status::conflict);
+
+    std::string older_lower = "\n# an older version\n";
+    auto marker = "# ---- Written by azu session:setup (redis, " + az::detail::checksum(older_lower) +
+                  "): change what stands above this line, not below it ----\n";
+    auto upper = "# mine\n" + current.substr(0, current.find("# ---- Written by"));
+    app.write(az::initializer_path, crlf(upper + marker + older_lower));
+    auto refreshed = initializer(app.plan());
+    CHECK(refreshed.status == az::file_status::update);
+    CHECK(refreshed.contents == crlf("# mine\n" + current));
+
+    auto migration = app.plan({.backend = az::backend::database}).files[1];
+    app.write(migration.path, crlf(migration.contents));
+    CHECK(app.plan({.backend = az::backend::database}).files[1].status == az::file_status::identical);
+
+    // What the authors wrote keeps its endings, whatever they are.
+    app.write(az::initializer_path, upper + crlf(marker + older_lower));
+    CHECK(initializer(app.plan()).contents.starts_with(upper));
+}
+
+TEST_CASE("plan_setup refuses a name that is not UTF-8") {
+    CHECK_THROWS_AS(application("name: caf\xe9\n").plan(), az::error);
 }
 
 TEST_CASE("plan_setup escapes a name in the Crystal string, and refuses one that cannot stand there") {

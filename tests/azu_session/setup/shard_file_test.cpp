@@ -65,6 +65,11 @@ TEST_CASE("add_dependencies follows the spacing between entries") {
 TEST_CASE("add_dependencies adds nothing that is there") {
     for (std::string text : {"dependencies:\n  session:\n    path: ../session\n",
                              "dependencies:\n  \"session\":\n    github: a/b\n",
+                             "dependencies :\n  session :\n    github: a/b\n",
+                             "\xEF\xBB\xBF"
+                             "dependencies:\n  session:\n    github: a/b\n",
+                             "dependencies:\n  crystal-session: {github: azutoolkit/session}\n",
+                             "dependencies:\n  s:\n    version: 1\n    github: 'AzuToolkit/session' # x\n",
                              "dependencies: \n  azu:\n    github: a/b\n  session: {github: a/b}\n"}) {
         CAPTURE(text);
         auto edit = az::add_dependencies(text, session);
@@ -78,13 +83,29 @@ TEST_CASE("add_dependencies adds nothing that is there") {
 }
 
 TEST_CASE("add_dependencies leaves a file alone whose shape makes an addition unsafe, and says why") {
-    for (std::string text :
-         {"dependencies: {azu: {github: a/b}}\n", "dependencies: &all\n  azu:\n    github: a/b\n",
-          "dependencies:\n  <<: *shared\n", "dependencies:\n\tazu:\n", "dependencies:\n- azu\n",
-          "a: 1\n---\ndependencies:\n  azu:\n    github: a/b\n", "a: 1\n...\n", "{name: app}\n",
-          "dependencies:\n  azu:\n    github: a/b\ndependencies:\n  b:\n    github: b/b\n",
-          "name: app\rversion: 1\r", "development_dependencies:\n  session:\n    github: a/b\n",
-          "dependencies:\n    a:\n      github: a/a\n  b:\n"}) {
+    for (std::string text : {"dependencies: {azu: {github: a/b}}\n",
+                             "dependencies: &all\n  azu:\n    github: a/b\n",
+                             "dependencies:\n  <<: *shared\n",
+                             "dependencies:\n\tazu:\n",
+                             "dependencies:\n- azu\n",
+                             "a: 1\n---\ndependencies:\n  azu:\n    github: a/b\n",
+                             "a: 1\n...\n",
+                             "{name: app}\n",
+                             "dependencies:\n  azu:\n    github: a/b\ndependencies:\n  b:\n    github: b/b\n",
+                             "name: app\rversion: 1\r",
+                             "development_dependencies:\n  session:\n    github: a/b\n",
+                             "dependencies:\n    a:\n      github: a/a\n  b:\n",
+                             "- a\n- b\n",
+                             "name: app\n- a\n",
+                             "  name: app\n  version: 1\n",
+                             "--- [a]\n",
+                             "description: \"foo\ndependencies:\n  bar: baz\"\n",
+                             "description: 'it''s\ndependencies:\n  bar: baz'\n",
+                             "targets: [a,\ndependencies:\n]\n",
+                             "authors:\n  - &me \"A\n    B\"\n",
+                             "dependencies:\n  a: {github: a/a,\n    version: 1}\n",
+                             "dependencies:\n  a:\n    github: a/a\n  a2: {version: \"}\n",
+                             "development_dependencies:\n  s:\n    github: azutoolkit/session\n"}) {
         CAPTURE(text);
         auto edit = az::add_dependencies(text, session);
         CHECK(edit.contents == text);
@@ -96,6 +117,28 @@ TEST_CASE("add_dependencies leaves a file alone whose shape makes an addition un
 TEST_CASE("add_dependencies reads the document start and lists at their key's indent") {
     CHECK(az::add_dependencies("---\nname: app\n", session).added.size() == 1);
     CHECK(az::add_dependencies("name: app\nauthors:\n- A <a@example.org>\n", session).added.size() == 1);
+}
+
+TEST_CASE("add_dependencies finds its place behind a byte order mark and odd but plain keys") {
+    const std::string added = "  session:\n    github: azutoolkit/session\n";
+    CHECK(inserted("\xEF\xBB\xBF"
+                   "dependencies:\n  azu:\n    github: a/b\n") == added);
+    CHECK(inserted("dependencies :\n  azu :\n    github: a/b\n") == added);
+    CHECK(inserted("dependencies:\n  azu:\n    github: a/session # github: azutoolkit/session\n") == added);
+    CHECK(inserted("dependencies:\n  azu:\n    mygithub: azutoolkit/session\n") == added);
+}
+
+TEST_CASE("add_dependencies takes quotes and brackets within a text for text") {
+    for (std::string text :
+         {"description: don't [ do \"this\n", "description: |\n  \"foo\n  [bar\nname: a\n",
+          "authors:\n- name: |-\n    it\"s\n  mail: 'a''b' # \"\n", "a: {b: [c, \"}\"], \"d\":'e'}\n",
+          "a: \"x\\\"y\" # '\n", "description: >2 # \"\n  'x\n", "a: &b !c 'd'\n"}) {
+        CAPTURE(text);
+        CHECK(az::add_dependencies(text, session).added.size() == 1);
+    }
+    CHECK(az::add_dependencies("dependencies:\n  a:\n    github: |\n      a/a\n      # text\n", session)
+              .contents == "dependencies:\n  a:\n    github: |\n      a/a\n      # text\n"
+                           "  session:\n    github: azutoolkit/session\n");
 }
 
 TEST_CASE("add_dependencies run again finds everything there") {
