@@ -122,7 +122,7 @@ private:
 
     const source &file() const { return files_[file_]; }
     const node &at(node_id id) const { return file().syntax[id]; }
-    place here(const node &part) const { return {file_, part.line}; }
+    place here(const node &part) const { return {file_, part.line, part.begin}; }
     value make(value_kind kind, const node &part, std::string text = {}, double number = 0) const {
         return make_value(kind, here(part), std::move(text), number);
     }

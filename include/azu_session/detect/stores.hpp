@@ -109,11 +109,12 @@ inline bool may_be_nothing(const crystal::value &found) {
     return false;
 }
 
+/// A method that makes a store may make several: the place alone does not tell them apart.
 inline void add_unlisted(std::vector<configured_store> &stores, std::vector<configured_store> more) {
     for (auto &store : more) {
         bool listed = false;
         for (auto &known : stores)
-            listed = listed || known.value.where == store.value.where;
+            listed = listed || (known.value.where == store.value.where && same(known.value, store.value));
         if (!listed) stores.push_back(std::move(store));
     }
 }
