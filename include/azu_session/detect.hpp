@@ -9,9 +9,11 @@
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -50,6 +52,8 @@ public:
             if (found.source == detection_source::environment || found.source == detection_source::fallback)
                 found.warnings.push_back(initializer_->path.generic_string() +
                                          " configures no session store.");
+        } else {
+            warn_of_no_application(found);
         }
         return found;
     }
@@ -61,6 +65,16 @@ private:
         found.source = source;
         found.provenance["backend"] = std::move(origin);
         return found;
+    }
+
+    /// The default prefix of a directory that is no application's is hardly the wanted one.
+    void warn_of_no_application(detection &found) const {
+        std::error_code ignored;
+        bool guessed = found.provenance.contains("prefix") && found.provenance["prefix"] == "default" &&
+                       found.source != detection_source::environment;
+        if (!guessed || std::filesystem::exists(app_.root / "shard.yml", ignored)) return;
+        found.warnings.push_back("There is no Azu application in " + app_.root.string() +
+                                 " (no shard.yml, no " + std::string(initializer_places.front()) + ").");
     }
 
     /// What stands behind a literal without an end is text to the parser, and may be the configuration. Where

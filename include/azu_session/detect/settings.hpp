@@ -163,6 +163,11 @@ private:
         }
         auto found = configured_prefix();
         if (!found) {
+            if (app_.name.empty())
+                throw error(errc::invalid,
+                            "The application in " + app_.root.string() +
+                                " has no name that its sessions' prefix could be derived from.",
+                            "Give the prefix with --prefix.");
             learn("prefix", "default");
             return app_.name + ":session:";
         }
