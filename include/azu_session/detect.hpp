@@ -9,9 +9,11 @@
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -21,7 +23,8 @@ namespace azu_session {
 /// SESSION_BACKEND, else Redis. Reads files, connects to nothing. Throws errc::invalid or errc::ambiguous
 /// when a configuration exists but cannot be evaluated or leaves several stores possible: what is deleted is
 /// never a guess. Throws errc::unsupported for sessions that are kept in cookies, errc::invalid for an
-/// unknown SESSION_BACKEND, and errc::io for an initializer that cannot be read.
+/// unknown SESSION_BACKEND, errc::usage for an option that the backend has no use for, and errc::io for an
+/// initializer that cannot be read.
 detection detect(const project &app, const environment &variables, const detect_options &options = {});
 
 namespace detail {
@@ -38,6 +41,7 @@ public:
     }
 
     detection detect() {
+        if (initializer_) refuse_unended();
         auto found = options_.backend ? with_option() : without_option();
         found.root = app_.root;
         if (initializer_) {
@@ -48,6 +52,8 @@ public:
             if (found.source == detection_source::environment || found.source == detection_source::fallback)
                 found.warnings.push_back(initializer_->path.generic_string() +
                                          " configures no session store.");
+        } else {
+            warn_of_no_application(found);
         }
         return found;
     }
@@ -59,6 +65,30 @@ private:
         found.source = source;
         found.provenance["backend"] = std::move(origin);
         return found;
+    }
+
+    /// The default prefix of a directory that is no application's is hardly the wanted one.
+    void warn_of_no_application(detection &found) const {
+        std::error_code ignored;
+        bool guessed = found.provenance.contains("prefix") && found.provenance["prefix"] == "default" &&
+                       found.source != detection_source::environment;
+        if (!guessed || std::filesystem::exists(app_.root / "shard.yml", ignored)) return;
+        found.warnings.push_back("There is no Azu application in " + app_.root.string() +
+                                 " (no shard.yml, no " + std::string(initializer_places.front()) + ").");
+    }
+
+    /// What stands behind a literal without an end is text to the parser, and may be the configuration. Where
+    /// the options tell everything, nothing of it matters.
+    void refuse_unended() const {
+        bool told =
+            options_.backend == backend::memory || (options_.url && (options_.prefix || options_.table));
+        for (auto &file : *initializer_->files) {
+            if (!file.syntax.unended || (options_.backend && told)) continue;
+            throw error(errc::invalid,
+                        file.name + " cannot be evaluated: the text that begins in line " +
+                            std::to_string(file.syntax.unended) + " has no end.",
+                        "Correct the file, or give --backend, --url and --prefix or --table.");
+        }
     }
 
     // The initializer decides, or else the environment.
@@ -90,7 +120,10 @@ private:
         if (!stores.empty() && !may_be_nothing(assigned)) return stores;
         auto all = assigned_stores(*run_);
         if (!all.empty()) none_chosen(all, !stores.empty());
+        auto nothing = empty_assignments(*run_);
         all = made_stores(*run_, true);
+        if (!nothing.empty() && !all.empty()) none_chosen(all, false);
+        if (!nothing.empty()) refuse_nothing(nothing.front());
         stores = made_stores(*run_, false);
         if (stores.empty() && !all.empty()) none_chosen(all, false);
         if (stores.empty()) refuse_hidden_stores();
@@ -122,6 +155,7 @@ private:
         if (chosen.empty()) chosen = of_kind(made_stores(*run_, true), kind);
         if (chosen.empty()) chosen = of_kind(hidden_stores(), kind);
         if (chosen.empty()) chosen = foreign(assigned_stores(*run_));
+        if (chosen.empty()) chosen = empty_assignments(*run_);
         if (chosen.size() > 1 && !all_alike(chosen)) several_of_kind(chosen);
         return settings(kind, detection_source::option, "--backend",
                         chosen.empty() ? nullptr : &chosen.front());
@@ -184,7 +218,7 @@ private:
         std::string text;
         for (auto &doubt : run_->doubts()) {
             if (text.size() > 200) break;
-            text += (text.empty() ? "" : " and ") + ("`" + mask_url(doubt.condition)) + "` (" +
+            text += (text.empty() ? "" : " and ") + ("`" + doubt.condition) + "` (" +
                     run_->describe(doubt.where) + ")";
         }
         return text;
@@ -232,6 +266,14 @@ private:
                                : "--table and, where "
                                  "it differs, --url") +
                         (run_->decisive().empty() ? "." : ", or set " + run_->decisive().front() + "."));
+    }
+
+    [[noreturn]] void refuse_nothing(const configured_store &assigned) const {
+        throw error(errc::ambiguous,
+                    "The store at " + run_->describe(assigned.value.where) + " is " + assigned.name() +
+                        ", which gives no store.",
+                    "Configure a store there, or say what keeps the sessions with --backend, and give "
+                    "--prefix or --table and --url.");
     }
 
     [[noreturn]] void refuse_foreign(const configured_store &store) const {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <azu_session/error.hpp>
+#include <azu_session/url_mask.hpp>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <map>
@@ -31,7 +33,7 @@ struct postgresql_url {
     std::string username;
     std::string password;
     std::string database;
-    std::map<std::string, std::string> parameters; ///< those of libpq; the Crystal driver's own are left out
+    std::map<std::string, std::string> parameters; ///< for libpq; the Crystal driver's own are left out
 };
 
 /// An SQLite database file: `sqlite3:./app.db`, `sqlite3://./app.db`, `sqlite3:///var/app.db`.
@@ -40,10 +42,6 @@ struct sqlite_url {
 };
 
 using database_url = std::variant<postgresql_url, sqlite_url>;
-
-/// The URL with its password replaced by `***`, for messages and JSON. Takes any text, a malformed URL
-/// included, and rather hides too much of that.
-std::string mask_url(std::string_view url);
 
 /// `origin` names where the URL stands, for the message. All three throw errc::invalid for a malformed URL.
 redis_url parse_redis_url(std::string_view url, std::string_view origin = "REDIS_URL");
@@ -152,6 +150,9 @@ inline redis_url parse_socket_url(const url_parts &parts) {
     if (result.socket.empty()) bad_url(parts.origin, "it names no socket");
     auto login = credentials(parts);
     auto query = query_parameters(parts);
+    for (const auto &[name, value] : query)
+        if (name != "db" && name != "user" && name != "password")
+            bad_url(parts.origin, "a socket's parameters are db, user and password");
     result.username = query.count("user") ? query["user"] : login[0];
     result.password = query.count("password") ? query["password"] : login[1];
     if (query.count("db"))
@@ -159,36 +160,34 @@ inline redis_url parse_socket_url(const url_parts &parts) {
     return result;
 }
 
-/// The parameters that libpq 15 to 17 know in a URL (PostgreSQL manual, 34.1.2). crystal-db and crystal-pg
-/// add their own (initial_pool_size, auth_methods, …), which libpq would refuse.
-inline bool is_libpq_parameter(std::string_view name) {
-    constexpr std::array<std::string_view, 24> known = {"application_name",
-                                                        "channel_binding",
-                                                        "client_encoding",
-                                                        "connect_timeout",
-                                                        "gssencmode",
-                                                        "hostaddr",
-                                                        "keepalives",
-                                                        "keepalives_count",
-                                                        "keepalives_idle",
-                                                        "keepalives_interval",
-                                                        "krbsrvname",
-                                                        "options",
-                                                        "passfile",
-                                                        "sslcert",
-                                                        "sslcompression",
-                                                        "sslcrl",
-                                                        "sslkey",
-                                                        "sslmode",
-                                                        "sslpassword",
-                                                        "sslrootcert",
-                                                        "sslsni",
-                                                        "ssl_min_protocol_version",
-                                                        "target_session_attrs",
-                                                        "tcp_user_timeout"};
-    for (auto candidate : known)
-        if (candidate == name) return true;
-    return false;
+/// Parameters of crystal-db and crystal-pg, of which libpq knows nothing.
+inline bool is_driver_parameter(std::string_view name) {
+    constexpr std::array<std::string_view, 9> known = {
+        "initial_pool_size", "max_pool_size", "max_idle_pool_size",  "checkout_timeout",
+        "retry_attempts",    "retry_delay",   "prepared_statements", "prepared_statements_cache",
+        "auth_methods"};
+    return std::find(known.begin(), known.end(), name) != known.end();
+}
+
+/// Sets what the part of the URL before its query leaves open; a value there is the one that counts.
+inline bool complete(postgresql_url &url, std::string_view origin, std::string_view name,
+                     const std::string &value) {
+    if (name == "port") {
+        if (url.port == 0) url.port = parse_number(value, 1, 65535, origin, "the port");
+        return true;
+    }
+    auto *open = name == "host"       ? &url.host
+                 : name == "user"     ? &url.username
+                 : name == "password" ? &url.password
+                 : name == "dbname"   ? &url.database
+                                      : nullptr;
+    if (open && open->empty()) *open = value;
+    return open != nullptr;
+}
+
+/// Whether it is the name of a connection parameter, or may be that of one to come.
+inline bool is_parameter_name(std::string_view name) {
+    return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
 }
 
 /// crystal-pg names a socket's file, libpq its directory and port.
@@ -211,8 +210,10 @@ inline postgresql_url parse_postgresql_url(const url_parts &parts) {
                               percent_decode(parts.path.substr(parts.path.empty() ? 0 : 1), parts.origin),
                           .parameters = {}};
     for (const auto &[name, value] : query_parameters(parts)) {
-        if (name == "host" && result.host.empty()) result.host = value;
-        if (is_libpq_parameter(name)) result.parameters[name] = value;
+        if (!is_parameter_name(name))
+            bad_url(parts.origin, "a parameter's name has other than small letters");
+        if (is_driver_parameter(name) || complete(result, parts.origin, name, value)) continue;
+        result.parameters[name] = value; // libpq refuses those that it does not know
     }
     split_socket_file(result);
     return result;
@@ -248,33 +249,14 @@ inline std::string percent_decode(std::string_view text, std::string_view origin
     return decoded;
 }
 
-inline std::string mask_url(std::string_view url) {
-    std::string masked(url);
-    auto authority = masked.find("://");
-    auto at = masked.rfind('@');
-    if (authority != std::string::npos && at != std::string::npos && at > authority &&
-        !masked.starts_with("sqlite3:")) {
-        auto start = authority + 3;
-        auto colon = masked.find(':', start);
-        // Redis itself takes a lone word before the @ for a user name, but people put their password there.
-        if (colon < at) start = colon + 1;
-        if (colon < at || masked.starts_with("redis")) masked.replace(start, at - start, "***");
-    }
-    for (std::string_view name : {"password=", "sslpassword="}) {
-        for (auto from = masked.find(name); from != std::string::npos; from = masked.find(name, from)) {
-            from += name.size();
-            auto end = std::min(masked.find_first_of("&# ", from), masked.size());
-            masked.replace(from, end - from, "***");
-        }
-    }
-    return masked;
-}
-
 inline redis_url parse_redis_url(std::string_view url, std::string_view origin) {
     auto parts = detail::split_url(url, origin);
+    if (url.find('#') != std::string_view::npos) detail::bad_url(origin, "it has a # that is not encoded");
     if (parts.scheme == "unix") return detail::parse_socket_url(parts);
     if (parts.scheme != "redis" && parts.scheme != "rediss")
         detail::bad_url(origin, "a Redis URL begins with redis://, rediss:// or unix:");
+    if (!parts.query.empty())
+        detail::bad_url(origin, "it has parameters, where the database is the path, as in redis://host/3");
     redis_url result;
     auto login = detail::credentials(parts);
     result.tls = parts.scheme == "rediss";

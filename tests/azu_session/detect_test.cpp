@@ -83,6 +83,42 @@ TEST_CASE("detect checks what options give like what files give") {
     CHECK(std::get<az::redis_settings>(literal.settings).prefix == "a*[b]:");
 }
 
+TEST_CASE("detect refuses options that the backend has no use for") {
+    support::temporary_directory directory;
+    az::project app{directory.path(), "app"};
+    auto code = [&](const az::detect_options &options) {
+        return support::failure_of([&] { az::detect(app, variables(), options); }).code();
+    };
+    auto redis = az::backend::redis, database = az::backend::database;
+    CHECK(code({.table = "t"}) == az::errc::usage);
+    CHECK(code({.backend = redis, .table = "t"}) == az::errc::usage);
+    CHECK(code({.backend = database, .prefix = "x:"}) == az::errc::usage);
+    CHECK(code({.backend = az::backend::memory, .url = "redis://h"}) == az::errc::usage);
+    directory.write("src/initializers/session.cr",
+                    "Session.configure { |c| c.store = DatabaseStore.new(table: \"t\") }\n");
+    auto failure = support::failure_of([&] { az::detect(app, variables(), {.prefix = "x:"}); });
+    CHECK(failure.code() == az::errc::usage);
+    CHECK(failure.what() ==
+          std::string("--prefix is for the redis backend, and the sessions are in database."));
+    CHECK(failure.hint().find("--backend") != std::string::npos);
+}
+
+TEST_CASE("detect derives no prefix from nothing, and warns where no application is") {
+    support::temporary_directory directory;
+    az::project nameless{directory.path(), ""}, app{directory.path(), "app"};
+    CHECK(support::failure_of([&] { az::detect(nameless, variables()); }).code() == az::errc::invalid);
+    CHECK(az::detect(nameless, variables(), {.prefix = "x:"}).backend() == az::backend::redis);
+    auto set = std::map<std::string, std::string>{{"REDIS_URL", "redis://h"}};
+    auto found = az::detect(app, variables(set));
+    REQUIRE(found.warnings.size() == 1);
+    CHECK(found.warnings[0] == "There is no Azu application in " + directory.path().string() +
+                                   " (no shard.yml, no src/initializers/session.cr).");
+    set["SESSION_BACKEND"] = "redis";
+    CHECK(az::detect(app, variables(set)).warnings.empty());
+    directory.write("shard.yml", "name: app\n");
+    CHECK(az::detect(app, variables({{"REDIS_URL", "redis://h"}})).warnings.empty());
+}
+
 TEST_CASE("detect shows no password in an error") {
     support::temporary_directory directory;
     directory.write("src/initializers/session.cr",

@@ -1,8 +1,10 @@
 #include <azu_session/project.hpp>
 
+#include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <string>
 
@@ -32,4 +34,39 @@ TEST_CASE("project::open refuses what is no directory") {
     directory.write("file", "");
     CHECK_THROWS_AS(az::project::open(directory.path() / "missing"), az::error);
     CHECK_THROWS_AS(az::project::open(directory.path() / "file"), az::error);
+}
+
+TEST_CASE("project::open reads a name in every simple spelling") {
+    support::temporary_directory directory;
+    for (std::string line :
+         {"name: shop", "name : shop", "\"name\": shop", "'name' : 'shop'", "name: shop\t# x",
+          "name:\tshop # \"x", "name: \"shop\"\t#x", "name: 'shop'\r", "name: shop\n\n# x\n"}) {
+        CAPTURE(line);
+        directory.write("shard.yml", "---\nnames: other\n" + line + "\nversion: 1\n");
+        CHECK(az::project::open(directory.path()).name == "shop");
+    }
+    directory.write("shard.yml", "name: sh#op's\n");
+    CHECK(az::project::open(directory.path()).name == "sh#op's");
+}
+
+TEST_CASE("project::open refuses a name that takes more of YAML to read") {
+    support::temporary_directory directory;
+    for (std::string line :
+         {"name: !!str shop", "name: >-\n  shop", "name: |\n  shop", "name: \"q\\\"x\"", "name: 'it''s'",
+          "name: &a shop", "name: *a", "name: {a: b}", "name: [a]", "name:\n  shop", "name: my\n  shop",
+          "name: \"my\n  shop\"", "name: \"a\" b", "name:shop", "name: a: b", "name: ~"}) {
+        CAPTURE(line);
+        directory.write("shard.yml", "version: 1\n" + line + "\n");
+        auto failure = support::failure_of([&] { az::project::open(directory.path()); });
+        CHECK(failure.code() == az::errc::invalid);
+        CHECK(std::string(failure.what()).find("shard.yml:2") != std::string::npos);
+        CHECK(failure.hint().find("name: my_app") != std::string::npos);
+    }
+}
+
+TEST_CASE("read_file refuses a pipe without waiting for it") {
+    support::temporary_directory directory;
+    auto path = directory.path() / ".env";
+    REQUIRE(mkfifo(path.c_str(), 0600) == 0);
+    CHECK(support::failure_of([&] { az::read_file(path); }).code() == az::errc::io);
 }

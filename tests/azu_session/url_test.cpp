@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <map>
 #include <string>
 
 namespace az = azu_session;
@@ -43,11 +44,26 @@ TEST_CASE("parse_redis_url reads unix sockets") {
 }
 
 TEST_CASE("parse_redis_url refuses what is not a Redis URL, and shows no password") {
-    for (std::string url :
-         {"", "localhost:6379", "http://localhost", "redis://host:port", "redis://host:0",
-          "redis://host:65536", "redis://host/one", "redis://host/-1", "redis://[::1", "redis://[::1]6379",
-          "redis://:secret%4@host", "redis://:secret%00@host", "redis://:secret word@host", "redis://:secret",
-          "unix:", "redis://host/99999999999"}) {
+    for (std::string url : {"",
+                            "localhost:6379",
+                            "http://localhost",
+                            "redis://host:port",
+                            "redis://host:0",
+                            "redis://host:65536",
+                            "redis://host/one",
+                            "redis://host/-1",
+                            "redis://[::1",
+                            "redis://[::1]6379",
+                            "redis://:secret%4@host",
+                            "redis://:secret%00@host",
+                            "redis://:secret word@host",
+                            "redis://:secret",
+                            "unix:",
+                            "redis://host/99999999999",
+                            "redis://host/?db=3",
+                            "redis://host?secret",
+                            "unix:/x?database=3",
+                            "redis://host#/3"}) {
         CAPTURE(url);
         try {
             az::parse_redis_url(url, "REDIS_URL");
@@ -76,6 +92,28 @@ TEST_CASE("parse_database_url reads PostgreSQL URLs as crystal-pg does") {
         az::parse_database_url("postgresql:///app?host=/run/postgresql/.s.PGSQL.5433"));
     CHECK(socket.host == "/run/postgresql");
     CHECK(socket.port == 5433);
+}
+
+TEST_CASE("parse_database_url takes from the query what stands nowhere else, and leaves judging to libpq") {
+    auto read = [](std::string_view url) {
+        return std::get<az::postgresql_url>(az::parse_database_url(url));
+    };
+    auto url = read("postgres:///?host=db&port=5433&user=app&password=p%40ss&dbname=shop&nonsense=1");
+    CHECK(url.host == "db");
+    CHECK(url.port == 5433);
+    CHECK(url.username == "app");
+    CHECK(url.password == "p@ss");
+    CHECK(url.database == "shop");
+    CHECK(url.parameters == std::map<std::string, std::string>{{"nonsense", "1"}});
+    auto both = read("postgres://a:b@h:1/d?host=x&port=2&user=x&password=x&dbname=x&auth_methods=md5");
+    CHECK(both.host == "h");
+    CHECK(both.port == 1);
+    CHECK(both.username == "a");
+    CHECK(both.password == "b");
+    CHECK(both.database == "d");
+    CHECK(both.parameters.empty());
+    CHECK_THROWS_AS(read("postgres://h/d?port=x"), az::error);
+    CHECK_THROWS_AS(read("postgres://h/d?host%3D'evil'%20sslmode=x"), az::error);
 }
 
 TEST_CASE("parse_database_url reads SQLite files as crystal-sqlite3 does") {
@@ -112,4 +150,22 @@ TEST_CASE("mask_url hides the password and nothing else") {
     CHECK(az::mask_url("unix:/run/redis.sock?password=secret") == "unix:/run/redis.sock?password=***");
     CHECK(az::mask_url("sqlite3://./a@b:c.db") == "sqlite3://./a@b:c.db");
     CHECK(az::mask_url("") == "");
+}
+
+TEST_CASE("mask_url rather hides too much of a malformed URL") {
+    for (std::string url :
+         {":secret@localhost:1", "redis:secret@localhost", "redis:/:secret@h", "redis//:secret@h",
+          "unix:/x?passw%6frd=secret", "redis://h/0?auth=secret", "redis://h?Password=secret",
+          "unix:/x?password=a#secret", "password=a secret", "postgres://a:x@h/d?password=x@secret&y=1",
+          "redis://:x?password=secret@h", "redis://app:secret", "app:secret@h", "se:cret://secret@h",
+          "unix:/:secret@h", "host=h PGPASSWORD=secret", "unix:/x?%70ass=%73secret",
+          "postgres://a@b:secret@h"}) {
+        CAPTURE(url);
+        CHECK(az::mask_url(url).find("secret") == std::string::npos);
+        CHECK(az::mask_url(url).find("***") != std::string::npos);
+    }
+    CHECK(az::mask_url("redis:secret@localhost") == "redis:***@localhost");
+    CHECK(az::mask_url("unix:///run/a@b.sock?db=1") == "unix:///run/a@b.sock?db=1");
+    CHECK(az::mask_url("redis://[::1]:6379/1") == "redis://[::1]:6379/1");
+    CHECK(az::mask_url("postgres://h:1/d?auth_methods=md5") == "postgres://h:1/d?auth_methods=md5");
 }

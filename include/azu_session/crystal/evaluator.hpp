@@ -27,7 +27,9 @@ public:
     /// A value given to an attribute of Session's configuration, in whatever branch.
     struct assignment {
         std::string_view attribute;
-        value assigned;
+        value assigned;         ///< unset where evaluating it raises
+        std::string expression; ///< for messages
+        place where;
     };
 
     /// An object that was made, in whatever branch.
@@ -122,7 +124,7 @@ private:
 
     const source &file() const { return files_[file_]; }
     const node &at(node_id id) const { return file().syntax[id]; }
-    place here(const node &part) const { return {file_, part.line}; }
+    place here(const node &part) const { return {file_, part.line, part.begin}; }
     value make(value_kind kind, const node &part, std::string text = {}, double number = 0) const {
         return make_value(kind, here(part), std::move(text), number);
     }
@@ -141,7 +143,7 @@ private:
     value evaluate_logic(const node &part);
     value evaluate_assignment(const node &part);
     value combine(const node &part, std::string_view operation, value current);
-    void assign_attribute(const node &target, value assigned);
+    void assign_attribute(const node &part, const node &target, value assigned, bool raised = false);
     value look_up(std::string_view variable, const node &part) const;
     value constant_value(const std::vector<location> &places, const node &part);
 

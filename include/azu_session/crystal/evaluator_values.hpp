@@ -4,6 +4,7 @@
 
 #include <azu_session/crystal/escape.hpp>
 #include <azu_session/crystal/evaluator.hpp>
+#include <azu_session/crystal/excerpt.hpp>
 
 #include <algorithm>
 #include <string>
@@ -12,12 +13,18 @@
 
 namespace azu_session::crystal {
 
-/// The start of an expression, for messages.
+/// The start of an expression, for messages: without what literals hold, which may be a password.
 inline std::string evaluator::excerpt(const node &part) const {
+    constexpr std::size_t most = 60;
     auto text = file().text_of(part);
-    auto end = std::min(text.find('\n'), text.size());
-    return end > 60 || end < text.size() ? std::string(text.substr(0, std::min<std::size_t>(end, 60))) + "…"
-                                         : std::string(text);
+    auto line = text.substr(0, std::min(text.find('\n'), 4 * most));
+    auto shown = detail::without_literals(line);
+    if (line.size() == text.size() && shown.size() <= most) return shown;
+    auto end = std::min(shown.size(), most);
+    while (end > 0 && end < shown.size() && (shown[end] & 0xC0) == 0x80) // within a character
+        --end;
+    shown.resize(end);
+    return shown.ends_with("…") ? shown : shown + "…";
 }
 
 inline void evaluator::run_file(std::size_t index) {
@@ -227,12 +234,12 @@ inline value evaluator::evaluate_assignment(const node &part) {
     if (variable && !plain) { // ENV["X"] ||= "d" asks first
         auto key = to_text(evaluate(target.last));
         auto assigned = combine(part, part.text, key ? look_up(*key, target) : unknown(target));
-        assign_attribute(target, assigned);
+        assign_attribute(part, target, assigned);
         return assigned;
     }
     auto assigned = plain ? evaluate(part.last) : combine(part, part.text, evaluate(part.first));
     bool raised = frame_->stopped == stop::raised; // by what was to be assigned
-    if (!raised) assign_attribute(target, assigned);
+    assign_attribute(part, target, assigned, raised);
     return assigned;
 }
 
@@ -247,12 +254,14 @@ inline value evaluator::combine(const node &part, std::string_view operation, va
     return operate(current, operation, {evaluate(part.last)}, here(part)).value_or(unknown(part));
 }
 
-inline void evaluator::assign_attribute(const node &target, value assigned) {
+inline void evaluator::assign_attribute(const node &part, const node &target, value assigned, bool raised) {
     auto receiver = evaluate(target.first);
     if (receiver.is(value_kind::configuration)) {
-        assignments_.push_back({target.text, assigned});
+        auto &source = at(part.last);
+        assignments_.push_back({target.text, raised ? value() : assigned, excerpt(source), here(source)});
+        if (raised) return;
         write(globals_, target.text, std::move(assigned));
-    } else if (receiver.is(value_kind::variables) && target.text == "[]") {
+    } else if (!raised && receiver.is(value_kind::variables) && target.text == "[]") {
         if (auto key = to_text(evaluate(target.last)))
             write(globals_, interned_.emplace_back("ENV:" + *key), std::move(assigned));
     }

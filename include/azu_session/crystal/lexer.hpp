@@ -242,8 +242,17 @@ private:
                (last.is(token_kind::keyword, "def") && text != "self");
     }
 
+    /// Methods may be named like the start of a literal: "def `(command)", "def %(other)".
+    bool names_method() const {
+        if (tokens_.empty() || (peek() != '`' && peek() != '%')) return false;
+        auto &last = tokens_.back();
+        return last.is(token_kind::keyword, "def") || last.is(token_kind::operation, ".");
+    }
+
     void lex_punctuation() {
-        if (auto literal = quote_at(source_, at_, touches_value(), regex_allowed())) {
+        if (names_method()) {
+            take(token_kind::identifier, 1);
+        } else if (auto literal = quote_at(source_, at_, touches_value(), regex_allowed())) {
             if (literal->heredoc.empty())
                 begin_quote(*literal, literal->length);
             else

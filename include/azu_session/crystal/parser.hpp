@@ -34,6 +34,7 @@ public:
         }
         finish(root, 0);
         tree_.root = root;
+        tree_.unended = unended_literal();
         return std::move(tree_);
     }
 
@@ -63,7 +64,9 @@ private:
     void skip_group();
     void skip_to_end_keyword();
     void skip_type();
+    void skip_result_type();
     void skip_macro_expression();
+    std::uint32_t unended_literal() const;
     bool opens_block(std::size_t index) const;
 
     // Statements (parser_statements.hpp).

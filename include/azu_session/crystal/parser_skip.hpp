@@ -75,6 +75,18 @@ inline void parser::skip_to_end_keyword() {
     }
 }
 
+/// The line of a quoted literal that nothing but the end of the file closed; 0 when all are closed.
+inline std::uint32_t parser::unended_literal() const {
+    std::vector<std::uint32_t> open;
+    for (auto &next : tokens_) {
+        if (next.kind == token_kind::quote_begin) open.push_back(next.line);
+        if (next.kind != token_kind::quote_end || open.empty()) continue;
+        if (next.text.empty()) return open.front();
+        open.pop_back();
+    }
+    return 0;
+}
+
 /// A type, as after `name :` or `of`: up to `=`, a comma, a closing bracket or the end of the line.
 inline void parser::skip_type() {
     int open = 0;
@@ -93,6 +105,21 @@ inline void parser::skip_type() {
             if (open-- == 0) return;
         } else if (open == 0 && (next.text == "=" || next.text == "," || next.text == "=>"))
             return;
+    }
+}
+
+/// The type of a method's result: up to the end of the line, or to what begins the body on the same line.
+/// Two words in a row are never one type.
+inline void parser::skip_result_type() {
+    for (bool complete = false; !at(token_kind::newline) && !at_end();) {
+        bool word = at(token_kind::constant) || at(token_kind::identifier) || at(token_kind::keyword);
+        if (!word && !at(token_kind::operation)) return;
+        if (word && (complete || at_keyword("end"))) return;
+        complete = word || at_operation("?") || at_operation("*") || at_operation("(");
+        if (at_operation("(") || at_operation("{") || at_operation("["))
+            skip_group();
+        else
+            take();
     }
 }
 

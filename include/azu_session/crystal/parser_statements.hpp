@@ -260,8 +260,10 @@ inline node_id parser::parse_method() {
     parse_method_name();
     tree_.nodes[method].text = text_from(name);
     if (take_operation("(")) parse_parameters_into(method, ")");
-    while (!at(token_kind::newline) && !at_keyword("end") && !at_end())
-        take(); // the type of its result
+    if (take_operation(":")) skip_result_type();
+    if (at(token_kind::identifier) && here().text == "forall")
+        while (!at(token_kind::newline) && !at_end())
+            take();
     tree_.append(method, parse_guarded_body());
     take_end();
     return finish(method, first);

@@ -56,6 +56,7 @@ struct node {
 struct tree {
     std::vector<node> nodes;
     node_id root = no_node;
+    std::uint32_t unended = 0; ///< line of the first quoted literal that the file ends in; 0 without one
 
     const node &operator[](node_id id) const { return nodes[id]; }
 

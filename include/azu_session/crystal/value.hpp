@@ -8,10 +8,12 @@
 
 namespace azu_session::crystal {
 
-/// Where something stands: a file, by its index, and a line.
+/// Where something stands: a file, by its index, a line for messages, and the byte that tells apart what
+/// shares a line.
 struct place {
     std::size_t file = 0;
     std::uint32_t line = 0;
+    std::uint32_t begin = 0;
 
     bool operator==(const place &) const = default;
 };

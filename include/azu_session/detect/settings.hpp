@@ -24,8 +24,10 @@ public:
                     crystal::evaluator *run, const configured_store *store)
         : app_(app), variables_(variables), options_(options), run_(run), store_(store) {}
 
-    /// Throws errc::invalid for a setting that exists and cannot be evaluated.
+    /// Throws errc::invalid for a setting that exists and cannot be evaluated, errc::usage for an option that
+    /// the backend has no use for.
     detection read(backend kind) {
+        refuse_idle_options(kind);
         if (kind == backend::redis) {
             redis_settings found;
             found.url = redis_url_setting();
@@ -47,6 +49,21 @@ public:
 private:
     using value = crystal::value;
     using value_kind = crystal::value_kind;
+
+    /// An option that narrows what is deleted, and is not heeded, deletes too much.
+    void refuse_idle_options(backend kind) const {
+        if (options_.prefix && kind != backend::redis) refuse_option("--prefix", "redis backend", kind);
+        if (options_.table && kind != backend::database) refuse_option("--table", "database backend", kind);
+        if (options_.url && kind == backend::memory)
+            refuse_option("--url", "redis and database backends", kind);
+    }
+
+    [[noreturn]] static void refuse_option(const std::string &option, const std::string &what, backend kind) {
+        throw error(errc::usage,
+                    option + " is for the " + what + ", and the sessions are in " +
+                        std::string(to_string(kind)) + ".",
+                    "Leave " + option + " out, or name the backend that the sessions are in with --backend.");
+    }
 
     void learn(const std::string &name, std::string origin) { result_.provenance[name] = std::move(origin); }
 
@@ -86,7 +103,7 @@ private:
                             ", which is not set.",
                         "Set " + missing + " as for the application, or give the value with " + option + ".");
         auto shown = found.text.empty() || !found.is(value_kind::unknown) ? std::string("what stands there")
-                                                                          : "`" + mask_url(found.text) + "`";
+                                                                          : "`" + found.text + "`";
         throw error(errc::invalid,
                     "The " + std::string(what) + " at " + place + " cannot be evaluated: " + shown +
                         " is not a plain text.",
@@ -146,6 +163,11 @@ private:
         }
         auto found = configured_prefix();
         if (!found) {
+            if (app_.name.empty())
+                throw error(errc::invalid,
+                            "The application in " + app_.root.string() +
+                                " has no name that its sessions' prefix could be derived from.",
+                            "Give the prefix with --prefix.");
             learn("prefix", "default");
             return app_.name + ":session:";
         }

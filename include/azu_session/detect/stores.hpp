@@ -57,7 +57,8 @@ struct configured_store {
     /// As messages name it.
     std::string name() const {
         if (value.is(crystal::value_kind::object) || value.is(crystal::value_kind::type)) return value.text;
-        return value.text.empty() ? "something" : "`" + value.text + "`";
+        bool shown = value.is(crystal::value_kind::unknown) && !value.text.empty(); // a text may be a secret
+        return shown ? "`" + value.text + "`" : "something";
     }
 };
 
@@ -109,11 +110,12 @@ inline bool may_be_nothing(const crystal::value &found) {
     return false;
 }
 
+/// A method that makes a store may make several: the place alone does not tell them apart.
 inline void add_unlisted(std::vector<configured_store> &stores, std::vector<configured_store> more) {
     for (auto &store : more) {
         bool listed = false;
         for (auto &known : stores)
-            listed = listed || known.value.where == store.value.where;
+            listed = listed || (known.value.where == store.value.where && same(known.value, store.value));
         if (!listed) stores.push_back(std::move(store));
     }
 }
@@ -123,6 +125,18 @@ inline std::vector<configured_store> assigned_stores(const crystal::evaluator &r
     std::vector<configured_store> stores;
     for (auto &assignment : run.assignments())
         if (holds_store(assignment.attribute)) add_unlisted(stores, stores_in(run, assignment.assigned));
+    return stores;
+}
+
+/// Expressions that the configuration's store was set to, and that are none: they evaluate to nothing, or
+/// raise. Each stands in a store's place, as one that cannot be told.
+inline std::vector<configured_store> empty_assignments(const crystal::evaluator &run) {
+    std::vector<configured_store> stores;
+    for (auto &assignment : run.assignments()) {
+        if (!holds_store(assignment.attribute) || !stores_in(run, assignment.assigned).empty()) continue;
+        auto kind = crystal::value_kind::unknown;
+        add_unlisted(stores, {{.value = make_value(kind, assignment.where, assignment.expression)}});
+    }
     return stores;
 }
 

@@ -1,0 +1,5 @@
+Session.configure do |config|
+  config.store = MemoryStore.new
+end
+HELP = <<-TEXT
+  TEX

@@ -1,0 +1,6 @@
+def mk(p)
+end
+
+Session.configure do |config|
+  config.store = mk("s")
+end
