@@ -46,6 +46,7 @@ namespace detail {
 /// An entry of a section: its key, and the repository that it names with `github:`.
 struct yaml_entry {
     std::string_view key, github;
+    std::size_t nested_indent = 0; ///< of what stands under it; 0 where nothing does
 };
 
 /// A top-level block mapping: its `key:` line and the lines up to its last entry.
@@ -87,7 +88,9 @@ inline void read_entry(yaml_section &section, const yaml_line &line) {
         section.plain = false;
     } else {
         if (section.nested_indent == 0) section.nested_indent = line.indent;
-        if (!github.empty()) section.entries.back().github = github;
+        auto &entry = section.entries.back();
+        if (entry.nested_indent == 0) entry.nested_indent = line.indent;
+        if (line.indent == entry.nested_indent && !github.empty()) entry.github = github;
     }
 }
 

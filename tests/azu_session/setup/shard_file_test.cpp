@@ -130,6 +130,7 @@ TEST_CASE("add_dependencies finds its place behind a byte order mark and odd but
     CHECK(inserted("dependencies:\n  azu:\n    github: a/session # github: azutoolkit/session\n") == added);
     CHECK(inserted("dependencies:\n  azu:\n    mygithub: azutoolkit/session\n") == added);
     CHECK(inserted("dependencies:\n  github: azutoolkit/session\n") == added);
+    CHECK(inserted("dependencies:\n  a:\n    b:\n      github: azutoolkit/session\n") == added);
 }
 
 TEST_CASE("add_dependencies takes quotes and brackets within a text for text") {
