@@ -46,6 +46,7 @@ namespace detail {
 /// An entry of a section: its key, and the repository that it names with `github:`.
 struct yaml_entry {
     std::string_view key, github;
+    std::size_t nested_indent = 0; ///< of what stands under it; 0 where nothing does
 };
 
 /// A top-level block mapping: its `key:` line and the lines up to its last entry.
@@ -81,12 +82,15 @@ inline void read_entry(yaml_section &section, const yaml_line &line) {
     if (line.indent == section.indent) {
         auto key = yaml_key(line);
         section.plain = section.plain && !key.empty() && key != "<<";
-        section.entries.push_back({key, github});
+        // `github: a/b` in the place of an entry is no shard's repository.
+        section.entries.push_back({key, key == "github" ? std::string_view() : github});
     } else if (line.indent < section.indent) {
         section.plain = false;
     } else {
         if (section.nested_indent == 0) section.nested_indent = line.indent;
-        if (!github.empty()) section.entries.back().github = github;
+        auto &entry = section.entries.back();
+        if (entry.nested_indent == 0) entry.nested_indent = line.indent;
+        if (line.indent == entry.nested_indent && !github.empty()) entry.github = github;
     }
 }
 
@@ -134,6 +138,7 @@ inline std::ptrdiff_t count_entries(const std::vector<yaml_section> &sections, c
 inline std::string unsafe_bytes(std::string_view bytes) {
     if (bytes.find('\t') != std::string_view::npos) return "it contains tabs";
     if (bytes.find('\0') != std::string_view::npos) return "it is not a text file";
+    if (bytes.find("\xEF\xBB\xBF", 1) != std::string_view::npos) return "it has a byte order mark within";
     for (auto at = bytes.find('\r'); at != std::string_view::npos; at = bytes.find('\r', at + 1))
         if (at + 1 == bytes.size() || bytes[at + 1] != '\n')
             return "it has lines that end in a lone carriage return";

@@ -74,7 +74,7 @@ inline bool is_yaml_item(const yaml_line &line) {
 inline std::string_view yaml_key(const yaml_line &line) {
     auto text = line.text.substr(line.indent);
     auto colon = text.find(':');
-    if (line.blank || line.scalar || colon == std::string_view::npos) return {};
+    if (line.blank || line.scalar || is_yaml_item(line) || colon == std::string_view::npos) return {};
     if (colon + 1 < text.size() && text[colon + 1] != ' ' && text[colon + 1] != '\t') return {};
     auto key = trim(text.substr(0, colon));
     if (key.size() > 1 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front())

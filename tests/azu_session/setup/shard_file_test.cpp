@@ -98,6 +98,9 @@ TEST_CASE("add_dependencies leaves a file alone whose shape makes an addition un
                              "- a\n- b\n",
                              "name: app\n- a\n",
                              "  name: app\n  version: 1\n",
+                             "dependencies:\n  - k: 1\n",
+                             "name: app\n\xEF\xBB\xBF"
+                             "dependencies:\n",
                              "--- [a]\n",
                              "description: \"foo\ndependencies:\n  bar: baz\"\n",
                              "description: 'it''s\ndependencies:\n  bar: baz'\n",
@@ -126,6 +129,8 @@ TEST_CASE("add_dependencies finds its place behind a byte order mark and odd but
     CHECK(inserted("dependencies :\n  azu :\n    github: a/b\n") == added);
     CHECK(inserted("dependencies:\n  azu:\n    github: a/session # github: azutoolkit/session\n") == added);
     CHECK(inserted("dependencies:\n  azu:\n    mygithub: azutoolkit/session\n") == added);
+    CHECK(inserted("dependencies:\n  github: azutoolkit/session\n") == added);
+    CHECK(inserted("dependencies:\n  a:\n    b:\n      github: azutoolkit/session\n") == added);
 }
 
 TEST_CASE("add_dependencies takes quotes and brackets within a text for text") {
