@@ -106,10 +106,23 @@ exit_status clear_now(const az::detection &found, const given_options &given,
     return done;
 }
 
-/// Whether the store is cleared without batches: SQLite has one writer at a time anyhow.
-bool in_one_statement(const az::detection &found, const given_options &given) {
+bool is_sqlite(const az::detection &found) {
     const auto *database = std::get_if<az::database_settings>(&found.settings);
-    return database && (given.has("atomic") || database->url.starts_with("sqlite3:"));
+    return database && !database->url.empty() &&
+           std::holds_alternative<az::sqlite_url>(az::parse_database_url(database->url));
+}
+
+/// Notes Ctrl-C from here on; where the store is cleared without batches, ends the process at one.
+void prepare_for_interrupts(const az::detection &found, bool atomic, const console &out) {
+    if (!atomic && !is_sqlite(found)) return note_interrupts();
+    end_at_interrupts(out.json() ? "{\"cleared\":0,\"interrupted\":true}\n"
+                                 : "Interrupted; an unfinished statement is rolled back\n");
+}
+
+void require_postgresql(const az::detection &found) {
+    if (found.backend() == az::backend::database && !is_sqlite(found)) return;
+    throw az::error(az::errc::usage, "--atomic is for PostgreSQL, and the sessions are elsewhere.",
+                    "Leave it away: SQLite is always cleared in one statement, Redis never.");
 }
 
 exit_status run(const given_options &given, console &out) {
@@ -117,10 +130,11 @@ exit_status run(const given_options &given, console &out) {
                               .progress = progress_display(given.value("progress").value_or("auto"), out),
                               .cancelled = interrupt_requested};
     auto found = detect_store(given, out);
+    bool dry_run = given.has("dry-run"), atomic = given.has("atomic");
+    if (atomic) require_postgresql(found);
     if (found.backend() == az::backend::memory) return leave_memory_alone(found, out);
-    bool dry_run = given.has("dry-run");
     if (!dry_run && !given.has("force")) confirm(options.which, out);
-    in_one_statement(found, given) ? end_at_interrupts() : note_interrupts();
+    prepare_for_interrupts(found, atomic && !dry_run, out);
     return dry_run ? count_only(found, given, options, out) : clear_now(found, given, options, out);
 }
 

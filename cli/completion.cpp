@@ -13,10 +13,13 @@ using kainjow::mustache::data;
 /// bash breaks words at colons, which our commands' names contain; the script takes the line apart by itself
 /// and answers with what stands behind the last colon.
 constexpr const char *bash_script = R"sh(_azu() {
-    local line="${COMP_LINE:0:COMP_POINT}" current command="" choices word before=""
+    local line="${COMP_LINE:0:COMP_POINT}" current command="" choices="" word before="" previous="" words
     current="${line##* }"
-    for word in ${line% *}; do
-        case "$word" in azu | */azu | -*) ;; *) command="$word" && break ;; esac
+    read -ra words <<<"${line% *}"
+    for word in "${words[@]:1}"; do
+        case "$previous" in -C | --directory) previous="" && continue ;; esac
+        previous="$word"
+        case "$word" in -*) ;; *) command="$word" && break ;; esac
     done
     case "$command" in
 {{#commands}}
@@ -26,18 +29,22 @@ constexpr const char *bash_script = R"sh(_azu() {
         completion) choices="bash zsh fish" ;;
         *) choices="{{#commands}}{{name}} {{/commands}}help completion --help --version" ;;
     esac
-    case "${line% *}" in
+    case "$current" in --*=*) before="${current%%=*}=" && previous="${current%%=*}" ;; *) previous="${words[-1]}" ;; esac
+    case "$previous" in
 {{#choosing}}
-        *" --{{name}}"{{#letter}} | *" -{{letter}}"{{/letter}}) choices="{{choices}}" ;;
+        --{{name}}{{#letter}} | -{{letter}}{{/letter}}) choices="{{choices}}" ;;
 {{/choosing}}
+        -C | --directory | --cacert) COMPREPLY=() && return ;; # bash completes file names by itself
     esac
+    current="${current#"$before"}"
+    before=""
     case "$COMP_WORDBREAKS$current" in *:*:*) before="${current%"${current##*:}"}" ;; esac
     COMPREPLY=()
     while IFS= read -r word; do
         COMPREPLY+=("${word#"$before"}")
     done < <(compgen -W "$choices" -- "$current")
 }
-complete -F _azu azu)sh";
+complete -o default -F _azu azu)sh";
 
 constexpr const char *zsh_script = R"sh(#compdef azu
 _azu() {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -21,19 +22,36 @@ bool is_set(const char *variable) {
     return value && *value;
 }
 
-/// One line of standard input, read byte by byte so that nothing behind it is taken; false where there is
-/// none.
+/// Milliseconds until `end`, as poll wants them.
+int left_until(std::chrono::steady_clock::time_point end) {
+    auto left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+    return std::max(0, static_cast<int>(left.count()));
+}
+
+/// One line of standard input, read byte by byte so that nothing behind it is taken. False where there is
+/// none, where it is longer than any answer, and where nobody is patient and it is not there in time.
 bool read_line(std::string &line, bool patient) {
-    for (;;) {
+    constexpr std::size_t longest = 1000;
+    auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    while (line.size() < longest) {
         pollfd input{STDIN_FILENO, POLLIN, 0};
-        if (!patient && poll(&input, 1, 10'000) == 0) return false;
+        if (!patient && poll(&input, 1, left_until(end)) == 0) return false;
         char c = 0;
         auto count = ::read(STDIN_FILENO, &c, 1);
         if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return !line.empty();
         if (c == '\n') return true;
-        if (line.size() < 1000) line += c;
+        line += c;
     }
+    return false;
+}
+
+/// The text with `?` in place of control characters, which would reach the terminal as commands.
+std::string visible(std::string_view text) {
+    std::string shown(text);
+    for (char &c : shown)
+        if ((c >= 0 && c < ' ' && c != '\n') || c == 0x7f) c = '?';
+    return shown;
 }
 
 std::string lower_case_word(std::string text) {
@@ -62,28 +80,35 @@ void console::print(std::string_view text) {
         broken_ = true;
 }
 
+void console::text(std::string_view text) { print(text); }
+
 void console::line(std::string_view text) {
-    if (!json_) print(std::string(text) + "\n");
+    if (!json_) print(visible(text) + "\n");
 }
 
-void console::success(std::string_view text) { line(coloured(text, green, output_is_terminal_)); }
+void console::success(std::string_view text) {
+    if (!json_) print(coloured(visible(text), green, output_is_terminal_) + "\n");
+}
 
 void console::object(const json::value &result) {
     if (json_) print(result.text + "\n");
 }
 
-void console::note(std::string_view text) {
+void console::print_note(const std::string &text) {
     progress("");
-    std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data());
+    std::fprintf(stderr, "%s\n", text.c_str());
 }
 
+void console::note(std::string_view text) { print_note(visible(text)); }
+
 void console::warning(std::string_view text) {
-    note(coloured("Warning:", yellow, error_is_terminal_) + " " + std::string(text));
+    print_note(coloured("Warning:", yellow, error_is_terminal_) + " " + visible(text));
 }
 
 void console::error(const azu_session::error &failure) {
     bool chosen = failure.code() == azu_session::errc::interrupted;
-    note((chosen ? "" : coloured("Error:", red, error_is_terminal_) + " ") + failure.what());
+    auto label = chosen ? "" : coloured("Error:", red, error_is_terminal_) + " ";
+    print_note(label + visible(failure.what()));
     if (!failure.hint().empty()) note(failure.hint());
 }
 
@@ -96,10 +121,8 @@ void console::progress(std::string_view text) {
 
 console::answer console::ask(std::string_view question) {
     bool person = isatty(STDIN_FILENO) == 1;
-    if (json_)
-        std::fprintf(stderr, "%.*s ", static_cast<int>(question.size()), question.data());
-    else
-        print(std::string(question) + " ");
+    auto shown = visible(question) + " ";
+    json_ ? static_cast<void>(std::fputs(shown.c_str(), stderr)) : print(shown);
     std::string typed;
     bool answered = read_line(typed, person);
     // The Enter that a person typed ended the line on the screen already.
@@ -112,7 +135,7 @@ console::answer console::ask(std::string_view question) {
 void console::finish() {
     if (std::fflush(stdout) != 0 || broken_)
         throw azu_session::error(azu_session::errc::io, "Standard output could not be written.",
-                                 "The command itself did what its exit code and messages say.");
+                                 "The work itself was done; only its report was lost.");
 }
 
 } // namespace cli

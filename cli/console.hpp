@@ -19,6 +19,8 @@ public:
     /// Whether standard error is a terminal that understands escape sequences.
     bool animated() const { return error_is_terminal_ && !dumb_; }
 
+    /// What is asked for as a text, such as help; printed with `--json` too.
+    void text(std::string_view text);
     /// A line of the result, for people.
     void line(std::string_view text);
     /// A line of the result that reports success, in green.
@@ -41,6 +43,7 @@ public:
 
 private:
     void print(std::string_view text);
+    void print_note(const std::string &text);
     std::string coloured(std::string_view text, std::string_view colour, bool terminal) const;
 
     bool json_, plain_, dumb_;

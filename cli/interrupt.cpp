@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <string_view>
+#include <cstring>
 
 namespace cli {
 
@@ -16,9 +16,10 @@ volatile std::sig_atomic_t requested = 0;
 
 void note(int) { requested = 1; }
 
+const char *last_words = "";
+
 void end(int) {
-    constexpr std::string_view message = "Interrupted; an unfinished statement is rolled back\n";
-    [[maybe_unused]] auto written = ::write(STDOUT_FILENO, message.data(), message.size());
+    [[maybe_unused]] auto written = ::write(STDOUT_FILENO, last_words, std::strlen(last_words));
     _exit(interrupted);
 }
 
@@ -34,7 +35,10 @@ void on_interrupt(void (*handler)(int)) {
 
 void note_interrupts() { on_interrupt(note); }
 
-void end_at_interrupts() { on_interrupt(end); }
+void end_at_interrupts(const char *text) {
+    last_words = text;
+    on_interrupt(end);
+}
 
 bool interrupt_requested() { return requested != 0; }
 

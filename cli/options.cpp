@@ -55,6 +55,8 @@ given_options parse_options(const std::string &command, const std::vector<option
                 if (parsed[one.name].as<bool>()) values[one.name] = "";
                 continue;
             }
+            if (parsed.count(one.name) > 1)
+                throw usage(command, "Option --" + one.name + " was given more than once.");
             values[one.name] = parsed[one.name].as<std::string>();
             if (values[one.name].empty())
                 throw usage(command, "Option --" + one.name + " needs a value, and an empty one was given.");

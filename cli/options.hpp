@@ -35,7 +35,7 @@ private:
 const std::vector<option> &common_options();
 
 /// Reads `arguments`. Throws errc::usage for an option that is not among `known`, for one that lacks its
-/// argument, for an empty argument, and for a word that belongs to no option.
+/// argument or is given two, for an empty argument, and for a word that belongs to no option.
 given_options parse_options(const std::string &command, const std::vector<option> &known,
                             const std::vector<std::string> &arguments);
 

@@ -54,6 +54,16 @@ az::setup_options wanted(const given_options &given) {
     return options;
 }
 
+exit_status report_conflict(const az::setup_plan &plan, console &out) {
+    out.object(as_json(plan));
+    try {
+        az::apply(plan); // refuses, and says why
+    } catch (const az::error &conflict) {
+        out.error(conflict);
+    }
+    return failed;
+}
+
 exit_status run(const given_options &given, console &out) {
     auto options = wanted(given);
     auto app = open_application(given);
@@ -62,10 +72,7 @@ exit_status run(const given_options &given, console &out) {
     out.line("Setting up sessions...");
     out.line("Backend: " + std::string(to_string(plan.backend)));
     print_files(plan, out);
-    if (has_conflict(plan)) {
-        out.object(as_json(plan));
-        az::apply(plan); // refuses, and says why
-    }
+    if (has_conflict(plan)) return report_conflict(plan, out);
     bool dry_run = given.has("dry-run");
     if (!dry_run) az::apply(plan);
     out.object(as_json(plan));
@@ -87,8 +94,8 @@ command setup_command() {
         .summary = "Configure and install session management",
         .description =
             "Writes src/initializers/session.cr, for the database backend a migration as well, and adds\n"
-            "the missing dependencies to shard.yml. What exists and differs is left alone unless --force\n"
-            "is given: then nothing at all is written.",
+            "the missing dependencies to shard.yml. Where one of the files exists and differs, nothing\n"
+            "at all is written, unless --force is given.",
         .options = {{.name = "backend",
                      .letter = "b",
                      .argument = "TYPE",

@@ -4,7 +4,7 @@
 set -u
 
 example=$(awk '/^```cpp$/ { inside = 1; next } /^```$/ { inside = 0 } inside' "$1/README.md")
-if [ "$example" = "$(cat "$1/examples/embed.cpp")" ]; then
+if [ -n "$example" ] && [ "$example" = "$(cat "$1/examples/embed.cpp")" ]; then
     echo "1 passed, 0 failed, 0 skipped"
 else
     echo "not ok - README.md and examples/embed.cpp differ"

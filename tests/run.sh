@@ -18,7 +18,7 @@ trap 'exit 130' INT TERM
 quietly() {
     echo "$1..."
     shift
-    "$@" >"$logs/quiet" 2>&1 || { cat "$logs/quiet"; exit 1; }
+    "$@" >"$logs/quiet" 2>&1 || { cat "$logs/quiet" && echo "0 passed, 1 failed, 0 skipped" && exit 1; }
 }
 
 # Adds up what the logs say: doctest's summaries, and the closing lines of the tests that are scripts. A test program

@@ -24,7 +24,7 @@ struct clear_progress {
 struct clear_options {
     selection which = {};
     std::function<void(const clear_progress &)> progress = {}; ///< called after every batch
-    std::function<bool()> cancelled = {};                      ///< asked after every batch; true stops there
+    std::function<bool()> cancelled = {};                      ///< asked before every batch; true stops there
     /// Tries in a row before a broken connection is given up: with the waits between them 25 s, which covers
     /// the failover of a Redis Cluster with its default node timeout of 15 s.
     int attempts = 9;
@@ -60,8 +60,9 @@ inline std::optional<batch> next_with_retries(sweep &work, const clear_options &
         try {
             return work.next();
         } catch (const error &failure) {
-            bool stop = wants_to_stop(options);
-            if (stop || !worth_retrying(failure) || attempt >= options.attempts) throw;
+            if (!worth_retrying(failure)) throw;
+            if (wants_to_stop(options)) return std::nullopt;
+            if (attempt >= options.attempts) throw;
         }
         wait(pause, options);
         if (wants_to_stop(options)) return std::nullopt;
@@ -71,12 +72,13 @@ inline std::optional<batch> next_with_retries(sweep &work, const clear_options &
 
 /// True when it came to the end, false when it was cancelled.
 inline bool run_through(sweep &work, const clear_options &options, clear_progress &so_far) {
-    while (auto step = next_with_retries(work, options)) {
+    while (!wants_to_stop(options)) {
+        auto step = next_with_retries(work, options);
+        if (!step) break;
         so_far.sessions += step->removed;
         so_far.fraction = std::max(so_far.fraction, step->progress);
         if (options.progress) options.progress(so_far);
         if (step->done) return true;
-        if (wants_to_stop(options)) break;
     }
     so_far.sessions += work.stop().removed;
     return false;

@@ -68,11 +68,30 @@ TEST_CASE("clear reports a progress that never falls") {
     CHECK(seen == std::vector<double>{0.5, 0.5, 1});
 }
 
-TEST_CASE("clear stops between batches when it is cancelled") {
+TEST_CASE("clear stops between batches when it is cancelled, and before the first") {
     scripted_store store;
     store.steps = {removes(3, 0.2), removes(4, 1, true)};
     auto options = quick();
-    options.cancelled = [] { return true; };
+    bool cancelled = false;
+    options.cancelled = [&] { return cancelled; };
+    options.progress = [&](const az::clear_progress &) { cancelled = true; };
+    auto result = az::clear(store, options);
+    CHECK(result.sessions == 3);
+    CHECK(result.cancelled);
+    auto nothing = az::clear(store, options);
+    CHECK(nothing.sessions == 0);
+    CHECK(nothing.cancelled);
+}
+
+TEST_CASE("clear that is cancelled while the connection is broken was cancelled, and has not failed") {
+    scripted_store store;
+    bool cancelled = false;
+    store.steps = {removes(3, 0.2), [&]() -> az::batch {
+                       cancelled = true;
+                       return fails(az::errc::connection)();
+                   }};
+    auto options = quick();
+    options.cancelled = [&] { return cancelled; };
     auto result = az::clear(store, options);
     CHECK(result.sessions == 3);
     CHECK(result.cancelled);

@@ -135,6 +135,50 @@ TEST_CASE("session:clear does not wait for ever where nobody can answer") {
     CHECK(redis_application::left() == "4");
 }
 
+TEST_CASE("session:clear takes an endless line for no answer") {
+    redis_application app;
+    auto what = app.azu({"session:clear"});
+    what.arguments.insert(what.arguments.begin(), {"sh", "-c", "\"$@\" </dev/zero", "sh"});
+    CHECK(support::run(what).status == 1);
+    CHECK(redis_application::left() == "4");
+}
+
+TEST_CASE("session:clear with closed standard streams clears all the same") {
+    redis_application app(300);
+    auto what = app.azu({"session:clear", "--force", "--progress=bar"});
+    what.arguments.insert(what.arguments.begin(), {"sh", "-c", "\"$@\" <&- >&- 2>&-", "sh"});
+    CHECK(support::run(what).status == 1);
+    CHECK(redis_application::left() == "1");
+}
+
+TEST_CASE("session:clear shows no control characters of its arguments") {
+    redis_application app;
+    CHECK(app.run({"session:clear", "--where", "a\x1b[2J=1"}, {}, "n\n").out.find('\x1b') ==
+          std::string::npos);
+}
+
+TEST_CASE("session:clear ends at Ctrl-C, says how far it came, and can be run again") {
+    redis_application app(0);
+    redis().cli({"EVAL", "for i = 1, 200000 do redis.call('set', 'my_app:session:' .. i, '{}') end", "0"});
+    support::process child(app.azu({"session:clear", "--force"}));
+    support::wait_until("the first sessions to be gone",
+                        [] { return redis_application::left() != "200001"; });
+    child.signal(SIGINT);
+    auto stopped = child.finish();
+    CAPTURE(stopped.out);
+    CAPTURE(stopped.err);
+    // A machine that is fast enough may have come to the end by then.
+    if (stopped.status != 0) {
+        CHECK(stopped.status == 130);
+        CHECK(stopped.out.find("✓") == std::string::npos);
+        auto left = std::stoul(redis_application::left()) - 1;
+        CHECK(stopped.out.find("Cleared " + std::to_string(200000 - left) + " session(s)\nInterrupted") !=
+              std::string::npos);
+    }
+    CHECK(app.run({"session:clear", "--force"}).status == 0);
+    CHECK(redis_application::left() == "1");
+}
+
 TEST_CASE("session:clear asks on a terminal") {
     using streams = support::process::streams;
     redis_application app;
@@ -272,6 +316,9 @@ TEST_CASE("session:clear refuses bad options before it touches anything") {
     for (std::vector<std::string> options : {std::vector<std::string>{"--backend", "nonsense"},
                                              {"--where", "user_id"},
                                              {"--where", "=1"},
+                                             {"--where", "user_id=1", "--where", "role=x"},
+                                             {"--prefix", "a:", "--prefix", "b:"},
+                                             {"--atomic"},
                                              {"--timeout", "soon"},
                                              {"--timeout", "0"},
                                              {"--timeout", "nan"},

@@ -72,6 +72,9 @@ TEST_CASE("completion scripts are valid for their shells") {
     CHECK(completed("azu session:de") == "detect\n");
     CHECK(completed("azu session:clear --fo") == "--force\n");
     CHECK(completed("azu session:clear --backend m") == "memory\n");
+    CHECK(completed("azu session:clear --backend=re") == "redis\n");
+    CHECK(completed("azu -C /tmp session:clear --fo") == "--force\n");
+    CHECK(completed("azu session:clear --cacert /t") == "\n"); // left to bash's own file names
     CHECK(completed("azu completion f") == "fish\n");
     for (std::string shell : {"zsh", "fish"}) {
         CAPTURE(shell);
@@ -83,13 +86,30 @@ TEST_CASE("completion scripts are valid for their shells") {
 }
 
 TEST_CASE("a standard output that is full or closed is reported and ends nothing half-way") {
+    for (std::string redirection : {">/dev/full", ">&-", ">&- 2>/dev/null", "| true"}) {
+        CAPTURE(redirection);
+        azu_application app;
+        auto what = app.azu({"session:setup"});
+        what.arguments.insert(what.arguments.begin(),
+                              {"bash", "-o", "pipefail", "-c", "\"$@\" " + redirection, "sh"});
+        auto lost = support::run(what);
+        CHECK(lost.status == 1);
+        CHECK(std::filesystem::exists(app.path() / "src/initializers/session.cr"));
+        if (redirection == ">&-")
+            CHECK(lost.err.find("Standard output could not be written") != std::string::npos);
+    }
+}
+
+TEST_CASE("options can stand before the command, and help and version are texts with --json too") {
     azu_application app;
-    auto what = app.azu({"session:setup"});
-    what.arguments.insert(what.arguments.begin(), {"sh", "-c", "\"$@\" >/dev/full", "sh"});
-    auto full = support::run(what);
-    CHECK(full.status == 1);
-    CHECK(full.err.find("Standard output could not be written") != std::string::npos);
-    CHECK(std::filesystem::exists(app.path() / "src/initializers/session.cr"));
+    app.configure("MemoryStore.new(ttl: 1.hour)");
+    CHECK(app.run({"--backend", "memory", "session:clear"}).out.find("Backend: memory") != std::string::npos);
+    CHECK(app.run({"-fC", app.path().string(), "session:clear"}).out.find("Backend: memory") !=
+          std::string::npos);
+    CHECK(app.run({"--version", "--json"}).out.starts_with("azu "));
+    CHECK(app.run({"--json"}).out.starts_with("azu "));
+    CHECK(app.run({"session:detect", "--json=true"}).out.starts_with("{"));
+    CHECK(app.run({"--version", "--bogus"}).status == 2);
 }
 
 TEST_CASE("colour is for terminals, and NO_COLOR and --no-color turn it off") {

@@ -71,6 +71,10 @@ TEST_CASE("session:setup leaves what exists alone, and writes nothing at all in 
     CHECK(refused.out.find("✓") == std::string::npos);
     CHECK(refused.err == "Error: src/initializers/session.cr exists and differs; nothing was written.\n"
                          "Move your changes, or overwrite it with --force.\n");
+    auto as_json = app.run({"session:setup", "--json"});
+    CHECK(as_json.out.find("\"status\":\"conflict\"") != std::string::npos);
+    CHECK(as_json.out.find('\n') == as_json.out.size() - 1);
+    CHECK(as_json.status == 1);
     CHECK(app.read("src/initializers/session.cr") == "# mine\n");
     CHECK(app.read("shard.yml") == "name: my_app\n");
     CHECK_FALSE(std::filesystem::exists(app.path() / "src/db"));
