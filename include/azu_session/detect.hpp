@@ -41,7 +41,7 @@ public:
     }
 
     detection detect() {
-        if (initializer_) refuse_unended();
+        if (initializer_) refuse_incomplete();
         auto found = options_.backend ? with_option() : without_option();
         found.root = app_.root;
         if (initializer_) {
@@ -77,18 +77,24 @@ private:
                                  " (no shard.yml, no " + std::string(initializer_places.front()) + ").");
     }
 
-    /// What stands behind a literal without an end is text to the parser, and may be the configuration. Where
-    /// the options tell everything, nothing of it matters.
-    void refuse_unended() const {
-        bool told =
-            options_.backend == backend::memory || (options_.url && (options_.prefix || options_.table));
-        for (auto &file : *initializer_->files) {
-            if (!file.syntax.unended || (options_.backend && told)) continue;
-            throw error(errc::invalid,
-                        file.name + " cannot be evaluated: the text that begins in line " +
-                            std::to_string(file.syntax.unended) + " has no end.",
-                        "Correct the file, or give --backend, --url and --prefix or --table.");
-        }
+    /// Refuses what was left out of the evaluation, for it may be the configuration: what stands behind a
+    /// literal without an end, and what comes after too many steps. Where the options tell everything,
+    /// nothing of it matters.
+    void refuse_incomplete() const {
+        if (options_.backend == backend::memory ||
+            (options_.backend && options_.url && (options_.prefix || options_.table)))
+            return;
+        constexpr auto hint = "Correct the file, or give --backend, --url and --prefix or --table.";
+        for (auto &file : *initializer_->files)
+            if (file.syntax.unended)
+                throw error(errc::invalid,
+                            file.name + " cannot be evaluated: the text that begins in line " +
+                                std::to_string(file.syntax.unended) + " has no end.",
+                            hint);
+        if (run_->gave_up())
+            throw error(
+                errc::invalid,
+                initializer_->path.generic_string() + " cannot be evaluated: it takes too many steps.", hint);
     }
 
     // The initializer decides, or else the environment.

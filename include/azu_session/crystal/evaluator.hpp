@@ -85,6 +85,9 @@ public:
     /// What a constructor passed on to that of its foreign superclass.
     std::optional<value> passed_on(const value &object);
 
+    /// Whether the program took more steps than its size allows for, so that the rest of it was left out.
+    bool gave_up() const { return steps_left_ == 0; }
+
     std::string describe(place where) const {
         return files_[where.file].name + ":" + std::to_string(where.line);
     }

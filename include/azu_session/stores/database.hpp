@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/detect.hpp>
+#include <azu_session/detect/names.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/url.hpp>
 
@@ -18,18 +19,12 @@ struct table_name {
     std::string text() const { return schema.empty() ? table : schema + "." + table; }
 };
 
-/// Reads a name, or schema.name. Throws errc::invalid for an empty part, a second dot and a NUL: which table
-/// is emptied is never a guess.
+/// Reads a name, or schema.name. Throws like check_table: which table is emptied is never a guess.
 inline table_name parse_table_name(const std::string &name) {
+    check_table(name, "the settings");
     auto dot = name.find('.');
-    table_name result;
-    if (dot != std::string::npos) result.schema = name.substr(0, dot);
-    result.table = name.substr(dot == std::string::npos ? 0 : dot + 1);
-    if (result.table.empty() || dot == 0 || result.table.find('.') != std::string::npos ||
-        name.find('\0') != std::string::npos)
-        throw error(errc::invalid, "'" + name + "' is not a usable name for the sessions table.",
-                    "Write it as a name, or as schema.name, in src/initializers/session.cr.");
-    return result;
+    if (dot == std::string::npos) return {{}, name};
+    return {name.substr(0, dot), name.substr(dot + 1)};
 }
 
 /// An identifier in SQL.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/detect.hpp>
+#include <azu_session/detect/names.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/stores/redis/cluster_sweep.hpp>
 #include <azu_session/stores/redis/distinct.hpp>
@@ -83,7 +84,7 @@ public:
 protected:
     redis_store(const detection &found, const store_options &options, const detail::redis_security &secure)
         : settings_(std::get<redis_settings>(found.settings)) {
-        detail::require_prefix(settings_.prefix);
+        check_prefix(settings_.prefix, "the settings");
         where_ = {parse_redis_url(settings_.url), mask_url(settings_.url), options, secure};
         if (where_.url.tls && !secure)
             throw error(errc::unsupported,

@@ -38,6 +38,9 @@ TEST_CASE("PostgreSQL: a login that fails, and a database that is not there") {
     CHECK(failure_at(server.url("absent")).code() == az::errc::not_found);
     CHECK(failure_at(server.url() + "?sslmode=require").code() == az::errc::connection);
     CHECK(failure_at(server.url() + "?sslmode=nonsense").code() == az::errc::connection);
+    auto unknown = failure_at(server.url() + "?nonsense=1");
+    CHECK(unknown.code() == az::errc::invalid);
+    CHECK(std::string(unknown.what()).find("nonsense") != std::string::npos);
 }
 
 TEST_CASE("PostgreSQL: nobody listens, or someone else does") {

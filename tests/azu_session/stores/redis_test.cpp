@@ -67,7 +67,7 @@ TEST_CASE("sessions are removed, counted and nothing else is touched") {
 
 TEST_CASE("glob characters in a prefix mean themselves") {
     const std::vector<std::string> prefixes = {
-        "a*:", "a?:", "[ab]:", "a\\:", "a[b]*\\?:", "^a:", "[^a]", "a b:", "*", "\xc3\xa4\r\n:"};
+        "a*:", "a?:", "[ab]:", "a\\:", "a[b]*\\?:", "^a:", "[^a]", "a b:", "*a:", "\xc3\xa4\r\n:"};
     for (const auto &prefix : prefixes) {
         support::redis_server server;
         for (const auto &each : prefixes)
@@ -79,12 +79,15 @@ TEST_CASE("glob characters in a prefix mean themselves") {
     }
 }
 
-TEST_CASE("an empty prefix is refused") {
+TEST_CASE("a prefix that is empty, blank or nothing but wildcards is refused") {
     support::redis_server server;
     server.load(sets("a:", 3));
-    auto failure = failure_in([&] { clear(redis_at(server.url(), "")); });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::invalid);
+    for (std::string prefix : {"", "*", " ", "**"}) {
+        CAPTURE(prefix);
+        auto failure = failure_in([&] { clear(redis_at(server.url(), prefix)); });
+        REQUIRE(failure);
+        CHECK(failure->code() == az::errc::invalid);
+    }
     CHECK(server.cli({"DBSIZE"}) == "3");
 }
 

@@ -65,6 +65,10 @@ inline error postgresql_connect_failure(const std::string &text, const std::stri
     if (says("does not exist") && says("database \"")) return postgresql_failure("3D000", text, server);
     if (says("too many clients") || says("connection slots"))
         return postgresql_failure("53300", text, server);
+    if (says("invalid connection option"))
+        return {
+            errc::invalid, "DATABASE_URL cannot be used: " + text + ".",
+            "Remove that parameter from the URL; the server's own settings go into options=-c NAME=VALUE."};
     if (says("timeout expired"))
         return {errc::timeout, server + " did not answer in time.",
                 "Check that it is a PostgreSQL server that listens there, and that it is running."};

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <azu_session/error.hpp>
-
 #include <string>
 #include <string_view>
 
@@ -16,16 +14,5 @@ inline std::string key_pattern(std::string_view prefix) {
     }
     return pattern + '*';
 }
-
-namespace detail {
-
-/// Throws errc::invalid for an empty prefix, which would select every key of the server.
-inline void require_prefix(std::string_view prefix) {
-    if (prefix.empty())
-        throw error(errc::invalid, "The prefix of the sessions' keys is empty: every key would be removed.",
-                    "Give the store a prefix in the initializer, such as \"myapp:session:\".");
-}
-
-} // namespace detail
 
 } // namespace azu_session
