@@ -242,7 +242,7 @@ private:
                (last.is(token_kind::keyword, "def") && text != "self");
     }
 
-    /// Methods may be named like the start of a literal: "def `(command)", "def %(other)".
+    /// Methods may be named like a literal's start: "def `(command)", "def %(other)".
     bool names_method() const {
         if (tokens_.empty() || (peek() != '`' && peek() != '%')) return false;
         auto &last = tokens_.back();
@@ -339,8 +339,7 @@ private:
     std::uint32_t line_ = 1;
     std::vector<token> tokens_;
     std::vector<level> nesting_;
-    std::size_t after_heredocs_ =
-        0; ///< where the line after the current one begins, when heredocs lie between
+    std::size_t after_heredocs_ = 0; ///< where the next line begins, when heredocs lie between
     std::uint32_t line_after_heredocs_ = 0;
     std::size_t no_slash_until_ = 0;
 };
