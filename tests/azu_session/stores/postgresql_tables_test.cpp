@@ -113,7 +113,9 @@ TEST_CASE("PostgreSQL: stopping between two batches leaves the rest, which the n
     sessions_in_postgresql app;
     app.create(20'000);
     auto store = app.store();
-    auto stopped = az::clear(store, {.cancelled = [] { return true; }});
+    bool begun = false;
+    auto stopped = az::clear(store, {.progress = [&](const az::clear_progress &) { begun = true; },
+                                     .cancelled = [&] { return begun; }});
     CHECK(stopped.cancelled);
     CHECK(stopped.sessions > 0);
     CHECK(app.left() == std::to_string(20'000 - stopped.sessions));
