@@ -6,7 +6,8 @@
 namespace az = azu_session;
 
 int main(int count, char **arguments) try {
-    auto app = az::project::open(count > 1 ? arguments[1] : ".");
+    if (count < 2) throw az::error(az::errc::usage, "Whose sessions?", "Name the application's directory.");
+    auto app = az::project::open(arguments[1]);
     auto env = az::environment::of(app);
     az::apply(az::plan_setup(app, env, {.backend = az::backend::database}));
     auto store = az::open_store<az::postgresql_store, az::sqlite_store>(az::detect(app, env));
