@@ -1,6 +1,6 @@
 // How long detection takes for initializers of growing size, in milliseconds: the best and the median of
 // runs.
-//   ninja -C BUILD tests/detect && BUILD/tests/detect
+//   ninja -C BUILD tests/bench/detect && BUILD/tests/bench/detect
 
 #include <azu_session/detect.hpp>
 

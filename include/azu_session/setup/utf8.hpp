@@ -5,8 +5,6 @@
 
 namespace azu_session {
 
-namespace detail {
-
 /// Length of the well-formed UTF-8 sequence at the front of a text; 0 where there is none (Unicode 15, table
 /// 3-7).
 constexpr std::size_t utf8_sequence(std::string_view text) {
@@ -26,12 +24,10 @@ constexpr std::size_t utf8_sequence(std::string_view text) {
     return four && tail(2) && tail(3) ? 4 : 0;
 }
 
-} // namespace detail
-
 /// Whether the whole text is well-formed UTF-8, as Crystal's compiler wants its sources.
 constexpr bool is_utf8(std::string_view text) {
     while (!text.empty()) {
-        auto length = detail::utf8_sequence(text);
+        auto length = utf8_sequence(text);
         if (length == 0) return false;
         text.remove_prefix(length);
     }
