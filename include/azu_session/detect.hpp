@@ -89,7 +89,7 @@ private:
             if (file.syntax.unended)
                 throw error(errc::invalid,
                             file.name + " cannot be evaluated: the text that begins in line " +
-                                std::to_string(file.syntax.unended) + " has no end.",
+                                std::to_string(file.line_of(*file.syntax.unended)) + " has no end.",
                             hint);
         if (run_->gave_up())
             throw error(
@@ -224,20 +224,20 @@ private:
         std::string text;
         for (auto &doubt : run_->doubts()) {
             if (text.size() > 200) break;
-            text += (text.empty() ? "" : " and ") + ("`" + doubt.condition) + "` (" +
+            text += (text.empty() ? "" : " and ") + ("`" + crystal::excerpt(doubt.condition)) + "` (" +
                     run_->describe(doubt.where) + ")";
         }
         return text;
     }
 
     std::string advice() const {
-        std::vector<std::string> names;
+        std::vector<std::string_view> names;
         for (auto &doubt : run_->doubts())
             if (!doubt.missing.empty()) names.push_back(doubt.missing);
         if (names.empty()) names = run_->decisive();
         std::string text;
         for (auto &name : names)
-            text += (text.empty() ? "" : " and ") + name;
+            text += std::string(text.empty() ? "" : " and ").append(name);
         if (text.empty()) return "Name the store to use with --backend.";
         return "Set " + text + " as for the application, or name the store to use with --backend.";
     }
@@ -263,15 +263,16 @@ private:
 
     [[noreturn]] void several_of_kind(const std::vector<configured_store> &stores) const {
         bool redis = *options_.backend == backend::redis;
-        throw error(errc::ambiguous,
-                    initializer_->path.generic_string() + " has several " +
-                        std::string(to_string(*options_.backend)) +
-                        " stores with different settings: " + listed(stores) + ".",
-                    std::string("Give ") +
-                        (redis ? "--prefix and, where it differs, --url"
-                               : "--table and, where "
-                                 "it differs, --url") +
-                        (run_->decisive().empty() ? "." : ", or set " + run_->decisive().front() + "."));
+        throw error(
+            errc::ambiguous,
+            initializer_->path.generic_string() + " has several " +
+                std::string(to_string(*options_.backend)) +
+                " stores with different settings: " + listed(stores) + ".",
+            std::string("Give ") +
+                (redis ? "--prefix and, where it differs, --url"
+                       : "--table and, where "
+                         "it differs, --url") +
+                (run_->decisive().empty() ? "." : ", or set " + std::string(run_->decisive().front()) + "."));
     }
 
     [[noreturn]] void refuse_nothing(const configured_store &assigned) const {

@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,8 +25,11 @@ inline std::optional<std::string> read_file(const std::filesystem::path &path) {
     std::ifstream in;
     if (std::filesystem::is_regular_file(status)) in.open(path, std::ios::binary); // a pipe would wait
     std::string bytes;
-    if (in.is_open()) bytes.assign(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
-    if (!in.is_open() || !in)
+    for (char piece[16'384]; in.is_open() && in;) {
+        in.read(piece, sizeof piece);
+        bytes.append(piece, static_cast<std::size_t>(in.gcount()));
+    }
+    if (!in.eof())
         throw error(errc::io, "Cannot read " + path.string() + ".",
                     "It must be a regular file that you are allowed to read.");
     return bytes;

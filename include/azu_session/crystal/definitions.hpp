@@ -12,7 +12,7 @@ namespace azu_session::crystal {
 
 /// A node of one of a program's files.
 struct location {
-    std::size_t file = 0;
+    file_index file = 0;
     node_id node = no_node;
 };
 
@@ -37,7 +37,7 @@ struct definitions {
         bool absolute = path.starts_with("::");
         if (absolute) path.remove_prefix(2);
         for (std::string outer(absolute ? std::string_view() : within);;) {
-            auto found = entries.find(outer.empty() ? std::string(path) : outer + "::" + std::string(path));
+            auto found = outer.empty() ? entries.find(path) : entries.find((outer + "::").append(path));
             if (found != entries.end() || outer.empty()) return found;
             auto cut = outer.rfind("::");
             outer.resize(cut == std::string::npos ? 0 : cut);
@@ -65,10 +65,10 @@ struct definitions {
 
 namespace detail {
 
-inline void index_body(definitions &found, const source &file, std::size_t index, node_id id,
+inline void index_body(definitions &found, const source &file, file_index index, node_id id,
                        const std::string &within, int depth);
 
-inline void index_definition(definitions &found, const source &file, std::size_t index, const node &part,
+inline void index_definition(definitions &found, const source &file, file_index index, const node &part,
                              const std::string &within, int depth) {
     auto name = part.text.starts_with("::") ? part.text.substr(2) : part.text;
     auto path =
@@ -81,7 +81,7 @@ inline void index_definition(definitions &found, const source &file, std::size_t
     index_body(found, file, index, part.last, path, depth + 1);
 }
 
-inline void index_node(definitions &found, const source &file, std::size_t index, node_id id,
+inline void index_node(definitions &found, const source &file, file_index index, node_id id,
                        const std::string &within, int depth) {
     auto &part = file.syntax[id];
     auto scoped = [&](std::string_view joint, std::string_view name) {
@@ -101,7 +101,7 @@ inline void index_node(definitions &found, const source &file, std::size_t index
     }
 }
 
-inline void index_body(definitions &found, const source &file, std::size_t index, node_id id,
+inline void index_body(definitions &found, const source &file, file_index index, node_id id,
                        const std::string &within, int depth) {
     if (depth > 200) return;
     for (auto child = file.syntax[id].first; child != no_node; child = file.syntax[child].next)
@@ -112,7 +112,7 @@ inline void index_body(definitions &found, const source &file, std::size_t index
 
 inline definitions index_definitions(const program &files) {
     definitions found;
-    for (std::size_t i = 0; i < files.size(); ++i)
+    for (file_index i = 0; i < files.size(); ++i)
         detail::index_body(found, files[i], i, files[i].syntax.root, {}, 0);
     return found;
 }

@@ -8,8 +8,10 @@
 
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -27,8 +29,8 @@ public:
     /// A value given to an attribute of Session's configuration, in whatever branch.
     struct assignment {
         std::string_view attribute;
-        value assigned;         ///< unset where evaluating it raises
-        std::string expression; ///< for messages
+        value assigned; ///< unset where evaluating it raises
+        std::string_view expression;
         place where;
     };
 
@@ -40,9 +42,9 @@ public:
 
     /// A condition that could not be told.
     struct doubt {
-        std::string condition;
+        std::string_view condition;
         place where;
-        std::string missing; ///< the variable that is not set, if that is why
+        std::string_view missing; ///< the variable that is not set, if that is why
     };
 
     evaluator(const program &files, const environment &variables)
@@ -70,7 +72,8 @@ public:
     const std::vector<assignment> &assignments() const { return assignments_; }
     const std::vector<creation> &creations() const { return creations_; }
     const std::vector<doubt> &doubts() const { return doubts_; }
-    const std::vector<std::string> &decisive() const { return decisive_; } ///< variables that conditions name
+    /// Variables that conditions name.
+    const std::vector<std::string_view> &decisive() const { return decisive_; }
 
     /// What an object was given under a parameter's name, by name or by position, or by its default.
     std::optional<value> argument(const value &object, std::string_view name);
@@ -89,7 +92,7 @@ public:
     bool gave_up() const { return steps_left_ == 0; }
 
     std::string describe(place where) const {
-        return files_[where.file].name + ":" + std::to_string(where.line);
+        return files_[where.file].name + ":" + std::to_string(files_[where.file].line_of(where.begin));
     }
 
 private:
@@ -104,9 +107,7 @@ private:
         std::vector<value> results = {}; ///< of `return` and `next`
     };
 
-    struct arguments {
-        std::vector<value> items = {};
-        std::vector<std::string> names = {}; ///< empty for positional ones
+    struct arguments : contents {
         node_id block = no_node;
     };
 
@@ -127,15 +128,19 @@ private:
 
     const source &file() const { return files_[file_]; }
     const node &at(node_id id) const { return file().syntax[id]; }
-    place here(const node &part) const { return {file_, part.line, part.begin}; }
+    place here(const node &part) const { return {file_, part.begin}; }
+    std::string_view keep(std::string_view text);
     value make(value_kind kind, const node &part, std::string text = {}, double number = 0) const {
         return make_value(kind, here(part), std::move(text), number);
     }
-    value unknown(const node &part) const { return make(value_kind::unknown, part, excerpt(part)); }
-    std::string excerpt(const node &part) const;
+    value unknown(const node &part) const {
+        auto made = make(value_kind::unknown, part);
+        made.expression = file().text_of(part);
+        return made;
+    }
 
     // evaluator_values.hpp
-    void run_file(std::size_t index);
+    void run_file(file_index index);
     value evaluate(node_id id);
     value evaluate_node(node_id id);
     value evaluate_literal(const node &part) const;
@@ -147,7 +152,7 @@ private:
     value evaluate_assignment(const node &part);
     value combine(const node &part, std::string_view operation, value current);
     void assign_attribute(const node &part, const node &target, value assigned, bool raised = false);
-    value look_up(std::string_view variable, const node &part) const;
+    value look_up(std::string_view variable, const node &part);
     value constant_value(const std::vector<location> &places, const node &part);
 
     // evaluator_flow.hpp
@@ -172,11 +177,11 @@ private:
     value evaluate_name(const node &part);
     value evaluate_call(const node &part);
     value evaluate_send(const node &part);
-    value send(const node &part, const value &receiver, const arguments &given);
-    value send_to_type(const node &part, const value &receiver, const arguments &given);
+    value send(const node &part, const value &receiver, arguments given);
+    value send_to_type(const node &part, const value &receiver, arguments given);
     value send_to_variables(const node &part, const arguments &given);
     value send_to_object(const node &part, const value &receiver, const arguments &given);
-    value make_object(const node &part, const value &type, const arguments &given);
+    value make_object(const node &part, const value &type, arguments given);
     arguments evaluate_arguments(node_id first);
     value run_block(node_id block, const value &argument);
     void try_block(node_id block);
@@ -192,20 +197,21 @@ private:
     const program &files_;
     const environment &variables_;
     definitions definitions_;
-    frame globals_;
+    frame globals_;           ///< attributes of the configuration
+    frame changed_variables_; ///< of the environment, by the program itself
     std::deque<frame> frames_;
-    std::deque<std::string> interned_;
+    std::set<std::string, std::less<>> kept_texts_;
     frame *frame_ = &globals_;
     const value *receiver_ = nullptr; ///< what `case` or a short block leaves unsaid
-    std::size_t file_ = 0;
+    file_index file_ = 0;
     std::vector<written> journal_;
     std::vector<assignment> assignments_;
     std::vector<creation> creations_;
     std::vector<doubt> doubts_;
-    std::vector<std::string> decisive_;
-    std::map<std::pair<std::size_t, node_id>, value> constants_; ///< those evaluated; unset while at it
+    std::vector<std::string_view> decisive_;
+    std::map<std::pair<file_index, node_id>, value> constants_; ///< those evaluated; unset while at it
     std::vector<bool> file_ran_ = std::vector<bool>(files_.size());
-    std::map<std::pair<std::size_t, node_id>, bool> called_;
+    std::map<std::pair<file_index, node_id>, bool> called_;
     std::size_t steps_left_ = 0;
     int depth_ = 0;
     int calls_ = 0;

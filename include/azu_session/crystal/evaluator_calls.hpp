@@ -19,18 +19,16 @@ inline evaluator::arguments evaluator::evaluate_arguments(node_id first) {
         if (part.kind == node_kind::block) {
             given.block = child;
         } else if (part.kind != node_kind::argument) {
-            given.items.push_back(evaluate(child));
-            given.names.emplace_back();
+            given.add(evaluate(child));
         } else {
             auto item = part.first == no_node ? unknown(part) : evaluate(part.first);
             if (part.text == "**" && item.is(value_kind::table)) {
-                given.items.insert(given.items.end(), item.items.begin(), item.items.end());
-                given.names.insert(given.names.end(), item.names.begin(), item.names.end());
+                for (std::size_t i = 0; i < item.items().size(); ++i)
+                    given.add(item.items()[i], item.names()[i]);
                 continue;
             }
             if (part.text.starts_with('*')) item = unknown(part);
-            given.items.push_back(std::move(item));
-            given.names.emplace_back(part.text);
+            given.add(std::move(item), part.text);
         }
     }
     return given;
@@ -58,10 +56,7 @@ inline value evaluator::evaluate_call(const node &part) {
         return unknown(part);
     }
     if (name == "super" || name == "previous_def") {
-        auto passed = make(value_kind::object, part);
-        for (std::size_t i = 0; i < given.items.size(); ++i)
-            add_item(passed, std::move(given.items[i]), std::move(given.names[i]));
-        write(*frame_, "super", passed);
+        write(*frame_, "super", make_value(value_kind::object, here(part), std::move(given)));
         return unknown(part);
     }
     if (name == "configure" && frame_->within == "Session")
@@ -79,16 +74,17 @@ inline value evaluator::evaluate_call(const node &part) {
 inline value evaluator::evaluate_send(const node &part) {
     auto receiver = evaluate(part.first);
     auto given = evaluate_arguments(at(part.first).next);
-    if (!receiver.is(value_kind::choice) || receiver.items.size() > 8) return send(part, receiver, given);
+    if (!receiver.is(value_kind::choice) || receiver.items().size() > 8)
+        return send(part, receiver, std::move(given));
     std::vector<value> results;
-    for (auto &alternative : receiver.items)
+    for (auto &alternative : receiver.items())
         results.push_back(send(part, alternative, given));
     return make_choice(std::move(results));
 }
 
-inline value evaluator::send(const node &part, const value &receiver, const arguments &given) {
+inline value evaluator::send(const node &part, const value &receiver, arguments given) {
     auto method = part.text;
-    if (receiver.is(value_kind::type)) return send_to_type(part, receiver, given);
+    if (receiver.is(value_kind::type)) return send_to_type(part, receiver, std::move(given));
     if (receiver.is(value_kind::variables)) return send_to_variables(part, given);
     if (receiver.is(value_kind::object)) return send_to_object(part, receiver, given);
     if (receiver.is(value_kind::configuration)) {
@@ -126,12 +122,12 @@ inline value evaluator::send_to_variables(const node &part, const arguments &giv
         return fallback;
     }
     auto result = unknown(part);
-    result.missing = *key;
     result.depend_on(found);
+    result.missing = true;
     return result;
 }
 
-inline value evaluator::send_to_type(const node &part, const value &receiver, const arguments &given) {
+inline value evaluator::send_to_type(const node &part, const value &receiver, arguments given) {
     auto method = part.text;
     std::string_view type = receiver.text;
     if (type.starts_with("::")) type.remove_prefix(2);
@@ -156,7 +152,7 @@ inline value evaluator::send_to_type(const node &part, const value &receiver, co
         return make_span(part, given);
     if (method == "new" || method == "with_pool" || method == "open" || method == "connect" ||
         method == "provider")
-        return make_object(part, receiver, given);
+        return make_object(part, receiver, std::move(given));
     if (method == "configure") {
         run_block(given.block, unknown(part));
         return unknown(part);
@@ -179,13 +175,13 @@ inline value evaluator::make_span(const node &part, const arguments &given) {
     return make(value_kind::span, part, {}, seconds);
 }
 
-inline value evaluator::make_object(const node &part, const value &type, const arguments &given) {
-    auto object = make(value_kind::object, part, type.text);
+inline value evaluator::make_object(const node &part, const value &type, arguments given) {
+    if (is_excessive(given)) return unknown(part);
+    auto block = given.block;
+    auto object = make_value(value_kind::object, here(part), std::move(given));
+    object.text = type.text;
     object.generic = type.generic;
-    for (std::size_t i = 0; i < given.items.size(); ++i)
-        add_item(object, given.items[i], given.names[i]);
-    if (is_excessive(object)) return unknown(part);
-    if (given.block != no_node) try_block(given.block);
+    try_block(block);
     creations_.push_back({object, live_});
     return object;
 }
@@ -203,7 +199,7 @@ inline value evaluator::send_to_object(const node &part, const value &receiver, 
 
 /// Runs a block that is called once, with the value that it is given.
 inline value evaluator::run_block(node_id block, const value &argument) {
-    if (block == no_node) return make_value(value_kind::unknown, {file_, 0});
+    if (block == no_node) return make_value(value_kind::unknown, {file_});
     auto &part = at(block);
     bool short_block = part.first == part.last && at(part.first).kind != node_kind::body &&
                        at(part.first).kind != node_kind::attempt;
@@ -227,14 +223,14 @@ inline value evaluator::run_block(node_id block, const value &argument) {
 inline void evaluator::try_block(node_id block) {
     if (block == no_node) return;
     std::vector<path> paths(1);
-    paths.push_back(follow([&] { return run_block(block, make_value(value_kind::unknown, {file_, 0})); }));
+    paths.push_back(follow([&] { return run_block(block, make_value(value_kind::unknown, {file_})); }));
     merge(std::move(paths));
 }
 
 inline value evaluator::call_method(const location &method, const std::string &within, const arguments &given,
                                     const frame *fields) {
     called_[{method.file, method.node}] = true;
-    if (frames_.size() > 4096 || calls_ >= 24) return make_value(value_kind::unknown, {method.file, 0});
+    if (frames_.size() > 4096 || calls_ >= 24) return make_value(value_kind::unknown, {method.file});
     ++calls_;
     auto outer_file = std::exchange(file_, method.file);
     auto *outer_receiver = std::exchange(receiver_, nullptr);

@@ -16,23 +16,23 @@ inline value evaluator::evaluate_body(node_id id) { return evaluate_rest(at(id).
 
 /// Statements in sequence. Behind one that may have returned, the others run or do not.
 inline value evaluator::evaluate_rest(node_id first) {
-    auto last = make_value(value_kind::nil, {file_, 0});
     for (auto child = first; child != no_node; child = at(child).next) {
-        if (frame_->stopped != stop::none) {
-            explore(child);
-            continue;
-        }
         bool doubtful = frame_->may_have_stopped;
-        last = evaluate(child);
-        if (doubtful || !frame_->may_have_stopped || at(child).next == no_node) continue;
+        if (frame_->stopped != stop::none)
+            explore(child);
+        else if (at(child).next == no_node)
+            return evaluate(child);
+        else
+            evaluate(child);
+        if (doubtful || !frame_->may_have_stopped || frame_->stopped != stop::none) continue;
         std::vector<path> paths(1);
         paths.push_back(follow([&] { return evaluate_rest(at(child).next); }));
-        last = paths.back().result;
+        auto last = paths.back().result;
         merge(std::move(paths));
         frame_->may_have_stopped = true;
-        break;
+        return last;
     }
-    return last;
+    return make_value(value_kind::nil, {file_});
 }
 
 /// Evaluates what does not run, for what it shows, and forgets what it did.
@@ -101,12 +101,12 @@ inline std::optional<bool> evaluator::matches(const value &subject, node_id cond
         bool all_told = true;
         std::size_t i = 0;
         for (auto child = part.first; child != no_node; child = at(child).next, ++i) {
-            if (i >= subject.items.size()) return false;
-            auto holding = matches(subject.items[i], child);
+            if (i >= subject.items().size()) return false;
+            auto holding = matches(subject.items()[i], child);
             if (holding == false) return false;
             all_told = all_told && holding.has_value();
         }
-        return all_told ? std::optional(i == subject.items.size()) : std::nullopt;
+        return all_told ? std::optional(i == subject.items().size()) : std::nullopt;
     }
     auto *outer = std::exchange(receiver_, &subject);
     auto pattern = evaluate(condition);
@@ -117,8 +117,9 @@ inline std::optional<bool> evaluator::matches(const value &subject, node_id cond
 
 inline void evaluator::note_doubt(const node &condition, const value &outcome) {
     if (!live_) return;
-    bool named = outcome.is(value_kind::unknown) && !outcome.text.empty();
-    doubts_.push_back({named ? outcome.text : excerpt(condition), here(condition), outcome.missing});
+    bool named = outcome.is(value_kind::unknown) && !outcome.expression.empty();
+    doubts_.push_back({named ? outcome.expression : file().text_of(condition), here(condition),
+                       outcome.missing_variable()});
 }
 
 inline void evaluator::note_decisive(const value &outcome) {

@@ -28,7 +28,7 @@ inline evaluator::frame evaluator::construct(const value &object) {
     auto *constructor = find_method(object, "initialize", within);
     if (!constructor) return {};
     auto before = frames_.size();
-    call_method(*constructor, within, {object.items, object.names, no_node});
+    call_method(*constructor, within, {object.inside ? *object.inside : contents(), no_node});
     return frames_.size() > before ? frames_[before] : frame();
 }
 
@@ -55,7 +55,9 @@ inline std::optional<value> evaluator::call(const value &object, std::string_vie
     auto *found = find_method(object, method, within);
     if (!found) return std::nullopt;
     auto fields = construct(object);
-    return call_method(*found, within, {{argument}, {std::string()}, no_node}, &fields);
+    arguments given;
+    given.add(argument);
+    return call_method(*found, within, given, &fields);
 }
 
 inline void evaluator::look_through_methods() {

@@ -4,7 +4,6 @@
 
 #include <azu_session/crystal/escape.hpp>
 #include <azu_session/crystal/evaluator.hpp>
-#include <azu_session/crystal/excerpt.hpp>
 
 #include <algorithm>
 #include <string>
@@ -13,21 +12,7 @@
 
 namespace azu_session::crystal {
 
-/// The start of an expression, for messages: without what literals hold, which may be a password.
-inline std::string evaluator::excerpt(const node &part) const {
-    constexpr std::size_t most = 60;
-    auto text = file().text_of(part);
-    auto line = text.substr(0, std::min(text.find('\n'), 4 * most));
-    auto shown = detail::without_literals(line);
-    if (line.size() == text.size() && shown.size() <= most) return shown;
-    auto end = std::min(shown.size(), most);
-    while (end > 0 && end < shown.size() && (shown[end] & 0xC0) == 0x80) // within a character
-        --end;
-    shown.resize(end);
-    return shown.ends_with("…") ? shown : shown + "…";
-}
-
-inline void evaluator::run_file(std::size_t index) {
+inline void evaluator::run_file(file_index index) {
     if (file_ran_[index]) return;
     file_ran_[index] = true;
     auto *outer_frame = std::exchange(frame_, &frames_.emplace_back());
@@ -137,27 +122,28 @@ inline value evaluator::evaluate_string(const node &part) {
 }
 
 inline value evaluator::evaluate_list(const node &part) {
-    auto result = make(value_kind::list, part);
+    contents inside;
     for (auto child = part.first; child != no_node; child = at(child).next) {
-        auto item = evaluate(child);
-        result.depend_on(item);
-        add_item(result, std::move(item));
-        if (is_excessive(result)) return unknown(part);
+        inside.add(evaluate(child));
+        if (is_excessive(inside)) return unknown(part);
     }
+    auto result = make_value(value_kind::list, here(part), std::move(inside));
+    for (auto &item : result.items())
+        result.depend_on(item);
     return result;
 }
 
 inline value evaluator::evaluate_table(const node &part) {
-    auto result = make(value_kind::table, part);
+    contents inside;
     for (auto child = part.first; child != no_node; child = at(child).next) {
         auto &entry = at(child);
         if (entry.first == no_node) return unknown(part);
         auto key = entry.kind == node_kind::pair ? to_text(evaluate(entry.first)) : std::string(entry.text);
         if (!key) return unknown(part);
-        add_item(result, evaluate(entry.last), *key);
-        if (is_excessive(result)) return unknown(part);
+        inside.add(evaluate(entry.last), keep(*key));
+        if (is_excessive(inside)) return unknown(part);
     }
-    return result;
+    return make_value(value_kind::table, here(part), std::move(inside));
 }
 
 inline value evaluator::evaluate_constant(const node &part) {
@@ -190,15 +176,22 @@ inline value evaluator::constant_value(const std::vector<location> &places, cons
     return make_choice(std::move(alternatives));
 }
 
-inline value evaluator::look_up(std::string_view variable, const node &part) const {
+/// A view that stays.
+inline std::string_view evaluator::keep(std::string_view text) {
+    auto found = kept_texts_.find(text);
+    return found != kept_texts_.end() ? *found : *kept_texts_.emplace(text).first;
+}
+
+inline value evaluator::look_up(std::string_view variable, const node &part) {
     auto found = make(value_kind::nil, part);
-    auto changed = globals_.names.find("ENV:" + std::string(variable));
-    if (changed != globals_.names.end()) return changed->second;
+    auto changed = changed_variables_.names.find(variable);
+    if (changed != changed_variables_.names.end() && !changed->second.is(value_kind::unset))
+        return changed->second;
     if (auto text = variables_.get(variable)) {
         found = make(value_kind::text, part, *text);
         found.verbatim = true;
     }
-    found.variables.emplace_back(variable);
+    found.variables.push_back(keep(variable));
     return found;
 }
 
@@ -258,12 +251,13 @@ inline void evaluator::assign_attribute(const node &part, const node &target, va
     auto receiver = evaluate(target.first);
     if (receiver.is(value_kind::configuration)) {
         auto &source = at(part.last);
-        assignments_.push_back({target.text, raised ? value() : assigned, excerpt(source), here(source)});
+        assignments_.push_back(
+            {target.text, raised ? value() : assigned, file().text_of(source), here(source)});
         if (raised) return;
         write(globals_, target.text, std::move(assigned));
     } else if (!raised && receiver.is(value_kind::variables) && target.text == "[]") {
         if (auto key = to_text(evaluate(target.last)))
-            write(globals_, interned_.emplace_back("ENV:" + *key), std::move(assigned));
+            write(changed_variables_, keep(*key), std::move(assigned));
     }
 }
 

@@ -1,12 +1,17 @@
 #pragma once
 
 #include <azu_session/crystal/lexer.hpp>
+#include <azu_session/crystal/value.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
-namespace azu_session::crystal::detail {
+namespace azu_session::crystal {
+
+namespace detail {
 
 /// One line of source with an ellipsis for the contents of strings and the like; what is interpolated stays,
 /// and so do names of variables, as in `ENV["NAME"]`. Comments are left out.
@@ -26,4 +31,27 @@ inline std::string without_literals(std::string_view line) {
     return shown;
 }
 
-} // namespace azu_session::crystal::detail
+} // namespace detail
+
+/// The start of an expression, for messages: without what literals hold, which may be a password.
+inline std::string excerpt(std::string_view expression) {
+    constexpr std::size_t most = 60;
+    auto line = expression.substr(0, std::min(expression.find('\n'), 4 * most));
+    auto shown = detail::without_literals(line);
+    if (line.size() == expression.size() && shown.size() <= most) return shown;
+    auto end = std::min(shown.size(), most);
+    while (end > 0 && end < shown.size() && (shown[end] & 0xC0) == 0x80) // within a character
+        --end;
+    shown.resize(end);
+    return shown.ends_with("…") ? shown : shown + "…";
+}
+
+/// What messages show of a value that cannot be told; nothing where there is nothing to show.
+inline std::optional<std::string> shown(const value &unknown) {
+    if (!unknown.is(value_kind::unknown)) return std::nullopt;
+    if (!unknown.expression.empty()) return "`" + excerpt(unknown.expression) + "`";
+    if (!unknown.text.empty()) return "`" + unknown.text + "`";
+    return std::nullopt;
+}
+
+} // namespace azu_session::crystal

@@ -5,51 +5,54 @@
 #include <azu_session/crystal/token.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 namespace azu_session::crystal {
 
-/// Splits Crystal source into tokens; the last one is `end_of_file`. Takes any bytes, never fails, and needs
-/// time and memory in proportion to the source. The tokens are views of it.
-std::vector<token> lex(std::string_view source);
-
-namespace detail {
-
-/// Instead of calling itself for what nests (strings in interpolations in strings …) it keeps a stack.
+/// Splits Crystal source into tokens, one at a time. Takes any bytes, never fails, and needs time in
+/// proportion to the source. The tokens are views of it.
 class lexer {
 public:
     explicit lexer(std::string_view source) : source_(source) {
-        tokens_.reserve(source.size() / 4 + 16);
         if (source_.starts_with("\xEF\xBB\xBF")) at_ = 3;
     }
 
-    std::vector<token> run() {
-        for (;;) {
-            if (at_ < source_.size()) {
-                if (in_quote())
-                    lex_quoted();
-                else
-                    lex_code();
-            } else if (!nesting_.empty()) {
-                close_innermost();
-            } else {
-                emit(token_kind::end_of_file, at_);
-                return std::move(tokens_);
-            }
-        }
+    /// The next token; at the end `end_of_file`, as often as it is asked.
+    const token &next() {
+        while (given_ == found_)
+            step();
+        return ready_[given_++ % ready_.size()];
     }
+
+    /// Where the outermost quoted literal begins that nothing but the end of the source closed, once that is
+    /// reached.
+    std::optional<std::uint32_t> unended() const { return unended_; }
 
 private:
     /// A quoted literal, or code: that of an interpolation.
     struct level {
         bool quoted = false;
-        quote literal = {};
+        detail::quote literal = {};
         int depth = 0;          ///< brackets open within
         std::size_t resume = 0; ///< heredoc: where its line goes on
-        std::uint32_t resume_line = 0;
+        std::size_t begin = 0;
     };
+
+    /// Instead of calling itself for what nests (strings in interpolations in strings …) it keeps a stack.
+    void step() {
+        if (at_ >= source_.size())
+            nesting_.empty() ? emit(token_kind::end_of_file, at_) : close_innermost();
+        else if (in_quote())
+            lex_quoted();
+        else
+            lex_code();
+    }
 
     bool in_quote() const { return !nesting_.empty() && nesting_.back().quoted; }
     char peek(std::size_t ahead = 0) const {
@@ -57,9 +60,13 @@ private:
     }
 
     void emit(token_kind kind, std::size_t begin) {
-        tokens_.push_back({kind, begin > 0 && (is_blank(source_[begin - 1]) || source_[begin - 1] == '\n'),
-                           line_, source_.substr(begin, at_ - begin)});
+        bool spaced = begin > 0 && (detail::is_blank(source_[begin - 1]) || source_[begin - 1] == '\n');
+        auto text = source_.substr(begin, at_ - begin);
+        ready_[found_++ % ready_.size()] = {kind, spaced, head_of(text), text};
     }
+
+    /// The one that was found last; at the start something that no token is.
+    const token &last() const { return ready_[(found_ - 1) % ready_.size()]; }
 
     void take(token_kind kind, std::size_t length) {
         auto begin = at_;
@@ -68,37 +75,39 @@ private:
     }
 
     /// Steps over a line end, and over the bodies of the heredocs that began on the line.
-    void pass_line_end() {
-        ++at_;
-        ++line_;
-        if (after_heredocs_ > at_) {
-            at_ = after_heredocs_;
-            line_ = line_after_heredocs_;
-        }
-        after_heredocs_ = 0;
-    }
+    void pass_line_end() { at_ = std::max(at_ + 1, std::exchange(after_heredocs_, 0)); }
 
     // Quoted literals.
 
-    void begin_quote(const quote &literal, std::size_t length) {
-        take(token_kind::quote_begin, length);
-        nesting_.push_back({.quoted = true, .literal = literal});
+    bool begin_literal() {
+        auto literal = detail::quote_at(source_, at_, regex_allowed());
+        if (!literal) return false;
+        if (literal->heredoc.empty())
+            begin_quote(*literal, literal->length);
+        else
+            begin_heredoc(*literal, literal->length);
+        return true;
     }
 
-    void begin_heredoc(const quote &literal, std::size_t length) {
+    void begin_quote(const detail::quote &literal, std::size_t length) {
+        auto begin = at_;
         take(token_kind::quote_begin, length);
-        level here{.quoted = true, .literal = literal, .resume = at_, .resume_line = line_};
-        if (after_heredocs_ > at_) {
-            at_ = after_heredocs_;
-            line_ = line_after_heredocs_;
-        } else {
-            auto end = source_.find('\n', at_);
-            at_ = end == std::string_view::npos ? source_.size() : end + 1;
-            ++line_;
-        }
+        nesting_.push_back({.quoted = true, .literal = literal, .begin = begin});
+    }
+
+    void begin_heredoc(const detail::quote &literal, std::size_t length) {
+        auto begin = at_;
+        take(token_kind::quote_begin, length);
+        nesting_.push_back({.quoted = true, .literal = literal, .resume = at_, .begin = begin});
+        at_ = after_heredocs_ > at_ ? after_heredocs_ : next_line();
         after_heredocs_ = 0;
-        nesting_.push_back(here);
         if (at_ < source_.size()) end_heredoc_here();
+    }
+
+    /// Where the line after this one begins.
+    std::size_t next_line() const {
+        auto end = source_.find('\n', at_);
+        return end == std::string_view::npos ? source_.size() : end + 1;
     }
 
     /// At the start of a line of a heredoc: whether its last line is this one; ends it then.
@@ -111,24 +120,21 @@ private:
         end += name.size();
         if (end < source_.size() && source_[end] != '\n' && source_[end] != '\r') return false;
         take(token_kind::quote_end, end - at_);
-        auto line_end = source_.find('\n', at_);
-        at_ = line_end == std::string_view::npos ? source_.size() : line_end + 1;
-        ++line_;
+        at_ = next_line();
         resume_after_heredoc();
         return true;
     }
 
     void resume_after_heredoc() {
         after_heredocs_ = at_;
-        line_after_heredocs_ = line_;
         at_ = nesting_.back().resume;
-        line_ = nesting_.back().resume_line;
         nesting_.pop_back();
     }
 
     /// The end of the source closes whatever is open.
     void close_innermost() {
         auto quoted = nesting_.back().quoted;
+        if (quoted && !unended_) unended_ = static_cast<std::uint32_t>(nesting_.front().begin);
         emit(quoted ? token_kind::quote_end : token_kind::interpolation_end, at_);
         if (quoted && !nesting_.back().literal.heredoc.empty())
             resume_after_heredoc();
@@ -138,10 +144,10 @@ private:
 
     void lex_quoted() {
         auto begin = at_;
-        auto line = line_;
         auto flush = [&](std::size_t end) {
             if (end > begin)
-                tokens_.push_back({token_kind::text, false, line, source_.substr(begin, end - begin)});
+                ready_[found_++ % ready_.size()] = {token_kind::text, false, 0,
+                                                    source_.substr(begin, end - begin)};
         };
         while (at_ < source_.size()) {
             auto &here = nesting_.back();
@@ -188,9 +194,9 @@ private:
 
     void lex_code() {
         char c = peek();
-        if (is_blank(c)) do
+        if (detail::is_blank(c)) do
                 ++at_;
-            while (is_blank(peek()));
+            while (detail::is_blank(peek()));
         else if (c == '\n' || c == ';')
             lex_newlines();
         else if (c == '#')
@@ -198,16 +204,16 @@ private:
         else if (c == '\\' && (peek(1) == '\n' || (peek(1) == '\r' && peek(2) == '\n'))) {
             at_ += peek(1) == '\r' ? 2 : 1;
             pass_line_end();
-        } else if (starts_name(c))
+        } else if (detail::starts_name(c))
             lex_name();
-        else if (is_digit(c))
-            take(token_kind::number, number_length(source_.substr(at_)));
+        else if (detail::is_digit(c))
+            take(token_kind::number, detail::number_length(source_.substr(at_)));
         else
             lex_punctuation();
     }
 
     void lex_newlines() {
-        if (tokens_.empty() || tokens_.back().kind != token_kind::newline) {
+        if (last().kind != token_kind::newline) {
             auto begin = at_;
             ++at_;
             emit(token_kind::newline, begin);
@@ -221,9 +227,9 @@ private:
 
     void lex_name() {
         std::size_t length = 1;
-        while (in_name(peek(length)))
+        while (detail::in_name(peek(length)))
             ++length;
-        bool constant = is_upper(peek());
+        bool constant = detail::is_upper(peek());
         if (!constant && (peek(length) == '?' || peek(length) == '!') && peek(length + 1) != '=') ++length;
         auto text = source_.substr(at_, length);
         bool label = peek(length) == ':' && peek(length + 1) != ':';
@@ -236,41 +242,52 @@ private:
     }
 
     bool after_dot_or_def(std::string_view text) const {
-        if (tokens_.empty()) return false;
-        auto &last = tokens_.back();
-        return last.is(token_kind::operation, ".") || last.is(token_kind::operation, "&.") ||
-               (last.is(token_kind::keyword, "def") && text != "self");
+        return last().is(token_kind::operation, ".") || last().is(token_kind::operation, "&.") ||
+               (last().is(token_kind::keyword, "def") && text != "self");
     }
 
     /// Methods may be named like a literal's start: "def `(command)", "def %(other)".
     bool names_method() const {
-        if (tokens_.empty() || (peek() != '`' && peek() != '%')) return false;
-        auto &last = tokens_.back();
-        return last.is(token_kind::keyword, "def") || last.is(token_kind::operation, ".");
+        if (peek() != '`' && peek() != '%') return false;
+        return last().is(token_kind::keyword, "def") || last().is(token_kind::operation, ".");
     }
 
     void lex_punctuation() {
-        if (names_method()) {
-            take(token_kind::identifier, 1);
-        } else if (auto literal = quote_at(source_, at_, touches_value(), regex_allowed())) {
-            if (literal->heredoc.empty())
-                begin_quote(*literal, literal->length);
-            else
-                begin_heredoc(*literal, literal->length);
-        } else if (auto length = character_length(source_.substr(at_)); length > 0) {
-            take(token_kind::character, length);
-        } else if (auto symbol = touches_value() ? 0 : symbol_length(source_.substr(at_), value_before());
-                   symbol > 0) {
-            take(token_kind::symbol, symbol);
-        } else if (auto variable = variable_length(source_.substr(at_)); variable > 0) {
-            take(token_kind::variable, variable);
-        } else {
-            lex_operation();
+        if (names_method()) return take(token_kind::identifier, 1);
+        switch (peek()) {
+        case '"':
+        case '`':
+        case '/':
+        case '%':
+        case '<':
+            if (begin_literal()) return;
+            break;
+        case ':':
+            if (touches_value()) break;
+            if (begin_literal()) return;
+            if (take_any(token_kind::symbol, detail::symbol_length(source_.substr(at_), value_before())))
+                return;
+            break;
+        case '\'':
+            if (take_any(token_kind::character, detail::character_length(source_.substr(at_)))) return;
+            break;
+        case '@':
+        case '$':
+            if (take_any(token_kind::variable, detail::variable_length(source_.substr(at_)))) return;
+            break;
+        default:
+            break;
         }
+        lex_operation();
+    }
+
+    bool take_any(token_kind kind, std::size_t length) {
+        if (length > 0) take(kind, length);
+        return length > 0;
     }
 
     void lex_operation() {
-        auto length = operation_length(source_.substr(at_));
+        auto length = detail::operation_length(source_.substr(at_));
         auto text = source_.substr(at_, length);
         if (!nesting_.empty() && !track_braces(text)) return;
         take(token_kind::operation, length);
@@ -292,9 +309,7 @@ private:
 
     /// Whether the last token ends a value, so that an operator is what follows.
     bool value_before() const {
-        if (tokens_.empty()) return false;
-        auto &last = tokens_.back();
-        switch (last.kind) {
+        switch (last().kind) {
         case token_kind::identifier:
         case token_kind::constant:
         case token_kind::variable:
@@ -304,30 +319,30 @@ private:
         case token_kind::quote_end:
             return true;
         case token_kind::keyword:
-            return last.text == "end" || last.text == "self" || last.text == "nil" || last.text == "true" ||
-                   last.text == "false";
+            return last().text == "end" || last().text == "self" || last().text == "nil" ||
+                   last().text == "true" || last().text == "false";
         case token_kind::operation:
-            return last.text == "]?" || last.text == "%}" ||
-                   (last.text.size() == 1 &&
-                    std::string_view(")]}").find(last.text[0]) != std::string_view::npos);
+            return last().text == "]?" || last().text == "%}" ||
+                   (last().text.size() == 1 &&
+                    std::string_view(")]}").find(last().text[0]) != std::string_view::npos);
         default:
             return false;
         }
     }
 
     bool touches_value() const {
-        return at_ > 0 && !is_blank(source_[at_ - 1]) && source_[at_ - 1] != '\n' && value_before();
+        return at_ > 0 && !detail::is_blank(source_[at_ - 1]) && source_[at_ - 1] != '\n' && value_before();
     }
 
     /// Whether a slash here can begin a regular expression: after `puts /x/` it does, in `a / b` it divides.
     bool regex_allowed() {
         if (peek() != '/') return true;
-        if (!tokens_.empty() && tokens_.back().is(token_kind::keyword, "def")) return false;
-        if (!tokens_.empty() && tokens_.back().is(token_kind::operation, ".")) return false;
+        if (last().is(token_kind::keyword, "def") || last().is(token_kind::operation, ".")) return false;
         if (!value_before()) return true;
-        bool spaced = at_ > 0 && is_blank(source_[at_ - 1]);
-        if (tokens_.back().kind != token_kind::identifier || !spaced) return false;
-        if (is_blank(peek(1)) || peek(1) == '\n' || peek(1) == '=' || at_ < no_slash_until_) return false;
+        bool spaced = at_ > 0 && detail::is_blank(source_[at_ - 1]);
+        if (last().kind != token_kind::identifier || !spaced) return false;
+        if (detail::is_blank(peek(1)) || peek(1) == '\n' || peek(1) == '=' || at_ < no_slash_until_)
+            return false;
         auto end = std::min(source_.find('\n', at_), source_.size());
         if (source_.substr(at_ + 1, end - at_ - 1).find('/') != std::string_view::npos) return true;
         no_slash_until_ = end;
@@ -336,16 +351,20 @@ private:
 
     std::string_view source_;
     std::size_t at_ = 0;
-    std::uint32_t line_ = 1;
-    std::vector<token> tokens_;
+    std::array<token, 4> ready_;        ///< those found last; a step finds no more than two
+    std::size_t found_ = 0, given_ = 0; ///< how many tokens, and how many of them were handed out
     std::vector<level> nesting_;
     std::size_t after_heredocs_ = 0; ///< where the next line begins, when heredocs lie between
-    std::uint32_t line_after_heredocs_ = 0;
     std::size_t no_slash_until_ = 0;
+    std::optional<std::uint32_t> unended_;
 };
 
-} // namespace detail
-
-inline std::vector<token> lex(std::string_view source) { return detail::lexer(source).run(); }
+/// All tokens of a source; the last one is `end_of_file`.
+inline std::vector<token> lex(std::string_view source) {
+    std::vector<token> tokens;
+    for (lexer from(source); tokens.empty() || tokens.back().kind != token_kind::end_of_file;)
+        tokens.push_back(from.next());
+    return tokens;
+}
 
 } // namespace azu_session::crystal

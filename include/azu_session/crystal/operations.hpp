@@ -47,8 +47,8 @@ inline std::optional<bool> truth_of(const value &from) {
     case value_kind::boolean:
         return from.number != 0;
     case value_kind::choice: {
-        auto first = truth_of(from.items.front());
-        for (auto &alternative : from.items)
+        auto first = truth_of(from.items().front());
+        for (auto &alternative : from.items())
             if (truth_of(alternative) != first) return std::nullopt;
         return first;
     }
@@ -61,26 +61,27 @@ inline std::optional<bool> truth_of(const value &from) {
 inline value make_choice(std::vector<value> alternatives) {
     constexpr std::size_t most = 32;
     std::vector<value> different;
-    auto add = [&](value &alternative) {
+    auto add = [&](value alternative) {
         for (auto &known : different)
             if (same(known, alternative)) return;
         if (different.size() <= most) different.push_back(std::move(alternative));
     };
     for (auto &alternative : alternatives) {
         if (!alternative.is(value_kind::choice)) {
-            add(alternative);
+            add(std::move(alternative));
             continue;
         }
-        for (auto &item : alternative.items)
+        for (auto &item : alternative.items())
             add(item);
     }
     if (different.empty()) return {};
     if (different.size() == 1) return std::move(different.front());
     auto where = different.front().where;
     if (different.size() > most) return make_value(value_kind::unknown, where);
-    auto made = make_value(value_kind::choice, where);
-    made.items = std::move(different);
-    return made;
+    contents inside;
+    for (auto &one : different)
+        inside.add(std::move(one));
+    return make_value(value_kind::choice, where, std::move(inside));
 }
 
 /// `a == b`.
@@ -95,10 +96,10 @@ inline std::optional<bool> equal(const value &a, const value &b) {
         return a.text == lower_case(b.text.substr(b.text.rfind(':') + 1));
     if (plain(a) && plain(b)) return a.kind == b.kind && a.text == b.text && a.number == b.number;
     if (!a.is(value_kind::list) || !b.is(value_kind::list)) return std::nullopt;
-    if (a.items.size() != b.items.size()) return false;
+    if (a.items().size() != b.items().size()) return false;
     bool all_told = true;
-    for (std::size_t i = 0; i < a.items.size(); ++i) {
-        auto here = equal(a.items[i], b.items[i]);
+    for (std::size_t i = 0; i < a.items().size(); ++i) {
+        auto here = equal(a.items()[i], b.items()[i]);
         if (here == false) return false;
         all_told = all_told && here.has_value();
     }
@@ -120,9 +121,9 @@ inline std::optional<double> seconds_per(std::string_view unit) {
         std::string_view name;
         double seconds;
     };
-    constexpr row rows[] = {{"second", 1},         {"minute", 60},      {"hour", 3600},
-                            {"day", 86400},        {"week", 604800},    {"millisecond", 0.001},
-                            {"microsecond", 1e-6}, {"nanosecond", 1e-9}};
+    static constexpr row rows[] = {{"second", 1},         {"minute", 60},      {"hour", 3600},
+                                   {"day", 86400},        {"week", 604800},    {"millisecond", 0.001},
+                                   {"microsecond", 1e-6}, {"nanosecond", 1e-9}};
     if (unit.ends_with('s')) unit.remove_suffix(1);
     for (auto &candidate : rows)
         if (candidate.name == unit) return candidate.seconds;
@@ -187,10 +188,10 @@ inline std::optional<value> contains(const std::vector<value> &items, const valu
 inline std::optional<value> join(const value &list, const std::vector<value> &given, place where) {
     auto joint = given.empty() ? std::string() : given.front().text;
     std::string text;
-    for (auto &item : list.items) {
+    for (auto &item : list.items()) {
         auto piece = to_text(item);
         if (!piece) return std::nullopt;
-        text += (&item == &list.items.front() ? std::string() : joint) + *piece;
+        text += (&item == &list.items().front() ? std::string() : joint) + *piece;
     }
     return make_value(value_kind::text, where, std::move(text));
 }
@@ -215,7 +216,7 @@ inline std::optional<value> operate_plainly(const value &receiver, std::string_v
         return make_value(value_kind::boolean, where, {}, *holds == (method != "!="));
     }
     if (method == "in?" && given.size() == 1 && given[0].is(value_kind::list))
-        return contains(given[0].items, receiver, where);
+        return contains(given[0].items(), receiver, where);
     if (method == "in?") return contains(given, receiver, where);
     return std::nullopt;
 }
@@ -234,7 +235,7 @@ inline std::optional<value> operate_by_kind(const value &receiver, std::string_v
         return make_value(value_kind::boolean, where, {},
                           receiver.text == method.substr(0, method.size() - 1));
     case value_kind::list:
-        if (method == "includes?" && given.size() == 1) return contains(receiver.items, given[0], where);
+        if (method == "includes?" && given.size() == 1) return contains(receiver.items(), given[0], where);
         if (method == "join") return join(receiver, given, where);
         return std::nullopt;
     case value_kind::table:

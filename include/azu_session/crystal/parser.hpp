@@ -3,12 +3,11 @@
 #include <azu_session/crystal/lexer.hpp>
 #include <azu_session/crystal/syntax.hpp>
 
-#include <algorithm>
+#include <cstdint>
 #include <initializer_list>
 #include <string_view>
 #include <unordered_set>
 #include <utility>
-#include <vector>
 
 namespace azu_session::crystal {
 
@@ -22,43 +21,56 @@ namespace detail {
 /// Recursive descent over the tokens. Every loop takes a token or ends, and every recursion is counted.
 class parser {
 public:
-    explicit parser(std::string_view source) : source_(source), tokens_(lex(source)) {
-        tree_.nodes.reserve(tokens_.size());
+    explicit parser(std::string_view source)
+        : source_(source), lexer_(source), here_(lexer_.next()), ahead_(lexer_.next()) {
+        tree_.nodes.reserve(source.size() / 4 + 16);
+        at_.begin = offset_of(here_);
     }
 
     tree run() {
-        auto root = tree_.add(node_kind::body, here(), {});
+        auto root = add(node_kind::body, {});
         while (!at_end()) {
             parse_statements_into(root);
             if (!at_end()) take(); // closes nothing that is open
         }
-        finish(root, 0);
+        finish(root, {});
         tree_.root = root;
-        tree_.unended = unended_literal();
+        tree_.unended = lexer_.unended();
         return std::move(tree_);
     }
 
 private:
+    /// How far the tokens are taken.
+    struct position {
+        std::uint32_t taken = 0; ///< tokens
+        std::uint32_t begin = 0; ///< byte that the next one begins at
+
+        bool operator==(const position &) const = default;
+    };
+
     // Tokens.
-    const token &here() const { return tokens_[at_]; }
-    const token &ahead(std::size_t count) const { return tokens_[std::min(at_ + count, tokens_.size() - 1)]; }
+    const token &here() const { return here_; }
+    const token &ahead() const { return ahead_; }
     bool at_end() const { return here().kind == token_kind::end_of_file; }
     bool at(token_kind kind) const { return here().kind == kind; }
-    bool at_operation(std::string_view text) const { return here().is(token_kind::operation, text); }
-    bool at_keyword(std::string_view text) const { return here().is(token_kind::keyword, text); }
-    bool at_any_keyword(std::initializer_list<std::string_view> words) const;
-    const token &take() { return at_end() ? here() : tokens_[at_++]; }
-    bool take_operation(std::string_view text);
-    bool take_keyword(std::string_view text);
+    bool at_operation(spelling text) const { return here().is(token_kind::operation, text); }
+    bool at_keyword(spelling text) const { return here().is(token_kind::keyword, text); }
+    bool at_any_keyword(std::initializer_list<spelling> words) const;
+    const token &take();
+    bool take_operation(spelling text);
+    bool take_keyword(spelling text);
     void skip_newlines();
 
     // Nodes.
-    node_id add(node_kind kind, std::string_view text) { return tree_.add(kind, here(), text); }
-    node_id finish(node_id id, std::size_t first_token);
-    node_id opaque(std::size_t first_token);
-    node_id wrap(node_kind kind, std::string_view text, std::size_t first_token,
+    node_id add(node_kind kind, std::string_view text) { return tree_.add(kind, text); }
+    node_id finish(node_id id, position first);
+    node_id opaque(position first);
+    node_id wrap(node_kind kind, std::string_view text, position first,
                  std::initializer_list<node_id> children);
-    std::string_view text_from(std::size_t first_token) const;
+    std::uint32_t offset_of(const token &part) const {
+        return static_cast<std::uint32_t>(part.text.data() - source_.data());
+    }
+    std::string_view text_from(position first) const;
 
     // What is passed over (parser_skip.hpp).
     void skip_group();
@@ -66,15 +78,14 @@ private:
     void skip_type();
     void skip_result_type();
     void skip_macro_expression();
-    std::uint32_t unended_literal() const;
-    bool opens_block(std::size_t index) const;
+    bool opens_block() const;
 
     // Statements (parser_statements.hpp).
     bool ends_statements() const;
     void parse_statements_into(node_id body);
     node_id parse_body();
     node_id parse_statement();
-    node_id parse_modifiers(node_id statement, std::size_t first);
+    node_id parse_modifiers(node_id statement, position first);
     node_id parse_keyword();
     node_id parse_if();
     node_id parse_unless();
@@ -85,21 +96,21 @@ private:
     node_id parse_jump();
     node_id parse_method();
     void parse_method_name();
-    void parse_parameters_into(node_id parent, std::string_view close);
+    void parse_parameters_into(node_id parent, spelling close);
     node_id parse_definition();
     node_id parse_macro_branches();
-    node_id parse_clause(std::initializer_list<node_id> conditions, std::size_t first);
+    node_id parse_clause(std::initializer_list<node_id> conditions, position first);
     void take_then();
     void take_end() { take_keyword("end"); }
 
     // Expressions (parser_expressions.hpp).
     node_id parse_expression();
-    node_id parse_assignment(node_id target, std::size_t first);
+    node_id parse_assignment(node_id target, position first);
     node_id parse_ternary();
     node_id parse_binary(int weakest);
     node_id parse_unary();
-    node_id parse_postfix(node_id receiver, std::size_t first);
-    node_id parse_member(node_id receiver, std::size_t first);
+    node_id parse_postfix(node_id receiver, position first);
+    node_id parse_member(node_id receiver, position first);
     node_id parse_primary();
     node_id parse_operation();
     node_id parse_name();
@@ -114,7 +125,7 @@ private:
 
     // Calls (parser_calls.hpp).
     void parse_call_rest(node_id call);
-    void parse_arguments_into(node_id call, std::string_view close);
+    void parse_arguments_into(node_id call, spelling close);
     void parse_bare_arguments_into(node_id call);
     node_id parse_argument();
     node_id parse_short_block();
@@ -149,8 +160,9 @@ private:
     };
 
     std::string_view source_;
-    std::vector<token> tokens_;
-    std::size_t at_ = 0;
+    lexer lexer_;
+    token before_, here_, ahead_; ///< the one that was taken last, and two to come
+    position at_;
     int depth_ = 0;
     bool do_allowed_ = true;     ///< a `do` belongs to the call being read, not to one further out
     bool colon_awaited_ = false; ///< that of a ternary: no type follows it
@@ -158,20 +170,19 @@ private:
     tree tree_;
 };
 
-inline bool parser::at_any_keyword(std::initializer_list<std::string_view> words) const {
-    if (!at(token_kind::keyword)) return false;
-    for (auto word : words)
-        if (here().text == word) return true;
+inline bool parser::at_any_keyword(std::initializer_list<spelling> words) const {
+    for (auto &word : words)
+        if (at_keyword(word)) return true;
     return false;
 }
 
-inline bool parser::take_operation(std::string_view text) {
+inline bool parser::take_operation(spelling text) {
     if (!at_operation(text)) return false;
     take();
     return true;
 }
 
-inline bool parser::take_keyword(std::string_view text) {
+inline bool parser::take_keyword(spelling text) {
     if (!at_keyword(text)) return false;
     take();
     return true;
@@ -182,35 +193,38 @@ inline void parser::skip_newlines() {
         take();
 }
 
-inline std::string_view parser::text_from(std::size_t first_token) const {
-    auto begin = tokens_[first_token].text.data() - source_.data();
-    auto &last = at_ > first_token ? tokens_[at_ - 1] : tokens_[first_token];
-    auto end = last.text.data() + last.text.size() - source_.data();
-    // A heredoc's tokens stand behind the rest of its line.
-    return end < begin
-               ? std::string_view()
-               : source_.substr(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin));
+/// The next token, which is then behind.
+inline const token &parser::take() {
+    if (at_end()) return here_;
+    before_ = here_;
+    here_ = ahead_;
+    ahead_ = lexer_.next();
+    at_ = {at_.taken + 1, offset_of(here_)};
+    return before_;
 }
 
-inline node_id parser::finish(node_id id, std::size_t first_token) {
-    auto text = text_from(first_token);
+inline std::string_view parser::text_from(position first) const {
+    auto &last = at_.taken > first.taken ? before_ : here_;
+    auto end = offset_of(last) + last.text.size();
+    // A heredoc's tokens stand behind the rest of its line.
+    return end < first.begin ? std::string_view() : source_.substr(first.begin, end - first.begin);
+}
+
+inline node_id parser::finish(node_id id, position first) {
     auto &done = tree_.nodes[id];
-    done.line = tokens_[first_token].line;
-    done.begin = static_cast<std::uint32_t>(tokens_[first_token].text.data() - source_.data());
-    done.end = done.begin + static_cast<std::uint32_t>(text.size());
+    done.begin = first.begin;
+    done.end = first.begin + static_cast<std::uint32_t>(text_from(first).size());
     return id;
 }
 
-inline node_id parser::opaque(std::size_t first_token) {
-    return finish(add(node_kind::opaque, {}), first_token);
-}
+inline node_id parser::opaque(position first) { return finish(add(node_kind::opaque, {}), first); }
 
-inline node_id parser::wrap(node_kind kind, std::string_view text, std::size_t first_token,
+inline node_id parser::wrap(node_kind kind, std::string_view text, position first,
                             std::initializer_list<node_id> children) {
     auto id = add(kind, text);
     for (auto child : children)
         tree_.append(id, child);
-    return finish(id, first_token);
+    return finish(id, first);
 }
 
 } // namespace detail

@@ -19,7 +19,7 @@ inline void parser::parse_call_rest(node_id call) {
     if (begins_block()) parse_block_into(call);
 }
 
-inline void parser::parse_arguments_into(node_id call, std::string_view close) {
+inline void parser::parse_arguments_into(node_id call, spelling close) {
     with_flag allow_do(do_allowed_, true);
     with_flag await_no_colon(colon_awaited_, false);
     for (skip_newlines(); !at_operation(close) && !at_end(); skip_newlines()) {
@@ -45,7 +45,7 @@ inline void parser::parse_bare_arguments_into(node_id call) {
 inline node_id parser::parse_argument() {
     auto first = at_;
     bool labelled = (at(token_kind::identifier) || at(token_kind::constant)) &&
-                    ahead(1).is(token_kind::operation, ":") && !ahead(1).spaced;
+                    ahead().is(token_kind::operation, ":") && !ahead().spaced;
     if (labelled) {
         auto argument = add(node_kind::argument, take().text);
         take();
@@ -101,7 +101,7 @@ inline bool parser::begins_bare_argument() const {
         if (next.text == "(" || next.text == "[" || next.text == "->" || next.text == "{{" ||
             next.text == "&.")
             return true;
-        if (ahead(1).spaced) return false;
+        if (ahead().spaced) return false;
         return next.text == "-" || next.text == "*" || next.text == "**" || next.text == "&" ||
                next.text == "!" || next.text == "::" || next.text == "~";
     default:

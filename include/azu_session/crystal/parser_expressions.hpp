@@ -8,22 +8,53 @@
 
 namespace azu_session::crystal::detail {
 
-/// How strongly a binary operator binds; 0 when it is none.
-inline int binding_strength(std::string_view operation) {
-    struct row {
-        std::string_view text;
-        int strength;
-    };
-    constexpr row rows[] = {{"..", 1}, {"...", 1}, {"||", 2},  {"&&", 3},  {"==", 4}, {"!=", 4},
-                            {"=~", 4}, {"!~", 4},  {"===", 4}, {"<", 5},   {"<=", 5}, {">", 5},
-                            {">=", 5}, {"<=>", 5}, {"|", 6},   {"^", 6},   {"&", 7},  {"<<", 8},
-                            {">>", 8}, {"+", 9},   {"-", 9},   {"&+", 9},  {"&-", 9}, {"*", 10},
-                            {"/", 10}, {"%", 10},  {"//", 10}, {"&*", 10}, {"**", 11}};
-    if (operation.size() == 1 && std::string_view("<>|^&+-*/%").find(operation[0]) == std::string_view::npos)
+/// How strongly a binary operator binds; 0 when it is none. None has more bytes than a token's head.
+inline int binding_strength(const token &operation) {
+    if (operation.kind != token_kind::operation) return 0;
+    switch (operation.head) {
+    case head_of(".."):
+    case head_of("..."):
+        return 1;
+    case head_of("||"):
+        return 2;
+    case head_of("&&"):
+        return 3;
+    case head_of("=="):
+    case head_of("!="):
+    case head_of("=~"):
+    case head_of("!~"):
+    case head_of("==="):
+        return 4;
+    case head_of("<"):
+    case head_of("<="):
+    case head_of(">"):
+    case head_of(">="):
+    case head_of("<=>"):
+        return 5;
+    case head_of("|"):
+    case head_of("^"):
+        return 6;
+    case head_of("&"):
+        return 7;
+    case head_of("<<"):
+    case head_of(">>"):
+        return 8;
+    case head_of("+"):
+    case head_of("-"):
+    case head_of("&+"):
+    case head_of("&-"):
+        return 9;
+    case head_of("*"):
+    case head_of("/"):
+    case head_of("%"):
+    case head_of("//"):
+    case head_of("&*"):
+        return 10;
+    case head_of("**"):
+        return 11;
+    default:
         return 0;
-    for (auto &candidate : rows)
-        if (candidate.text == operation) return candidate.strength;
-    return 0;
+    }
 }
 
 inline bool assigns(const token &operation) {
@@ -44,7 +75,7 @@ inline node_id parser::parse_expression() {
     return assigns(here()) ? parse_assignment(value, first) : value;
 }
 
-inline node_id parser::parse_assignment(node_id target, std::size_t first) {
+inline node_id parser::parse_assignment(node_id target, position first) {
     auto operation = take().text;
     skip_newlines();
     auto value = parse_expression();
@@ -77,9 +108,9 @@ inline node_id parser::parse_binary(int weakest) {
     auto first = at_;
     auto left = parse_unary();
     for (;;) {
-        auto operation = here();
-        auto strength = operation.kind == token_kind::operation ? binding_strength(operation.text) : 0;
+        auto strength = binding_strength(here());
         if (strength < weakest || strength == 0) return left;
+        auto operation = here();
         take();
         skip_newlines();
         if (strength == 1 && ends_statements()) return opaque(first); // a range without end
@@ -109,10 +140,10 @@ inline node_id parser::parse_unary() {
 }
 
 /// Whatever may follow a value: `.name`, `[index]`, on the next line too where that begins with a dot.
-inline node_id parser::parse_postfix(node_id receiver, std::size_t first) {
+inline node_id parser::parse_postfix(node_id receiver, position first) {
     for (;;) {
         if (at(token_kind::newline) &&
-            (ahead(1).is(token_kind::operation, ".") || ahead(1).is(token_kind::operation, "&.")))
+            (ahead().is(token_kind::operation, ".") || ahead().is(token_kind::operation, "&.")))
             take();
         if (take_operation(".")) {
             receiver = parse_member(receiver, first);
@@ -137,7 +168,7 @@ inline node_id parser::parse_postfix(node_id receiver, std::size_t first) {
 }
 
 /// The name after a dot and what belongs to it.
-inline node_id parser::parse_member(node_id receiver, std::size_t first) {
+inline node_id parser::parse_member(node_id receiver, position first) {
     skip_newlines();
     if (at(token_kind::newline) || ends_statements()) return opaque(first);
     auto send = add(node_kind::send, at_operation("(") ? std::string_view("call") : here().text);
@@ -201,7 +232,7 @@ inline node_id parser::parse_operation() {
 inline node_id parser::parse_name() {
     auto first = at_;
     auto name = take();
-    auto node = tree_.add(node_kind::name, name, name.text);
+    auto node = add(node_kind::name, name.text);
     bool variable = name.kind == token_kind::variable || variables_.contains(name.text);
     if (variable && !(at_operation("(") && !here().spaced)) return finish(node, first);
     auto rest = at_;
@@ -215,7 +246,7 @@ inline node_id parser::parse_constant() {
     auto node = add(node_kind::constant, {});
     take_operation("::");
     take();
-    while (at_operation("::") && ahead(1).kind == token_kind::constant) {
+    while (at_operation("::") && ahead().kind == token_kind::constant) {
         take();
         take();
     }

@@ -8,14 +8,15 @@ namespace azu_session::crystal::detail {
 
 /// Whether the keyword at this place opens something that an `end` closes: `if` does at the start of a
 /// statement and after an operator, not behind one.
-inline bool parser::opens_block(std::size_t index) const {
-    auto &word = tokens_[index];
+inline bool parser::opens_block() const {
+    auto &word = here();
     if (word.kind != token_kind::keyword) return false;
     if (word.text == "do") return true;
     auto follows_value = [&] {
-        if (index == 0) return false;
-        auto &last = tokens_[index - 1];
+        auto &last = before_;
         switch (last.kind) {
+        case token_kind::end_of_file: // there is none
+            return false;
         case token_kind::newline:
         case token_kind::interpolation_begin:
         case token_kind::keyword:
@@ -32,7 +33,7 @@ inline bool parser::opens_block(std::size_t index) const {
     for (std::string_view always : {"case", "begin", "class", "module", "struct", "enum", "lib", "macro",
                                     "union", "annotation", "select"})
         if (word.text == always) return true;
-    if (word.text == "def") return index == 0 || !tokens_[index - 1].is(token_kind::keyword, "abstract");
+    if (word.text == "def") return !before_.is(token_kind::keyword, "abstract");
     for (std::string_view leading : {"if", "unless", "while", "until"})
         if (word.text == leading) return !follows_value();
     return false;
@@ -44,7 +45,7 @@ inline void parser::skip_group() {
     do {
         auto &next = here();
         if (at_end()) return;
-        if (opens_block(at_)) {
+        if (opens_block()) {
             ++open;
         } else if (next.kind == token_kind::quote_begin || next.kind == token_kind::interpolation_begin) {
             ++open;
@@ -70,21 +71,9 @@ inline void parser::skip_to_end_keyword() {
     for (int open = 1; open > 0 && !at_end(); take()) {
         if (at_keyword("end"))
             --open;
-        else if (opens_block(at_))
+        else if (opens_block())
             ++open;
     }
-}
-
-/// The line of a quoted literal that nothing but the end of the file closed; 0 when all are closed.
-inline std::uint32_t parser::unended_literal() const {
-    std::vector<std::uint32_t> open;
-    for (auto &next : tokens_) {
-        if (next.kind == token_kind::quote_begin) open.push_back(next.line);
-        if (next.kind != token_kind::quote_end || open.empty()) continue;
-        if (next.text.empty()) return open.front();
-        open.pop_back();
-    }
-    return 0;
 }
 
 /// A type, as after `name :` or `of`: up to `=`, a comma, a closing bracket or the end of the line.

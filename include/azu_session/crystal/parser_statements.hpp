@@ -15,8 +15,8 @@ inline bool parser::ends_statements() const {
     if (at_any_keyword({"end", "else", "elsif", "when", "in", "rescue", "ensure"})) return true;
     if (at_operation("}") || at_operation(")") || at_operation("]") || at_operation("%}")) return true;
     return at_operation("{%") &&
-           (ahead(1).is(token_kind::keyword, "end") || ahead(1).is(token_kind::keyword, "else") ||
-            ahead(1).is(token_kind::keyword, "elsif"));
+           (ahead().is(token_kind::keyword, "end") || ahead().is(token_kind::keyword, "else") ||
+            ahead().is(token_kind::keyword, "elsif"));
 }
 
 inline void parser::parse_statements_into(node_id body) {
@@ -59,7 +59,7 @@ inline node_id parser::parse_statement() {
     return parse_modifiers(statement, first);
 }
 
-inline node_id parser::parse_modifiers(node_id statement, std::size_t first) {
+inline node_id parser::parse_modifiers(node_id statement, position first) {
     for (;;) {
         if (take_keyword("if")) {
             auto clause = wrap(node_kind::clause, {}, first, {parse_expression(), statement});
@@ -136,7 +136,7 @@ inline void parser::take_then() {
 }
 
 /// A clause whose conditions are read; reads its body.
-inline node_id parser::parse_clause(std::initializer_list<node_id> conditions, std::size_t first) {
+inline node_id parser::parse_clause(std::initializer_list<node_id> conditions, position first) {
     auto clause = wrap(node_kind::clause, {}, first, conditions);
     take_then();
     tree_.append(clause, parse_body());
@@ -270,7 +270,7 @@ inline node_id parser::parse_method() {
 }
 
 /// The parameters of a method or block, up to and with the closing token.
-inline void parser::parse_parameters_into(node_id parent, std::string_view close) {
+inline void parser::parse_parameters_into(node_id parent, spelling close) {
     while (!at_operation(close) && !at_end()) {
         auto first = at_;
         skip_newlines();
@@ -321,27 +321,28 @@ inline node_id parser::parse_definition() {
 /// `{% if … %} … {% else %} … {% end %}`: what the compiler decides, and this library cannot.
 inline node_id parser::parse_macro_branches() {
     auto first = at_;
-    auto skip_tag = [&] {
+    auto take_tag = [&] { // and tell its first word
+        auto word = ahead();
         while (!at_operation("%}") && !at_end())
             take();
         take();
+        return word;
     };
-    auto &word = ahead(1);
+    auto word = take_tag();
     bool branches = word.is(token_kind::keyword, "if") || word.is(token_kind::keyword, "unless");
     bool encloses = branches || word.is(token_kind::keyword, "for") ||
                     word.is(token_kind::keyword, "begin") || word.is(token_kind::keyword, "verbatim");
-    skip_tag();
     if (!encloses) return opaque(first);
     auto choice = add(node_kind::choose, {});
     for (auto tag = first;;) {
         auto clause = add(node_kind::clause, {});
-        if (!tokens_[tag + 1].is(token_kind::keyword, "else")) tree_.append(clause, opaque(tag));
+        if (!word.is(token_kind::keyword, "else")) tree_.append(clause, opaque(tag));
         tree_.append(clause, parse_body());
         tree_.append(choice, finish(clause, tag));
         if (!at_operation("{%")) break;
         tag = at_;
-        skip_tag();
-        if (tokens_[tag + 1].is(token_kind::keyword, "end")) break;
+        word = take_tag();
+        if (word.is(token_kind::keyword, "end")) break;
     }
     return finish(choice, first);
 }

@@ -74,10 +74,9 @@ inline std::optional<quote> heredoc_quote(std::string_view text) {
     return found;
 }
 
-/// The quoted literal that begins at an offset of the source, if one does. `after_value` tells that a value
-/// ends directly before, `regex_allowed` that a slash may begin a regular expression.
-inline std::optional<quote> quote_at(std::string_view source, std::size_t at, bool after_value,
-                                     bool regex_allowed) {
+/// The quoted literal that begins at an offset of the source, if one does. `regex_allowed` tells that a slash
+/// may begin a regular expression.
+inline std::optional<quote> quote_at(std::string_view source, std::size_t at, bool regex_allowed) {
     auto text = source.substr(at);
     switch (text.front()) {
     case '"':
@@ -87,7 +86,7 @@ inline std::optional<quote> quote_at(std::string_view source, std::size_t at, bo
         if (!regex_allowed) return std::nullopt;
         return quote{.length = 1, .close = '/', .is_regex = true, .heredoc = {}};
     case ':':
-        if (!text.starts_with(":\"") || after_value) return std::nullopt;
+        if (!text.starts_with(":\"")) return std::nullopt;
         return quote{.length = 2, .close = '"', .interpolates = false, .heredoc = {}};
     case '%':
         return percent_quote(text);

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 // How names, numbers, symbols and operators are spelt. Each length is that of the token at the front of the
@@ -8,14 +10,33 @@
 
 namespace azu_session::crystal::detail {
 
-inline bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+enum character_class : std::uint8_t { blank = 1, digit = 2, upper = 4, name_start = 8, name_part = 16 };
+
 /// Every byte beyond ASCII belongs to some name, so that invalid UTF-8 needs no case of its own.
-inline bool starts_name(char c) {
-    return (c >= 'a' && c <= 'z') || is_upper(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80;
+inline constexpr auto character_classes = [] {
+    std::array<std::uint8_t, 256> classes{};
+    for (unsigned char c : {' ', '\t', '\r', '\f', '\v'})
+        classes[c] = blank;
+    for (std::size_t c = '0'; c <= '9'; ++c)
+        classes[c] = digit | name_part;
+    for (std::size_t c = 'a'; c <= 'z'; ++c)
+        classes[c] = name_start | name_part;
+    for (std::size_t c = 'A'; c <= 'Z'; ++c)
+        classes[c] = upper | name_start | name_part;
+    for (std::size_t c = 0x80; c <= 0xFF; ++c)
+        classes[c] = name_start | name_part;
+    classes['_'] = name_start | name_part;
+    return classes;
+}();
+
+inline bool is_a(char c, character_class wanted) {
+    return character_classes[static_cast<unsigned char>(c)] & wanted;
 }
-inline bool in_name(char c) { return starts_name(c) || is_digit(c); }
+inline bool is_blank(char c) { return is_a(c, blank); }
+inline bool is_digit(char c) { return is_a(c, digit); }
+inline bool is_upper(char c) { return is_a(c, upper); }
+inline bool starts_name(char c) { return is_a(c, name_start); }
+inline bool in_name(char c) { return is_a(c, name_part); }
 
 /// The character at an offset; NUL behind the end.
 inline char at_or_nul(std::string_view text, std::size_t offset) {
@@ -71,16 +92,26 @@ inline std::size_t symbol_length(std::string_view text, bool value_before) {
     return 0;
 }
 
+/// Operators and punctuation marks of more than one byte; what another begins with comes behind it.
+inline constexpr std::string_view long_operations[] = {
+    "<=>", "===", "**=", "<<=", ">>=", "||=", "&&=", "//=", "...", "==", "!=", "<=", ">=", "&&",
+    "||",  "+=",  "-=",  "*=",  "/=",  "%=",  "|=",  "&=",  "^=",  "**", "<<", ">>", "=>", "->",
+    "..",  "::",  "=~",  "!~",  "//",  "&+",  "&-",  "&*",  "&.",  "{{", "{%", "%}", "]?", "@["};
+
+/// The bytes that one of them has at an offset.
+template <std::size_t offset>
+inline constexpr auto in_long_operations = [] {
+    std::array<bool, 256> found{};
+    for (auto operation : long_operations)
+        found[static_cast<unsigned char>(operation[offset])] = true;
+    return found;
+}();
+
 /// An operator or a punctuation mark; one byte where it is neither.
 inline std::size_t operation_length(std::string_view text) {
-    constexpr std::string_view long_ones[] = {
-        "<=>", "===", "**=", "<<=", ">>=", "||=", "&&=", "//=", "...", "==", "!=", "<=", ">=", "&&",
-        "||",  "+=",  "-=",  "*=",  "/=",  "%=",  "|=",  "&=",  "^=",  "**", "<<", ">>", "=>", "->",
-        "..",  "::",  "=~",  "!~",  "//",  "&+",  "&-",  "&*",  "&.",  "{{", "{%", "%}", "]?", "@["};
-    char next = at_or_nul(text, 1);
-    if (std::string_view("(),[").find(text[0]) != std::string_view::npos) return 1;
-    if (std::string_view("=.&|<>*/:~+-{%?[}").find(next) == std::string_view::npos) return 1;
-    for (auto candidate : long_ones)
+    auto first = static_cast<unsigned char>(text[0]), second = static_cast<unsigned char>(at_or_nul(text, 1));
+    if (!in_long_operations<0>[first] || !in_long_operations<1>[second]) return 1;
+    for (auto candidate : long_operations)
         if (candidate[0] == text[0] && text.starts_with(candidate)) return candidate.size();
     return 1;
 }

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <azu_session/crystal/token.hpp>
-
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -45,23 +44,22 @@ inline constexpr node_id no_node = ~node_id{0};
 
 /// One node. Children hang in a chain, so that a tree is two flat arrays, however deep it is.
 struct node {
-    node_kind kind = node_kind::opaque;
-    std::uint32_t line = 0;
-    std::uint32_t begin = 0, end = 0; ///< bytes of the source
     std::string_view text;
+    std::uint32_t begin = 0, end = 0; ///< bytes of the source
     node_id first = no_node, last = no_node, next = no_node;
+    node_kind kind = node_kind::opaque;
 };
 
 /// The syntax tree of one file. The texts are views of the source.
 struct tree {
     std::vector<node> nodes;
     node_id root = no_node;
-    std::uint32_t unended = 0; ///< line of the first quoted literal that the file ends in; 0 without one
+    std::optional<std::uint32_t> unended; ///< where the quoted literal begins that the file ends in
 
     const node &operator[](node_id id) const { return nodes[id]; }
 
-    node_id add(node_kind kind, const token &at, std::string_view text) {
-        nodes.push_back({.kind = kind, .line = at.line, .text = text});
+    node_id add(node_kind kind, std::string_view text) {
+        nodes.push_back({.text = text, .kind = kind});
         return static_cast<node_id>(nodes.size() - 1);
     }
 

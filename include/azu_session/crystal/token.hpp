@@ -26,33 +26,49 @@ enum class token_kind : std::uint8_t {
     end_of_file,
 };
 
+/// The first four bytes of a text, as one number.
+constexpr std::uint32_t head_of(std::string_view text) {
+    auto byte = [&](std::size_t i) -> std::uint32_t {
+        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
+    };
+    return byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24;
+}
+
+/// What a token is compared with. Parsing is made of comparisons, nearly all of which the head decides.
+struct spelling {
+    std::string_view text;
+    std::uint32_t head;
+
+    consteval spelling(const char *literal) : text(literal), head(head_of(text)) {}
+};
+
 /// One token; its text is a view of the source.
 struct token {
     token_kind kind = token_kind::end_of_file;
     bool spaced = false; ///< white space stands directly before it
-    std::uint32_t line = 0;
+    std::uint32_t head = 0;
     std::string_view text;
 
-    /// `spelling` is not empty. Most comparisons fail at the first byte, and parsing is made of comparisons.
-    bool is(token_kind wanted, std::string_view spelling) const {
-        return kind == wanted && text.size() == spelling.size() && text[0] == spelling[0] && text == spelling;
+    bool is(token_kind wanted, spelling other) const {
+        return kind == wanted && head == other.head && text.size() == other.text.size() &&
+               (text.size() <= 4 || text == other.text);
     }
 };
 
 /// Whether the text is one of Crystal's reserved words.
-constexpr bool is_keyword(std::string_view text) {
+inline bool is_keyword(std::string_view text) {
     // In order of their length; the row for a length begins where the one before it ends.
-    constexpr std::string_view words[] = {
+    static constexpr std::string_view words[] = {
         "do",       "if",       "in",        "of",        "asm",    "def",    "end",     "for",     "fun",
         "lib",      "nil",      "case",      "else",      "enum",   "next",   "self",    "then",    "true",
         "type",     "when",     "with",      "alias",     "begin",  "break",  "class",   "elsif",   "false",
         "macro",    "super",    "union",     "until",     "while",  "yield",  "ensure",  "extend",  "module",
         "rescue",   "return",   "select",    "struct",    "typeof", "unless", "include", "private", "require",
         "abstract", "verbatim", "protected", "annotation"};
-    constexpr std::size_t rows[] = {0, 0, 0, 4, 11, 21, 33, 42, 45, 47, 48, 49};
+    static constexpr std::size_t rows[] = {0, 0, 0, 4, 11, 21, 33, 42, 45, 47, 48, 49};
     if (text.size() < 2 || text.size() > 10) return false;
     for (auto i = rows[text.size()]; i < rows[text.size() + 1]; ++i)
-        if (words[i] == text) return true;
+        if (words[i][0] == text[0] && words[i] == text) return true;
     return false;
 }
 

@@ -92,9 +92,9 @@ inline void load_required(const project &app, initializer &loaded) {
                 loaded.files->emplace_back(normal.lexically_relative(app.root).generic_string(),
                                            std::move(*text));
                 known.push_back(normal);
-                indices.push_back(known.size() - 1);
+                indices.push_back(static_cast<crystal::file_index>(known.size() - 1));
             } else if (seen != known.begin()) {
-                indices.push_back(static_cast<std::size_t>(seen - known.begin()));
+                indices.push_back(static_cast<crystal::file_index>(seen - known.begin()));
             }
         }
     }

@@ -38,8 +38,8 @@ struct client_arguments {
                                               "database", "url",  "ssl"};
         auto *found = client.find(pool_configuration ? "redis_" + std::string(name) : std::string(name));
         for (std::size_t i = 0;
-             !found && !pool_configuration && i < client.items.size() && i < std::size(order); ++i)
-            if (client.names[i].empty() && order[i] == name) found = &client.items[i];
+             !found && !pool_configuration && i < client.items().size() && i < std::size(order); ++i)
+            if (client.names()[i].empty() && order[i] == name) found = &client.items()[i];
         bool nothing = found && found->is(crystal::value_kind::nil) && found->variables.empty();
         return nothing ? nullptr : found;
     }
@@ -81,18 +81,16 @@ inline crystal::value assemble_url(const client_arguments &given) {
 inline crystal::value client_url(const crystal::evaluator &run, const crystal::value &client, int depth = 0) {
     using crystal::value_kind;
     if (client.is(value_kind::text) || client.is(value_kind::nil)) return client;
-    auto unreadable = client;
-    unreadable.kind = value_kind::unknown;
-    if (!client.is(value_kind::object) || depth > 4) return unreadable;
+    if (!client.is(value_kind::object) || depth > 4) return crystal::made_unknown(client);
     auto name = std::string_view(client.text).substr(client.text.rfind(':') + 1);
     bool redis = name == "Redis" || client.text.find("Redis::") != std::string::npos;
     if (name == "ConnectionPoolConfig") return assemble_url({client, true});
     if (!redis && name == "ConnectionPool") {
-        for (auto &inner : client.items)
+        for (auto &inner : client.items())
             return client_url(run, inner, depth + 1);
         return crystal::make_value(value_kind::text, client.where, default_redis_url);
     }
-    if (!redis) return unreadable;
+    if (!redis) return crystal::made_unknown(client);
     client_arguments given{client, false};
     if (auto *url = given.find("url")) return *url;
     auto *host = given.find("host");

@@ -67,8 +67,8 @@ private:
 
     void learn(const std::string &name, std::string origin) { result_.provenance[name] = std::move(origin); }
 
-    std::string variable_origin(const std::string &name) const {
-        return name + " (" + variables_.source(name) + ")";
+    std::string variable_origin(std::string_view name) const {
+        return std::string(name) + " (" + variables_.source(name) + ")";
     }
 
     std::string origin_of(const value &found) const {
@@ -95,24 +95,22 @@ private:
 
     [[noreturn]] void refuse(const value &found, std::string_view what, const std::string &option) const {
         auto place = run_->describe(found.where);
-        auto missing = found.missing;
+        std::string missing(found.missing_variable());
         if (found.is(value_kind::nil) && !found.variables.empty()) missing = found.variables.front();
         if (!missing.empty())
             throw error(errc::invalid,
                         "The " + std::string(what) + " at " + place + " needs the variable " + missing +
                             ", which is not set.",
                         "Set " + missing + " as for the application, or give the value with " + option + ".");
-        auto shown = found.text.empty() || !found.is(value_kind::unknown) ? std::string("what stands there")
-                                                                          : "`" + found.text + "`";
         throw error(errc::invalid,
-                    "The " + std::string(what) + " at " + place + " cannot be evaluated: " + shown +
-                        " is not a plain text.",
+                    "The " + std::string(what) + " at " + place + " cannot be evaluated: " +
+                        crystal::shown(found).value_or("what stands there") + " is not a plain text.",
                     "Give the value with " + option + ".");
     }
 
     /// Whether the value is missing for no other reason than that this variable is not set.
     static bool lacks(const value &found, std::string_view variable) {
-        if (found.missing == variable) return true;
+        if (found.missing_variable() == variable) return true;
         bool empty = found.is(value_kind::nil) || (found.is(value_kind::text) && found.text.empty());
         return empty && found.variables.size() == 1 && found.variables.front() == variable;
     }
@@ -151,7 +149,7 @@ private:
         if (!store_ || !store_->of_shard) return std::nullopt;
         auto made_with = store_->value;
         if (auto passed = run_->passed_on(store_->value)) made_with = *passed;
-        if (!made_with.items.empty()) return client_url(*run_, made_with.items.front());
+        if (!made_with.items().empty()) return client_url(*run_, made_with.items().front());
         return crystal::make_value(value_kind::text, store_->value.where, default_redis_url);
     }
 
@@ -180,19 +178,14 @@ private:
 
     std::optional<value> configured_prefix() const {
         if (!store_) return std::nullopt;
-        if (store_->kind == store_type::foreign)
-            return crystal::make_value(value_kind::unknown, store_->value.where, store_->name());
+        if (store_->kind == store_type::foreign) return crystal::made_unknown(store_->value);
         if (!store_->of_shard) {
             if (auto prefix = argument({"prefix", "key_prefix"})) return prefix;
-            return argument({"namespace"}) ? unreadable(*argument({"namespace"})) : std::nullopt;
+            auto space = argument({"namespace"});
+            return space ? std::optional(crystal::made_unknown(*space)) : std::nullopt;
         }
         if (auto overridden = prefix_of_method()) return overridden;
         return crystal::make_value(value_kind::text, store_->value.where, "session:");
-    }
-
-    static std::optional<value> unreadable(value found) {
-        found.kind = value_kind::unknown;
-        return found;
     }
 
     /// What the method that the shard's stores make keys with puts before a session's id, where the
@@ -203,7 +196,7 @@ private:
         auto made = run_->call(store_->value, "prefixed", key);
         if (!made) return std::nullopt;
         if (made->is(value_kind::text) && made->text.find(id) != made->text.size() - id.size()) {
-            made->kind = value_kind::unknown;
+            made = crystal::made_unknown(*made);
             made->text = "prefixed";
         }
         if (made->is(value_kind::text)) made->text.resize(made->text.size() - id.size());
@@ -229,8 +222,8 @@ private:
             return *options_.url;
         }
         auto found = argument({"url", "database_url", "database", "db", "connection"});
-        if (found && found->is(value_kind::object) && !found->items.empty())
-            found = value(found->items.front());
+        if (found && found->is(value_kind::object) && !found->items().empty())
+            found = value(found->items().front());
         if (found && found->is(value_kind::text) && found->text.find(':') != std::string::npos) {
             learn("url", origin_of(*found));
             return found->text;
@@ -259,8 +252,7 @@ private:
             return *options_.table;
         }
         if (store_ && store_->kind == store_type::foreign)
-            refuse(crystal::make_value(value_kind::unknown, store_->value.where, store_->name()),
-                   "table name", "--table");
+            refuse(crystal::made_unknown(store_->value), "table name", "--table");
         auto found = argument({"table", "table_name"});
         if (!found) {
             learn("table", "default");

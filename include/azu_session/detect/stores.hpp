@@ -2,6 +2,7 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/crystal/evaluator.hpp>
+#include <azu_session/crystal/excerpt.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -57,8 +58,7 @@ struct configured_store {
     /// As messages name it.
     std::string name() const {
         if (value.is(crystal::value_kind::object) || value.is(crystal::value_kind::type)) return value.text;
-        bool shown = value.is(crystal::value_kind::unknown) && !value.text.empty(); // a text may be a secret
-        return shown ? "`" + value.text + "`" : "something";
+        return crystal::shown(value).value_or("something");
     }
 };
 
@@ -96,7 +96,7 @@ inline std::vector<configured_store> stores_in(const crystal::evaluator &run, co
     if (found.is(crystal::value_kind::unset) || found.is(crystal::value_kind::nil)) return {};
     if (!found.is(crystal::value_kind::choice)) return {classify(run, found)};
     std::vector<configured_store> stores;
-    for (auto &alternative : found.items)
+    for (auto &alternative : found.items())
         for (auto &store : stores_in(run, alternative))
             stores.push_back(std::move(store));
     return stores;
@@ -105,7 +105,7 @@ inline std::vector<configured_store> stores_in(const crystal::evaluator &run, co
 inline bool may_be_nothing(const crystal::value &found) {
     if (!found.is(crystal::value_kind::choice))
         return found.is(crystal::value_kind::unset) || found.is(crystal::value_kind::nil);
-    for (auto &alternative : found.items)
+    for (auto &alternative : found.items())
         if (may_be_nothing(alternative)) return true;
     return false;
 }
@@ -134,8 +134,9 @@ inline std::vector<configured_store> empty_assignments(const crystal::evaluator 
     std::vector<configured_store> stores;
     for (auto &assignment : run.assignments()) {
         if (!holds_store(assignment.attribute) || !stores_in(run, assignment.assigned).empty()) continue;
-        auto kind = crystal::value_kind::unknown;
-        add_unlisted(stores, {{.value = make_value(kind, assignment.where, assignment.expression)}});
+        auto empty = make_value(crystal::value_kind::unknown, assignment.where);
+        empty.expression = assignment.expression;
+        add_unlisted(stores, {{.value = std::move(empty)}});
     }
     return stores;
 }

@@ -23,8 +23,8 @@ std::string store(const std::string &source, const std::map<std::string, std::st
     if (found.is(value_kind::span)) return *crystal::whole_number(found.number) + " s";
     if (found.is(value_kind::nil)) return "nil";
     if (found.is(value_kind::unset)) return "unset";
-    if (found.is(value_kind::choice)) return "one of " + std::to_string(found.items.size());
-    return crystal::to_text(found).value_or("?" + found.text);
+    if (found.is(value_kind::choice)) return "one of " + std::to_string(found.items().size());
+    return crystal::to_text(found).value_or("?" + std::string(found.expression));
 }
 
 /// The value of an expression.
