@@ -6,7 +6,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <array>
 #include <deque>
 #include <list>
 #include <stdexcept>
@@ -33,12 +32,11 @@ struct pipe_line {
     std::deque<std::pair<clock::time_point, std::string>> late = {};
     bool closed = false;
 
-    void read(std::chrono::microseconds delay) {
-        std::array<char, 65536> buffer;
-        auto count = ::read(from, buffer.data(), buffer.size());
+    void read(std::chrono::microseconds delay, std::size_t piece) {
+        std::string bytes(piece, '\0');
+        auto count = ::read(from, bytes.data(), bytes.size());
         if (count > 0)
-            late.emplace_back(clock::now() + delay,
-                              std::string(buffer.data(), static_cast<std::size_t>(count)));
+            late.emplace_back(clock::now() + delay, bytes.substr(0, static_cast<std::size_t>(count)));
         else
             closed = true;
     }
@@ -60,7 +58,8 @@ void serve_soon(int descriptor) {
 
 } // namespace
 
-relay::relay(int target, std::chrono::microseconds delay) : target_(target), delay_(delay) {
+relay::relay(int target, std::chrono::microseconds delay, std::size_t piece)
+    : target_(target), delay_(delay), piece_(piece) {
     auto address = loopback(0);
     socklen_t size = sizeof address;
     auto *generic = reinterpret_cast<sockaddr *>(&address);
@@ -92,7 +91,7 @@ void relay::serve() {
         ppoll(watched.data(), watched.size(), &limit, nullptr);
         std::size_t index = 1;
         for (auto &line : lines) {
-            if (watched[index++].revents) line.read(delay_);
+            if (watched[index++].revents) line.read(delay_, piece_);
             line.write_due();
             if (line.closed && line.late.empty()) shutdown(line.to, SHUT_WR);
         }

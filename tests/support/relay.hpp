@@ -2,14 +2,16 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <thread>
 
 namespace support {
 
-/// A loopback port that passes connections on to another one, each byte late by `delay` in each direction.
+/// A loopback port that passes connections on to another one, each byte late by `delay` in each direction, in
+/// pieces of up to so many bytes.
 class relay {
 public:
-    relay(int target, std::chrono::microseconds delay);
+    relay(int target, std::chrono::microseconds delay, std::size_t piece = 65'536);
     relay(const relay &) = delete;
     relay &operator=(const relay &) = delete;
     ~relay();
@@ -21,6 +23,7 @@ private:
 
     int target_, port_ = 0, listener_ = -1;
     std::chrono::microseconds delay_;
+    std::size_t piece_;
     std::atomic<bool> ended_ = false;
     std::thread thread_;
 };

@@ -199,6 +199,27 @@ TEST_CASE("a distant server is asked for larger pages") {
     CHECK(scan_calls(server) - calls < calls);
 }
 
+TEST_CASE("answers may arrive in pieces") {
+    using clock = std::chrono::steady_clock;
+    constexpr auto command_timeout = std::chrono::seconds(20);
+    support::redis_server server;
+    for (std::size_t piece : {1, 7, 16, 100}) {
+        CAPTURE(piece);
+        auto start = clock::now();
+        server.load(sets("app:session:", 1000));
+        support::relay pieces(server.port(), std::chrono::microseconds(0), piece);
+        az::redis_store store(redis_at("redis://127.0.0.1:" + std::to_string(pieces.port())),
+                              {.command_timeout = command_timeout});
+        bool begun = false;
+        auto some = az::clear(store, {.progress = [&](const az::clear_progress &) { begun = true; },
+                                      .cancelled = [&] { return begun; },
+                                      .attempts = 1});
+        auto rest = az::clear(store, {.attempts = 1});
+        CHECK(some.sessions + rest.sessions == 1000);
+        CHECK(clock::now() - start < command_timeout); // nothing waited for bytes that were there already
+    }
+}
+
 TEST_CASE("the application's local caches are told") {
     support::redis_server server;
     server.load(sets("app:session:", 100));

@@ -8,6 +8,7 @@
 #include <azu_session/url.hpp>
 
 #include <hiredis/hiredis.h>
+#include <sys/socket.h>
 
 #include <cerrno>
 #include <chrono>
@@ -41,7 +42,7 @@ public:
     /// Connects. `name` is the server's URL, masked.
     redis_connection(const redis_url &url, std::string name, const store_options &options,
                      const redis_security &secure)
-        : name_(std::move(name)) {
+        : name_(std::move(name)), encrypted_(secure != nullptr) {
         auto limit = timeval_of(options.connect_timeout);
         context_.reset(url.socket.empty() ? redisConnectWithTimeout(url.host.c_str(), url.port, limit)
                                           : redisConnectUnixWithTimeout(url.socket.c_str(), limit));
@@ -109,6 +110,15 @@ public:
         return answer;
     }
 
+    /// Lets whoever waits for answers sleep until this many bytes of them are there, which must be due: being
+    /// woken for each small answer costs the server and this process more than the answers themselves.
+    void wait_for(std::size_t bytes) {
+        bool partly_here = context_->reader->ridx >= 0 || context_->reader->pos < context_->reader->len;
+        int least = partly_here || encrypted_ ? 1 : static_cast<int>(bytes);
+        if (least != least_ && setsockopt(context_->fd, SOL_SOCKET, SO_RCVLOWAT, &least, sizeof least) == 0)
+            least_ = least;
+    }
+
     /// Takes in what has arrived of the next answers; waits where nothing has.
     void read() {
         broken_pipe_guard guard; // TLS may write here, too
@@ -143,6 +153,8 @@ private:
     }
 
     std::string name_;
+    bool encrypted_; ///< its bytes are not those of the answers
+    int least_ = 1;  ///< bytes that end a wait
     std::unique_ptr<redisContext, context_deleter> context_;
     std::vector<const char *> texts_;
     std::vector<std::size_t> sizes_;

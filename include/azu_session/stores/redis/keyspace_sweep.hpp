@@ -48,6 +48,7 @@ public:
             server_->read();
             while (auto answer = server_->received())
                 handle(std::move(answer));
+            server_->wait_for(bytes_due());
         } catch (...) {
             server_.reset();
             throw;
@@ -59,6 +60,7 @@ public:
         if (!server_ || done()) return;
         try {
             stopping_ = true;
+            server_->wait_for(1);
             if (task_.local_caches && !task_.counted) publish(all_sessions_gone());
             server_->flush();
             while (!expected_.empty())
@@ -139,12 +141,12 @@ private:
     }
 
     void take_page(redis_reply answer) {
-        size_.took(clock::now() - asked_);
         if (is_error(*answer)) throw failure_of(text_of(*answer), "SCAN", where_.name);
         if (!is_array(*answer) || answer->elements != 2 || !is_array(*answer->element[1]))
             throw error(errc::server, "Redis at " + where_.name + " gives an answer to SCAN that is no page.",
                         "Check that it is a Redis server.");
         if (stopping_) return;
+        size_.took(clock::now() - asked_, answer->element[1]->elements);
         auto next = number_of(*answer->element[0]);
         scanned_ = next == 0;
         if (!scanned_) scan(next);
@@ -226,6 +228,18 @@ private:
         if (!is_error(answer)) return number_of(answer);
         if (is_stray(answer)) return 0;
         throw failure_of(text_of(answer), removal_, where_.name);
+    }
+
+    /// How many bytes the answers up to the next page have at least.
+    std::size_t bytes_due() const {
+        constexpr std::size_t least_removal = 4, least_page = 15; // ":0\r\n" and "*2\r\n$1\r\n0\r\n*0\r\n"
+        std::size_t bytes = 0;
+        for (auto &expected : expected_) {
+            if (expected.about == question::scan) return bytes + least_page;
+            if (expected.about != question::removal) break;
+            bytes += least_removal;
+        }
+        return std::max<std::size_t>(bytes, 1);
     }
 
     /// A key that moved to another node while this one was scanned: another pass finds it there.

@@ -2,39 +2,44 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 
 namespace azu_session::detail {
 
 /// How many keys SCAN looks at a page (its COUNT), adapted so that no command holds the server for more than
-/// about a millisecond. On a near server it is a third of one: another client waits for two pages and the
-/// removal of their keys at worst, as the server reads what has queued up in one go, and smaller pages would
-/// cost it more for reading and answering. On a distant server pages are larger, so that it has work while an
-/// answer travels.
+/// about a millisecond. Where a page's keys are all to be dealt with, it is a third of one on a near server:
+/// that takes about twice as long as finding them, another client may wait for both, and smaller pages would
+/// cost the server more for reading and answering. On a distant server pages are larger, so that it has work
+/// while an answer travels.
 class page_size {
 public:
     using duration = std::chrono::duration<double, std::milli>;
 
     /// `round_trip` is what an empty command takes.
-    explicit page_size(duration round_trip = duration(0))
-        : target_(round_trip + std::clamp(round_trip, duration(0.35), duration(1.25))) {}
+    explicit page_size(duration round_trip = duration(0)) : round_trip_(round_trip) {}
 
     int count() const { return static_cast<int>(count_); }
 
-    /// Learns from the time between asking for a page and having it: from the shortest of a few, since the
-    /// others were late for reasons of the network or of this machine.
-    void took(duration elapsed) {
+    /// Learns from the time between asking for a page and having it, and from how many keys it gave: from the
+    /// shortest time of a few, since the others were late for reasons of the network or of this machine.
+    void took(duration elapsed, std::size_t keys) {
         shortest_ = std::min(shortest_, elapsed);
+        keys_ += static_cast<double>(keys);
         if (++pages_ < pages_to_learn) return;
-        count_ = std::clamp(count_ * std::clamp(target_ / shortest_, 0.7, 2.0), least, most);
-        shortest_ = duration::max();
-        pages_ = 0;
+        auto share = std::min(1.0, keys_ / pages_to_learn / count_);
+        auto target = round_trip_ + std::clamp(round_trip_, duration(1.05 / (1 + 2 * share)), duration(1.25));
+        count_ = std::clamp(count_ * std::clamp(target / shortest_, 0.7, 2.0), least, most);
+        *this = page_size(round_trip_, count_);
     }
 
 private:
+    page_size(duration round_trip, double count) : round_trip_(round_trip), count_(count) {}
+
     static constexpr double least = 50, most = 2000;
     static constexpr int pages_to_learn = 4;
-    duration target_, shortest_ = duration::max();
+    duration round_trip_, shortest_ = duration::max();
     int pages_ = 0;
+    double keys_ = 0;
     double count_ = 100;
 };
 
