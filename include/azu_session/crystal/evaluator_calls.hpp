@@ -122,8 +122,9 @@ inline value evaluator::send_to_variables(const node &part, const arguments &giv
         return fallback;
     }
     auto result = unknown(part);
-    result.depend_on(found);
+    result.variables.push_back(keep(*key));
     result.missing = true;
+    result.depend_on(found);
     return result;
 }
 
