@@ -96,7 +96,8 @@ inline void index_node(definitions &found, const source &file, file_index index,
         auto name = own ? part.text.substr(5) : part.text;
         found.methods[own ? scoped(".", name) : scoped("#", name)] = {index, id};
     } else if (part.kind == node_kind::body || part.kind == node_kind::choose ||
-               part.kind == node_kind::clause || part.kind == node_kind::attempt) {
+               part.kind == node_kind::clause || part.kind == node_kind::attempt ||
+               part.kind == node_kind::assign_all) {
         index_body(found, file, index, id, within, depth + 1);
     }
 }

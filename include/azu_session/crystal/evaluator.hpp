@@ -151,7 +151,9 @@ private:
     value evaluate_logic(const node &part);
     value evaluate_assignment(const node &part);
     value combine(const node &part, std::string_view operation, value current);
-    void assign_attribute(const node &part, const node &target, value assigned, bool raised = false);
+    value evaluate_assignments(const node &part);
+    void assign(const node &part, value assigned);
+    void assign_attribute(const node &part, const node &target, value assigned, bool raised);
     value look_up(std::string_view variable, const node &part);
     value constant_value(const std::vector<location> &places, const node &part);
 

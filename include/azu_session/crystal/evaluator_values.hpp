@@ -57,6 +57,8 @@ inline value evaluator::evaluate_node(node_id id) {
         return receiver_ ? *receiver_ : unknown(part);
     case node_kind::assign:
         return evaluate_assignment(part);
+    case node_kind::assign_all:
+        return evaluate_assignments(part);
     case node_kind::logic:
         return evaluate_logic(part);
     case node_kind::choose:
@@ -216,24 +218,37 @@ inline value evaluator::evaluate_logic(const node &part) {
 inline value evaluator::evaluate_assignment(const node &part) {
     auto &target = at(part.first);
     bool plain = part.text == "=";
+    bool variable = target.kind == node_kind::send && target.text == "[]" && at(target.first).text == "ENV";
     if (target.kind == node_kind::constant) return evaluate_constant(target);
-    if (target.kind == node_kind::name) {
-        auto assigned = plain ? evaluate(part.last) : combine(part, part.text, evaluate(part.first));
-        write(*frame_, target.text, assigned);
-        return assigned;
-    }
-    if (target.kind != node_kind::send) return evaluate(part.last);
-    bool variable = target.text == "[]" && at(target.first).text == "ENV";
-    if (variable && !plain) { // ENV["X"] ||= "d" asks first
+    value assigned;
+    if (plain) {
+        assigned = evaluate(part.last);
+    } else if (variable) { // ENV["X"] ||= "d" asks first
         auto key = to_text(evaluate(target.last));
-        auto assigned = combine(part, part.text, key ? look_up(*key, target) : unknown(target));
-        assign_attribute(part, target, assigned);
-        return assigned;
+        assigned = combine(part, part.text, key ? look_up(*key, target) : unknown(target));
+    } else {
+        assigned = combine(part, part.text, evaluate(part.first));
     }
-    auto assigned = plain ? evaluate(part.last) : combine(part, part.text, evaluate(part.first));
-    bool raised = frame_->stopped == stop::raised; // by what was to be assigned
-    assign_attribute(part, target, assigned, raised);
+    assign(part, assigned);
     return assigned;
+}
+
+/// `a, b = b, a`: all values first.
+inline value evaluator::evaluate_assignments(const node &part) {
+    std::vector<value> assigned;
+    for (auto child = part.first; child != no_node; child = at(child).next)
+        assigned.push_back(evaluate(at(child).last));
+    auto next = assigned.begin();
+    for (auto child = part.first; child != no_node; child = at(child).next)
+        assign(at(child), std::move(*next++));
+    return make(value_kind::nil, part);
+}
+
+inline void evaluator::assign(const node &part, value assigned) {
+    auto &target = at(part.first);
+    bool raised = frame_->stopped == stop::raised; // by what was to be assigned
+    if (target.kind == node_kind::name) write(*frame_, target.text, std::move(assigned));
+    if (target.kind == node_kind::send) assign_attribute(part, target, std::move(assigned), raised);
 }
 
 /// `x ||= y`, `x &&= y`, `x += y`.

@@ -85,6 +85,7 @@ private:
     void parse_statements_into(node_id body);
     node_id parse_body();
     node_id parse_statement();
+    node_id parse_assignments(node_id target, position first);
     node_id parse_modifiers(node_id statement, position first);
     node_id parse_keyword();
     node_id parse_if();

@@ -4,8 +4,10 @@
 
 #include <azu_session/crystal/parser.hpp>
 
+#include <cstddef>
 #include <initializer_list>
 #include <string_view>
+#include <vector>
 
 namespace azu_session::crystal::detail {
 
@@ -49,14 +51,28 @@ inline node_id parser::parse_statement() {
         skip_type();
         if (at_operation("=")) statement = parse_assignment(statement, first);
     }
-    if (at_operation(",")) { // a, b = 1, 2
-        while (take_operation(",")) {
-            skip_newlines();
-            parse_expression();
-        }
-        statement = opaque(first);
-    }
+    if (at_operation(",")) statement = parse_assignments(statement, first);
     return parse_modifiers(statement, first);
+}
+
+/// `a, b = 1, 2` behind its first target. `a, b = pair` gives each target what cannot be told.
+inline node_id parser::parse_assignments(node_id target, position first) {
+    std::vector<node_id> targets = {target}, values;
+    while (take_operation(",")) {
+        skip_newlines();
+        auto next = parse_expression();
+        bool equals = values.empty() && tree_[next].kind == node_kind::assign && tree_[next].text == "=";
+        if (equals) targets.push_back(tree_[next].first);
+        (values.empty() && !equals ? targets : values).push_back(equals ? tree_[next].last : next);
+    }
+    if (values.empty()) return opaque(first);
+    auto assignments = add(node_kind::assign_all, {});
+    for (std::size_t i = 0; i < targets.size(); ++i) {
+        if (tree_[targets[i]].kind == node_kind::name) variables_.insert(tree_[targets[i]].text);
+        auto value = values.size() == targets.size() ? values[i] : opaque(first);
+        tree_.append(assignments, wrap(node_kind::assign, "=", first, {targets[i], value}));
+    }
+    return finish(assignments, first);
 }
 
 inline node_id parser::parse_modifiers(node_id statement, position first) {

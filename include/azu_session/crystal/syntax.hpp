@@ -27,6 +27,7 @@ enum class node_kind : std::uint8_t {
     block,      ///< of a call: parameters, then its body
     parameter,  ///< of a method or block; its default, if any
     assign,     ///< target, value; the text is the operator
+    assign_all, ///< `a, b = 1, 2`: an `assign` each, the values of all before the first
     logic,      ///< operands of `&&`, `||` or `!`, which the text names
     choose,     ///< `if` and the like: `clause` in sequence
     match,      ///< `case`: subject, `clause` in sequence
