@@ -62,8 +62,10 @@ private:
     void emit(token_kind kind, std::size_t begin) {
         bool spaced = begin > 0 && (detail::is_blank(source_[begin - 1]) || source_[begin - 1] == '\n');
         auto text = source_.substr(begin, at_ - begin);
-        ready_[found_++ % ready_.size()] = {kind, spaced, head_of(text), text};
+        add({kind, spaced, head_of(text), text});
     }
+
+    void add(const token &found) { ready_[found_++ % ready_.size()] = found; }
 
     /// The one that was found last; at the start something that no token is.
     const token &last() const { return ready_[(found_ - 1) % ready_.size()]; }
@@ -83,21 +85,21 @@ private:
         auto literal = detail::quote_at(source_, at_, regex_allowed());
         if (!literal) return false;
         if (literal->heredoc.empty())
-            begin_quote(*literal, literal->length);
+            begin_quote(*literal);
         else
-            begin_heredoc(*literal, literal->length);
+            begin_heredoc(*literal);
         return true;
     }
 
-    void begin_quote(const detail::quote &literal, std::size_t length) {
+    void begin_quote(const detail::quote &literal) {
         auto begin = at_;
-        take(token_kind::quote_begin, length);
+        take(token_kind::quote_begin, literal.length);
         nesting_.push_back({.quoted = true, .literal = literal, .begin = begin});
     }
 
-    void begin_heredoc(const detail::quote &literal, std::size_t length) {
+    void begin_heredoc(const detail::quote &literal) {
         auto begin = at_;
-        take(token_kind::quote_begin, length);
+        take(token_kind::quote_begin, literal.length);
         nesting_.push_back({.quoted = true, .literal = literal, .resume = at_, .begin = begin});
         at_ = after_heredocs_ > at_ ? after_heredocs_ : next_line();
         after_heredocs_ = 0;
@@ -145,9 +147,7 @@ private:
     void lex_quoted() {
         auto begin = at_;
         auto flush = [&](std::size_t end) {
-            if (end > begin)
-                ready_[found_++ % ready_.size()] = {token_kind::text, false, 0,
-                                                    source_.substr(begin, end - begin)};
+            if (end > begin) add({token_kind::text, false, 0, source_.substr(begin, end - begin)});
         };
         while (at_ < source_.size()) {
             auto &here = nesting_.back();

@@ -95,14 +95,16 @@ private:
     node_id parse_begin();
     node_id parse_guarded_body();
     node_id parse_jump();
-    node_id parse_method();
-    void parse_method_name();
-    void parse_parameters_into(node_id parent, spelling close);
-    node_id parse_definition();
     node_id parse_macro_branches();
     node_id parse_clause(std::initializer_list<node_id> conditions, position first);
     void take_then();
     void take_end() { take_keyword("end"); }
+
+    // Definitions (parser_definitions.hpp).
+    node_id parse_method();
+    void parse_method_name();
+    void parse_parameters_into(node_id parent, spelling close);
+    node_id parse_definition();
 
     // Expressions (parser_expressions.hpp).
     node_id parse_expression();
@@ -232,6 +234,7 @@ inline node_id parser::wrap(node_kind kind, std::string_view text, position firs
 } // namespace azu_session::crystal
 
 #include <azu_session/crystal/parser_calls.hpp>
+#include <azu_session/crystal/parser_definitions.hpp>
 #include <azu_session/crystal/parser_expressions.hpp>
 #include <azu_session/crystal/parser_skip.hpp>
 #include <azu_session/crystal/parser_statements.hpp>

@@ -3,66 +3,11 @@
 // Part of the parser: expressions, from assignments down to literals.
 
 #include <azu_session/crystal/parser.hpp>
+#include <azu_session/crystal/precedence.hpp>
 
 #include <string_view>
 
 namespace azu_session::crystal::detail {
-
-/// How strongly a binary operator binds; 0 when it is none. None has more bytes than a token's head.
-inline int binding_strength(const token &operation) {
-    if (operation.kind != token_kind::operation) return 0;
-    switch (operation.head) {
-    case head_of(".."):
-    case head_of("..."):
-        return 1;
-    case head_of("||"):
-        return 2;
-    case head_of("&&"):
-        return 3;
-    case head_of("=="):
-    case head_of("!="):
-    case head_of("=~"):
-    case head_of("!~"):
-    case head_of("==="):
-        return 4;
-    case head_of("<"):
-    case head_of("<="):
-    case head_of(">"):
-    case head_of(">="):
-    case head_of("<=>"):
-        return 5;
-    case head_of("|"):
-    case head_of("^"):
-        return 6;
-    case head_of("&"):
-        return 7;
-    case head_of("<<"):
-    case head_of(">>"):
-        return 8;
-    case head_of("+"):
-    case head_of("-"):
-    case head_of("&+"):
-    case head_of("&-"):
-        return 9;
-    case head_of("*"):
-    case head_of("/"):
-    case head_of("%"):
-    case head_of("//"):
-    case head_of("&*"):
-        return 10;
-    case head_of("**"):
-        return 11;
-    default:
-        return 0;
-    }
-}
-
-inline bool assigns(const token &operation) {
-    if (operation.kind != token_kind::operation || !operation.text.ends_with('=')) return false;
-    for (std::string_view other : {"==", "!=", "<=", ">=", "==="})
-        if (operation.text == other) return false;
-    return true;
-}
 
 inline node_id parser::parse_expression() {
     nested level(*this);
