@@ -14,7 +14,7 @@
 namespace azu_session {
 
 /// The sessions of an application that keeps them in a PostgreSQL database. Removes in transactions of about
-/// 10 ms, by ranges of pages on disk (PostgreSQL 14 and later), else by ranges of the primary key; a table
+/// 6 ms, by ranges of pages on disk (PostgreSQL 14 and later), else by ranges of the primary key; a table
 /// that has neither, and any table with `store_options::atomic`, is one statement, which holds every session
 /// until its end. Never waits for another transaction's lock longer than half a second at a time, nor for the
 /// server longer than `command_timeout` a statement; `clear` tries such a batch again. Rows that refer to a

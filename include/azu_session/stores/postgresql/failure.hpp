@@ -7,7 +7,7 @@
 
 namespace azu_session::detail {
 
-/// The server's own words in one line: without the severity, further lines, and any password.
+/// The server's own words in one line: without the severity, the full stop, further lines, and any password.
 inline std::string first_line(std::string_view text, const std::string &password) {
     std::string line(text.substr(0, text.find('\n')));
     for (std::string_view severity : {"ERROR:  ", "FATAL:  "})
@@ -15,6 +15,7 @@ inline std::string first_line(std::string_view text, const std::string &password
     for (auto at = line.find(password); !password.empty() && at != std::string::npos;
          at = line.find(password, at + 3))
         line.replace(at, password.size(), "***");
+    if (line.ends_with('.')) line.pop_back();
     return line;
 }
 
