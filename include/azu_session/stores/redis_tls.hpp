@@ -64,12 +64,11 @@ inline void expect_host(SSL *tls, const std::string &host) {
                                           const redis_url &url) {
     auto where = url.host + ":" + std::to_string(url.port);
     if (verdict != X509_V_OK)
-        throw error(
-            errc::authentication,
-            "The certificate of Redis at " + where +
-                " is not trusted: " + X509_verify_cert_error_string(verdict) + ".",
-            "Check the host in the URL, and name the authority's certificate in SSL_CERT_FILE where it "
-            "is not one that this system knows.");
+        throw error(errc::authentication,
+                    "The certificate of Redis at " + where +
+                        " is not trusted: " + X509_verify_cert_error_string(verdict) + ".",
+                    "Check the host in the URL, and name the authority's certificate by --cacert or "
+                    "SSL_CERT_FILE where it is not one that this system knows.");
     throw error(errc::connection, "Redis at " + where + " does not speak TLS: " + connection.errstr + ".",
                 "Check the port; without TLS the URL begins with redis://.");
 }

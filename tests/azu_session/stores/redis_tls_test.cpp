@@ -8,47 +8,107 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace az = azu_session;
 
 namespace {
 
-/// An authority of the test's own and a server with a certificate from it.
+/// An authority of the test's own, and a certificate from it for servers with these names.
+class certificate_authority {
+public:
+    explicit certificate_authority(const std::string &names = "DNS:localhost,IP:127.0.0.1") {
+        directory_.write("names", "subjectAltName=" + names + "\n");
+        openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -subj /CN=authority -days 2");
+        openssl("req -newkey rsa:2048 -nodes -keyout redis.key -out redis.csr -subj /CN=redis");
+        openssl("x509 -req -in redis.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out redis.crt -days 2 "
+                "-extfile names");
+    }
+
+    std::string file() const { return path("ca.crt"); }
+
+    /// What a server is told that speaks TLS on `port`, and `more`.
+    std::vector<std::string> options(int port, const std::vector<std::string> &more = {}) const {
+        std::vector<std::string> all = {"--tls-port",         std::to_string(port),
+                                        "--tls-cert-file",    path("redis.crt"),
+                                        "--tls-key-file",     path("redis.key"),
+                                        "--tls-auth-clients", "no",
+                                        "--tls-ca-cert-file", file()};
+        all.insert(all.end(), more.begin(), more.end());
+        return all;
+    }
+
+private:
+    std::string path(const char *name) const { return (directory_.path() / name).string(); }
+
+    void openssl(const std::string &arguments) const {
+        auto done = support::run({.arguments = {"sh", "-c", "openssl " + arguments}, .directory = path("")});
+        if (done.status != 0) throw std::runtime_error("openssl " + arguments + ": " + done.err);
+    }
+
+    support::temporary_directory directory_;
+};
+
+/// A server with 2,000 sessions.
 class tls_server {
 public:
     explicit tls_server(const std::string &names = "DNS:localhost,IP:127.0.0.1")
-        : port_(support::free_port()), server_(options(names)) {
+        : issuer_(names), port_(support::free_port()), server_(issuer_.options(port_)) {
         server_.load(sets("app:session:", 2000));
     }
 
     std::string url(const std::string &host, const std::string &login = "") const {
         return "rediss://" + login + host + ":" + std::to_string(port_);
     }
-    std::string authority() const { return (directory_.path() / "ca.crt").string(); }
+    std::string authority() const { return issuer_.file(); }
     const support::redis_server &plain() const { return server_; }
 
 private:
-    std::vector<std::string> options(const std::string &names) {
-        auto in = [&](const char *name) { return (directory_.path() / name).string(); };
-        directory_.write("names", "subjectAltName=" + names + "\n");
-        auto openssl = [&](const std::string &arguments) {
-            auto done =
-                support::run({.arguments = {"sh", "-c", "openssl " + arguments}, .directory = in("")});
-            if (done.status != 0) throw std::runtime_error("openssl " + arguments + ": " + done.err);
-        };
-        openssl("req -x509 -newkey rsa:2048 -nodes -keyout ca.key -out ca.crt -subj /CN=authority -days 2");
-        openssl("req -newkey rsa:2048 -nodes -keyout redis.key -out redis.csr -subj /CN=redis");
-        openssl("x509 -req -in redis.csr -CA ca.crt -CAkey ca.key -CAcreateserial -out redis.crt -days 2 "
-                "-extfile names");
-        return {"--tls-port",         std::to_string(port_), "--tls-cert-file",    in("redis.crt"),
-                "--tls-key-file",     in("redis.key"),       "--tls-auth-clients", "no",
-                "--tls-ca-cert-file", in("ca.crt")};
-    }
-
-    support::temporary_directory directory_;
+    certificate_authority issuer_;
     int port_;
     support::redis_server server_;
+};
+
+/// Three masters that know each other by their ports with TLS.
+class tls_cluster {
+public:
+    tls_cluster() {
+        support::command create{
+            .arguments = {"redis-cli", "--tls", "--cacert", issuer_.file(), "--cluster", "create"}};
+        for (int i = 0; i < 3; ++i) {
+            auto port = support::free_port();
+            nodes_.push_back(std::make_unique<support::redis_server>(
+                issuer_.options(port, {"--tls-cluster", "yes", "--cluster-enabled", "yes", "--cluster-port",
+                                       std::to_string(support::free_port())})));
+            create.arguments.push_back("127.0.0.1:" + std::to_string(port));
+        }
+        url_ = "rediss://" + create.arguments.back();
+        create.arguments.push_back("--cluster-yes");
+        auto done = support::run(create);
+        if (done.status != 0) throw std::runtime_error("no cluster: " + done.out + done.err);
+        for (auto &node : nodes_)
+            support::wait_until("the cluster", [&] {
+                return node->cli({"CLUSTER", "INFO"}).find("cluster_state:ok") != std::string::npos;
+            });
+    }
+
+    std::string url() const { return url_; }
+    std::string authority() const { return issuer_.file(); }
+    void set(const std::string &key) { nodes_[0]->cli({"-c", "SET", key, "{}"}); }
+    int keys() const {
+        int sum = 0;
+        for (auto &node : nodes_)
+            sum += std::stoi(node->cli({"DBSIZE"}));
+        return sum;
+    }
+
+private:
+    certificate_authority issuer_;
+    std::vector<std::unique_ptr<support::redis_server>> nodes_;
+    std::string url_;
 };
 
 } // namespace
@@ -63,6 +123,17 @@ TEST_CASE("sessions are cleared over TLS") {
         az::clear(*store);
         CHECK(server.plain().cli({"DBSIZE"}) == "0");
     }
+}
+
+TEST_CASE("every master of a cluster is cleared over TLS") {
+    tls_cluster cluster;
+    for (int i = 0; i < 30; ++i)
+        cluster.set("app:session:" + std::to_string(i));
+    cluster.set("another");
+    REQUIRE(cluster.keys() == 31);
+    az::redis_tls_store store(redis_at(cluster.url()), {.certificates = cluster.authority()});
+    CHECK(az::clear(store).sessions == 30);
+    CHECK(cluster.keys() == 1);
 }
 
 TEST_CASE("a plain URL is not served by the driver with TLS") {
