@@ -34,8 +34,9 @@ struct sweep_task {
     std::string slots = {};                      ///< those of the node, as CLUSTER NODES lists them
 };
 
-/// One pass over the keys of one server, a page of SCAN at a time. The next SCAN is sent before the keys of
-/// a page are dealt with, so the server always has something to do.
+/// One pass over the keys of one server, a page of SCAN at a time. The next SCAN is sent as soon as a page is
+/// there, and the keys of a page are dealt with as soon as those before are: the two alternate, so that the
+/// server does the one while the answer to the other travels, and turns to other clients in between.
 class keyspace_sweep {
 public:
     keyspace_sweep(redis_endpoint where, sweep_task task)
@@ -89,6 +90,7 @@ private:
         redis_reply owner; ///< of the keys' bytes
         std::vector<std::string_view> keys;
         std::uint64_t next = 0; ///< the cursor after it
+        bool begun = false;
         std::size_t unanswered = 0;
     };
     enum class question { scan, values, removal, other };
@@ -110,7 +112,8 @@ private:
         facts_ = facts;
         size_ = page_size(round_trip(*server_));
         scanned_ = false;
-        scan(settled_);
+        next_ = settled_;
+        scan();
     }
 
     /// Everything that would refuse the work refuses it here, before anything is removed.
@@ -120,12 +123,19 @@ private:
         if (task_.local_caches) server_->command({"PUBLISH", cache_channel, all_sessions_gone()});
     }
 
-    void scan(std::uint64_t cursor) {
+    void scan() {
         asked_ = clock::now();
+        scanning_ = true;
         server_->append(
-            {"SCAN", std::to_string(cursor), "MATCH", pattern_, "COUNT", std::to_string(size_.count())});
+            {"SCAN", std::to_string(next_), "MATCH", pattern_, "COUNT", std::to_string(size_.count())});
         server_->flush();
         expected_.push_back({question::scan});
+    }
+
+    /// Asks for the next page, unless there are enough to be dealt with: memory stays as it is.
+    void scan_on() {
+        constexpr std::size_t pages_ahead = 4;
+        if (!scanned_ && !scanning_ && !stopping_ && pages_.size() < pages_ahead) scan();
     }
 
     void handle(redis_reply answer) {
@@ -146,23 +156,20 @@ private:
             throw error(errc::server, "Redis at " + where_.name + " gives an answer to SCAN that is no page.",
                         "Check that it is a Redis server.");
         if (stopping_) return;
-        size_.took(clock::now() - asked_, answer->element[1]->elements);
-        auto next = number_of(*answer->element[0]);
-        scanned_ = next == 0;
-        if (!scanned_) scan(next);
-        fraction_ = scanned_ ? 1 : std::max(fraction_, fraction_at(next));
+        size_.took(clock::now() - asked_);
+        scanning_ = false;
+        next_ = number_of(*answer->element[0]);
+        scanned_ = next_ == 0;
+        scan_on();
+        fraction_ = scanned_ ? 1 : std::max(fraction_, fraction_at(next_));
         auto &found = pages_.emplace_back();
         for (const auto *key : std::span(answer->element[1]->element, answer->element[1]->elements))
             // MATCH selects; that nothing else is removed does not hang on its escaping alone.
             if (text_of(*key).starts_with(task_.prefix)) found.keys.push_back(text_of(*key));
         found.owner = std::move(answer);
-        found.next = next;
+        found.next = next_;
         if (task_.where)
-            ask(question::values, found, found.keys);
-        else
-            deal_with(found.keys, found);
-        if (scanned_ && !task_.where && task_.local_caches && !task_.counted) publish(all_sessions_gone());
-        server_->flush();
+            begin(found); // few are removed, and to ask for the values first takes a round trip more
         settle();
     }
 
@@ -230,16 +237,14 @@ private:
         throw failure_of(text_of(answer), removal_, where_.name);
     }
 
-    /// How many bytes the answers up to the next page have at least.
+    /// How many bytes the next page has at least, or the answers to what was asked before the next SCAN.
     std::size_t bytes_due() const {
         constexpr std::size_t least_removal = 4, least_page = 15; // ":0\r\n" and "*2\r\n$1\r\n0\r\n*0\r\n"
-        std::size_t bytes = 0;
-        for (auto &expected : expected_) {
-            if (expected.about == question::scan) return bytes + least_page;
-            if (expected.about != question::removal) break;
-            bytes += least_removal;
-        }
-        return std::max<std::size_t>(bytes, 1);
+        if (!expected_.empty() && expected_.front().about == question::scan) return least_page;
+        std::size_t removals = 0;
+        while (removals < expected_.size() && expected_[removals].about == question::removal)
+            ++removals;
+        return std::max<std::size_t>(removals * least_removal, 1);
     }
 
     /// A key that moved to another node while this one was scanned: another pass finds it there.
@@ -249,11 +254,31 @@ private:
         return true;
     }
 
-    /// Forgets the pages that are dealt with.
+    /// Forgets the pages that are dealt with, and begins with the next one.
     void settle() {
-        for (; !pages_.empty() && pages_.front().unanswered == 0; pages_.pop_front())
-            settled_ = pages_.front().next;
+        while (!pages_.empty() && (pages_.front().begun || !stopping_)) {
+            auto &first = pages_.front();
+            if (!first.begun) begin(first);
+            if (first.unanswered != 0) return;
+            settled_ = first.next;
+            pages_.pop_front();
+            scan_on();
+            if (scanned_ && pages_.empty() && tells_local_caches()) publish(all_sessions_gone());
+        }
+        server_->flush();
     }
+
+    void begin(page &of) {
+        of.begun = true;
+        if (task_.where)
+            ask(question::values, of, of.keys);
+        else
+            deal_with(of.keys, of);
+        server_->flush();
+    }
+
+    /// With a condition they are told of each session instead.
+    bool tells_local_caches() const { return task_.local_caches && !task_.where && !task_.counted; }
 
     redis_endpoint where_;
     sweep_task task_;
@@ -265,6 +290,8 @@ private:
     std::deque<page> pages_;
     std::deque<expectation> expected_;
     std::uint64_t settled_ = 0; ///< every key before this cursor is dealt with
+    std::uint64_t next_ = 0;    ///< the cursor of the next SCAN
+    bool scanning_ = false;     ///< a SCAN is not answered yet
     bool scanned_ = false;      ///< SCAN has given cursor 0
     bool asking_ = false;       ///< slots are being moved here; ASKING opens them
     bool strayed_ = false;

@@ -2,15 +2,14 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstddef>
 
 namespace azu_session::detail {
 
 /// How many keys SCAN looks at a page (its COUNT), adapted so that no command holds the server for more than
-/// about a millisecond. On a near server finding a page takes 0.6 of one, and about 0.35 where its keys are
-/// all to be dealt with, which takes nearly as long again: another client may wait for what runs when it asks
-/// and for all that the server reads together with its question. Smaller pages would cost the server more for
-/// reading and answering. On a distant server pages are larger, so that it has work while an answer travels.
+/// about a millisecond: on a near server finding and removing a page takes 0.6 of one together. Another
+/// client may wait for what runs when it asks and for all that the server reads together with its question.
+/// Smaller pages would cost the server more for reading and answering. On a distant server pages are larger,
+/// so that it has work while an answer travels.
 class page_size {
 public:
     using duration = std::chrono::duration<double, std::milli>;
@@ -20,15 +19,12 @@ public:
 
     int count() const { return static_cast<int>(count_); }
 
-    /// Learns from the time between asking for a page and having it, and from how many keys it gave: from the
-    /// shortest time of a few, since the others were late for reasons of the network or of this machine.
-    void took(duration elapsed, std::size_t keys) {
+    /// Learns from the time between asking for a page and having it: from the shortest of a few, since the
+    /// others were late for reasons of the network or of this machine.
+    void took(duration elapsed) {
         shortest_ = std::min(shortest_, elapsed);
-        keys_ += static_cast<double>(keys);
         if (++pages_ < pages_to_learn) return;
-        auto share = std::min(1.0, keys_ / pages_to_learn / count_);
-        auto target =
-            round_trip_ + std::clamp(round_trip_, duration(0.6 / (1 + 0.7 * share)), duration(1.25));
+        auto target = round_trip_ + std::clamp(round_trip_, duration(0.6), duration(1.25));
         count_ = std::clamp(count_ * std::clamp(target / shortest_, 0.7, 2.0), least, most);
         *this = page_size(round_trip_, count_);
     }
@@ -40,7 +36,6 @@ private:
     static constexpr int pages_to_learn = 4;
     duration round_trip_, shortest_ = duration::max();
     int pages_ = 0;
-    double keys_ = 0;
     double count_ = 100;
 };
 
