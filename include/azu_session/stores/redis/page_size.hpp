@@ -6,7 +6,7 @@
 namespace azu_session::detail {
 
 /// How many keys SCAN looks at a page (its COUNT), adapted so that no command holds the server for more than
-/// about a millisecond: on a near server finding and removing a page takes 0.6 of one together. Another
+/// about a millisecond: on a near server finding and removing a page takes 0.45 of one together. Another
 /// client may wait for what runs when it asks and for all that the server reads together with its question.
 /// Smaller pages would cost the server more for reading and answering. On a distant server pages are larger,
 /// so that it has work while an answer travels.
@@ -24,7 +24,7 @@ public:
     void took(duration elapsed) {
         shortest_ = std::min(shortest_, elapsed);
         if (++pages_ < pages_to_learn) return;
-        auto target = round_trip_ + std::clamp(round_trip_, duration(0.6), duration(1.25));
+        auto target = round_trip_ + std::clamp(round_trip_, duration(0.45), duration(1.25));
         count_ = std::clamp(count_ * std::clamp(target / shortest_, 0.7, 2.0), least, most);
         *this = page_size(round_trip_, count_);
     }
