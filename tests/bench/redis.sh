@@ -5,12 +5,15 @@
 #
 # SIZES    how many sessions, among a third as many other keys (100000 1000000)
 # RUNS     how often; the table has the medians (3)
+# TRIES    how often a run is tried while a hypervisor takes more than 3 % of its time; the one
+#          that lost least counts (3)
 # AZU      what to measure as this tool ("BUILD/cli/azu"); it is run with session:clear --backend redis --force
 set -eu
 
 build=${1:?usage: redis.sh BUILD}
 sizes=${SIZES:-100000 1000000}
 runs=${RUNS:-3}
+tries=${TRIES:-3}
 work=$(mktemp -d)
 server=
 trap '[ -z "$server" ] || kill "$server"; rm -rf "$work"' EXIT
@@ -61,8 +64,22 @@ stop() {
     server=
 }
 
-# One run of way $1 on the keys of $2 sessions, measured into the file $3.
+# A run of way $1 on the keys of $2 sessions, measured into the file $3.
 measure() {
+    try=0
+    : >"$work/tries"
+    while [ $((try += 1)) -le "$tries" ]; do
+        once "$1" "$2" >>"$work/tries"
+        [ "$(lost_least "$work/tries" | cut -d ' ' -f 7)" -gt 3 ] || break
+    done
+    lost_least "$work/tries" >>"$3"
+}
+
+lost_least() {
+    sort -n -k 7 "$1" | head -n 1
+}
+
+once() {
     start "$work/$2.rdb"
     to=$port
     way=$1
@@ -75,7 +92,7 @@ measure() {
         way='this tool'
         ;;
     esac
-    (cd "$work/bench" && "$build/tests/bench/redis_measure" "$port" bench:cache:5 sh "$ways" "$way" "$to" "$azu") >>"$3"
+    (cd "$work/bench" && "$build/tests/bench/redis_measure" "$port" bench:cache:5 sh "$ways" "$way" "$to" "$azu")
     if [ "$to" != "$port" ]; then exec 3>&-; rm "$work/input" "$work/relay"; fi
     left=$(redis-cli -p "$port" DBSIZE)
     [ "$left" = $((($2 + 2) / 3)) ] || [ "$way" = 'nobody (idle server)' ] || echo "$1 left $left keys" >&2
@@ -90,13 +107,13 @@ table() {
     echo
     echo "$1 sessions among $((($1 + 2) / 3)) other keys, medians of $runs runs:"
     echo
-    echo '| | wall s | server CPU s | wall / server CPU | client CPU s | client memory MB | other client p99.9 ms | worst ms |'
-    echo '|---|---|---|---|---|---|---|---|'
+    echo '| | wall s | server CPU s | wall / server CPU | client CPU s | client memory MB | other client p99.9 ms | worst ms | taken by a hypervisor % |'
+    echo '|---|---|---|---|---|---|---|---|---|'
     while read -r way; do
         file="$work/$1 $way"
         wall=$(median "$file" 1) cpu=$(median "$file" 2)
         echo "| $way | $wall | $cpu | $(awk "BEGIN { printf \"%.2f\", $wall / $cpu }")" \
-            "| $(median "$file" 3) | $(median "$file" 4) | $(median "$file" 5) | $(median "$file" 6) |"
+            "| $(median "$file" 3) | $(median "$file" 4) | $(median "$file" 5) | $(median "$file" 6) | $(median "$file" 7) |"
     done <"$work/ways"
 }
 
