@@ -71,7 +71,7 @@ public:
         }
     }
 
-    bool done() const { return server_ && scanned_ && expected_.empty(); }
+    bool done() const { return server_ && scanned_ && pages_.empty() && expected_.empty(); }
     /// How far SCAN has come, 0 to 1.
     double fraction() const { return fraction_; }
     /// How many keys were removed (or counted) since it was asked last.
