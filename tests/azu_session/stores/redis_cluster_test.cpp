@@ -95,6 +95,25 @@ TEST_CASE("one user's sessions in a cluster") {
     CHECK(az::clear(store).sessions == 1800);
 }
 
+TEST_CASE("sessions of a cluster whose id changes meanwhile go as well") {
+    auto &nodes = cluster();
+    moving_slot slot(nodes, "app:session:1"); // one that keys can be renamed in
+    slot.load("app:session:old-{app:session:1}", 10'000);
+    bool changed = false;
+    auto change_ids = [&](const az::clear_progress &now) {
+        if (changed || now.fraction < 0.2) return;
+        changed = true;
+        nodes.node(slot.from).cli({"EVAL",
+                                   "for _, key in ipairs(redis.call('KEYS', 'app:session:old-*')) do "
+                                   "redis.call('RENAME', key, 'app:session:new-' .. key) end",
+                                   "0"});
+    };
+    az::redis_store store(redis_at(nodes.node(0).url()));
+    CHECK(az::clear(store, {.progress = change_ids}).sessions == 10'000);
+    CHECK(changed);
+    CHECK_FALSE(has_sessions(nodes));
+}
+
 TEST_CASE("a slot that is moved during the run") {
     auto &nodes = cluster();
     moving_slot slot(nodes, "app:session:1");

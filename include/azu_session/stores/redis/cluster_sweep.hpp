@@ -19,8 +19,9 @@
 
 namespace azu_session::detail {
 
-/// A sweep over all masters of a cluster at a time. When the cluster changed meanwhile, by a failover or by
-/// slots that moved, keys may have escaped to a node that was scanned already: then all is scanned again.
+/// A sweep over all masters of a cluster at a time. Removing takes two passes, as on one server. When the
+/// cluster changed meanwhile, by a failover or by slots that moved, keys may have escaped to a node that was
+/// scanned already: then all is scanned again.
 class cluster_sweep : public sweep {
 public:
     cluster_sweep(redis_endpoint entry, sweep_task task) : entry_(std::move(entry)), task_(std::move(task)) {
@@ -98,8 +99,9 @@ private:
     bool end_pass() {
         auto now = look();
         bool stable = now == cluster_ && all([](const auto &master) { return !master.keys.strayed(); });
-        // A key that is moved while a slot is on its way may escape one pass, but not the next as well.
-        bool done = stable && (!now.moving() || was_stable_);
+        // A session may escape one pass, but not the next as well: by an id that the application changes
+        // meanwhile, which counting leaves out, or with a slot that is on its way.
+        bool done = stable && (was_stable_ || (task_.counted && !now.moving()));
         was_stable_ = stable;
         if (!done) forget_pass();
         return done;
