@@ -19,14 +19,15 @@
 
 namespace support {
 
-/// Waits, in small steps, until `condition` holds; throws after `limit`, naming what was waited for.
+/// Waits, in small steps, until `condition` holds; throws after `limit`, naming what was waited for. It is
+/// looked at once more after that, since a machine can stand still for longer.
 template <class Condition>
 void wait_until(const std::string &what, Condition condition,
                 std::chrono::seconds limit = std::chrono::seconds(30)) {
     auto deadline = std::chrono::steady_clock::now() + limit;
-    while (!condition()) {
-        if (std::chrono::steady_clock::now() > deadline)
-            throw std::runtime_error("waited in vain for " + what);
+    for (bool last = false; !condition();) {
+        if (last) throw std::runtime_error("waited in vain for " + what);
+        last = std::chrono::steady_clock::now() > deadline;
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
 }
@@ -76,12 +77,19 @@ public:
         in_ = -1;
     }
 
-    /// Reads until `text` has appeared on standard output (or the terminal); throws after 30 s.
+    /// Reads until `text` has appeared on standard output (or the terminal); throws after 30 s, and when the
+    /// child ends without it, with all that it has said.
     void expect(const std::string &text) {
-        wait_until("'" + text + "' in: " + captured_.out, [&] {
-            pump(20);
-            return captured_.out.find(text) != std::string::npos;
-        });
+        auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+        for (bool last = false; captured_.out.find(text) == std::string::npos;) {
+            if (last)
+                throw std::runtime_error("waited in vain for '" + text + "' in: " + captured_.out +
+                                         captured_.err);
+            auto ended = !running();
+            last = ended || std::chrono::steady_clock::now() > deadline;
+            while (pump(20) && ended) {
+            }
+        }
     }
     /// What was read so far.
     const outcome &captured() const { return captured_; }

@@ -45,17 +45,17 @@ private:
     std::thread thread_;
 };
 
-/// A psql that holds a transaction open.
-class holder {
+/// Another client's transaction, left open until it is destroyed, with the locks that `sql` takes.
+class open_transaction {
 public:
-    holder(const support::postgresql_server &server, const std::string &sql)
-        : psql_({.arguments = {"psql", "-XAtq", server.url()}}) {
-        psql_.write("BEGIN; " + sql + "; SELECT 'held';\n");
-        psql_.expect("held");
+    open_transaction(const std::string &url, const std::string &sql) : connection_(url), work_(connection_) {
+        work_.exec("SET LOCAL lock_timeout = '60s'");
+        work_.exec(sql);
     }
 
 private:
-    support::process psql_;
+    pqxx::connection connection_;
+    pqxx::work work_;
 };
 
 /// Does something once, after the first batch that is not the last.
@@ -213,11 +213,11 @@ TEST_CASE(
     sessions_in_postgresql app;
     app.create(50'000);
     auto store = app.store();
-    std::string held;
-    SUBCASE("on a row") { held = "UPDATE sessions SET data = '' WHERE session_id = 'id-30000'"; }
-    SUBCASE("on the table") { held = "LOCK TABLE sessions IN SHARE MODE"; }
+    std::string locking;
+    SUBCASE("on a row") { locking = "UPDATE sessions SET data = '' WHERE session_id = 'id-30000'"; }
+    SUBCASE("on the table") { locking = "LOCK TABLE sessions IN SHARE MODE"; }
     {
-        holder other(app.server(), held);
+        open_transaction other(app.server().url(), locking);
         auto failure = failure_of([&] { az::clear(store, {.attempts = 2}); });
         CHECK(failure.code() == az::errc::timeout);
         CHECK(std::string(failure.what()).find("Another transaction") != std::string::npos);
