@@ -3,6 +3,7 @@
 #include <azu_session/detect.hpp>
 #include <azu_session/detect/names.hpp>
 #include <azu_session/error.hpp>
+#include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
 #include <string>
@@ -38,6 +39,25 @@ inline std::string quote_identifier(const std::string &name) {
 inline std::string quote_table(const table_name &name) {
     auto table = quote_identifier(name.table);
     return name.schema.empty() ? table : quote_identifier(name.schema) + "." + table;
+}
+
+/// The columns that sessions are known by, as the migration of `azu session:setup` names them.
+struct session_columns {
+    bool session_id = false, expires_at = false, data = false;
+};
+
+/// Refuses a table that may well hold something else than sessions: one without `session_id`, and one that
+/// has neither `expires_at` nor `data`; and one that lacks what the selection looks at. Throws errc::invalid.
+inline void must_hold_sessions(const table_name &name, const std::string &database, const selection &which,
+                               const session_columns &has) {
+    auto refuse = [&](const std::string &lack) {
+        throw error(errc::invalid, "Table " + name.text() + " in " + database + " has " + lack + ".",
+                    "Name the table that holds the sessions: it has session_id, and expires_at or data.");
+    };
+    if (!has.session_id) refuse("no column session_id");
+    if (!has.expires_at && !has.data) refuse("neither a column expires_at nor one data");
+    if (which.expired && !has.expires_at) refuse("no column expires_at, which tells the expired sessions");
+    if (which.where && !has.data) refuse("no column data, which the condition is about");
 }
 
 /// Whether sessions are in a database of this kind. Throws errc::not_found where DATABASE_URL is not set, and

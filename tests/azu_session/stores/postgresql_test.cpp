@@ -78,8 +78,9 @@ TEST_CASE("PostgreSQL: expiry in a column without a zone is UTC, whatever the se
 
 TEST_CASE("PostgreSQL: names with odd characters, and schemas") {
     sessions_in_postgresql app;
-    app.sql(R"(CREATE SCHEMA "we""ird"; CREATE TABLE "we""ird"."na me'; --" (session_id TEXT);)"
-            R"(INSERT INTO "we""ird"."na me'; --" VALUES ('a'); CREATE TABLE "Sessions" (session_id TEXT))");
+    app.sql(R"(CREATE SCHEMA "we""ird"; CREATE TABLE "we""ird"."na me'; --" (session_id TEXT, data TEXT);)"
+            R"(INSERT INTO "we""ird"."na me'; --" VALUES ('a', '{}');)"
+            R"(CREATE TABLE "Sessions" (session_id TEXT, expires_at TIMESTAMP))");
     auto odd = app.store("we\"ird.na me'; --");
     CHECK(az::clear(odd).sessions == 1);
     auto mixed = app.store("Sessions"), lower = app.store("sessions");
@@ -90,21 +91,69 @@ TEST_CASE("PostgreSQL: names with odd characters, and schemas") {
     CHECK(failure_of([&] { app.store(".sessions"); }).code() == az::errc::invalid);
 }
 
-TEST_CASE("PostgreSQL: a missing table, a view and missing columns") {
+TEST_CASE("PostgreSQL: a missing table, and a view") {
     sessions_in_postgresql app;
-    app.sql("CREATE TABLE bare (id TEXT); CREATE VIEW seen AS SELECT * FROM bare;"
+    app.sql("CREATE TABLE bare (session_id TEXT, data TEXT); CREATE VIEW seen AS SELECT * FROM bare;"
             "CREATE MATERIALIZED VIEW kept AS SELECT * FROM bare");
-    auto bare = app.store("bare"), seen = app.store("seen"), kept = app.store("kept"),
-         absent = app.store("absent");
+    auto seen = app.store("seen"), kept = app.store("kept"), absent = app.store("absent");
     CHECK(failure_of([&] { az::clear(absent); }).code() == az::errc::not_found);
     CHECK(failure_of([&] { az::count(absent); }).hint().find("db:migrate") != std::string::npos);
     CHECK(failure_of([&] { az::clear(seen); }).code() == az::errc::invalid);
     CHECK(failure_of([&] { az::clear(kept); }).code() == az::errc::invalid);
-    CHECK(failure_of([&] { az::clear(bare, {.which = {.expired = true}}); }).code() == az::errc::invalid);
+}
+
+TEST_CASE("PostgreSQL: only a table that has the columns of sessions, and is no system's, is cleared or "
+          "counted") {
+    sessions_in_postgresql app;
+    app.sql("CREATE TABLE users (id INT, data TEXT); INSERT INTO users VALUES (1, '');"
+            "CREATE TABLE visits (session_id TEXT, page TEXT); INSERT INTO visits VALUES ('a', '/');"
+            "CREATE TABLE sly (\"a session_id data\" TEXT); INSERT INTO sly VALUES ('a');"
+            "CREATE TABLE dropped (session_id TEXT, data TEXT); INSERT INTO dropped VALUES ('a', '');"
+            "ALTER TABLE dropped DROP COLUMN session_id;"
+            "CREATE TABLE small (session_id TEXT, data TEXT); INSERT INTO small VALUES ('a', '{}');"
+            "CREATE TABLE timed (session_id TEXT, expires_at TIMESTAMPTZ);"
+            "SET allow_system_table_mods = on;"
+            "CREATE TABLE information_schema.sessions (session_id TEXT, data TEXT);"
+            "CREATE TABLE pg_catalog.sessions (session_id TEXT, data TEXT)");
+    for (std::string table : {"users", "public.users", "visits", "sly", "dropped", "pg_catalog.pg_authid",
+                              "pg_authid", "pg_catalog.sessions", "information_schema.sessions"}) {
+        CAPTURE(table);
+        auto store = app.store(table);
+        auto refused = failure_of([&] { az::clear(store); });
+        CHECK(refused.code() == az::errc::invalid);
+        CHECK_FALSE(refused.hint().empty());
+        CHECK(failure_of([&] { az::count(store); }).code() == az::errc::invalid);
+    }
+    for (auto table : {"users", "visits", "sly", "dropped"})
+        CHECK(app.left(table) == "1");
+    auto small = app.store("small"), timed = app.store("timed");
+    CHECK(failure_of([&] { az::clear(small, {.which = {.expired = true}}); }).code() == az::errc::invalid);
     CHECK(failure_of([&] {
-              az::clear(bare, {.which = {.where = az::data_condition{"a", "b"}}});
+              az::clear(timed, {.which = {.where = az::data_condition{"a", "b"}}});
           }).code() == az::errc::invalid);
-    CHECK(az::clear(bare).sessions == 0);
+    CHECK(az::clear(small).sessions == 1);
+    CHECK(az::clear(timed).sessions == 0);
+}
+
+TEST_CASE("PostgreSQL: a rule that does something else in place of removing is refused") {
+    sessions_in_postgresql app;
+    app.create(3);
+    std::string rule;
+    SUBCASE("nothing") { rule = "DO INSTEAD NOTHING"; }
+    SUBCASE("an update, for some") { rule = "WHERE OLD.data <> '' DO INSTEAD UPDATE sessions SET data = ''"; }
+    app.sql("CREATE RULE keep AS ON DELETE TO sessions " + rule);
+    for (bool atomic : {false, true}) {
+        auto store = app.store("sessions", {.atomic = atomic});
+        auto refused = failure_of([&] { az::clear(store); });
+        CHECK(refused.code() == az::errc::invalid);
+        CHECK(std::string(refused.what()).find("keep") != std::string::npos);
+    }
+    CHECK(app.left() == "3");
+    app.sql("ALTER TABLE sessions DISABLE RULE keep;"
+            "CREATE TABLE log (id TEXT); CREATE RULE log AS ON DELETE TO sessions DO ALSO"
+            " INSERT INTO log VALUES (OLD.session_id)");
+    auto store = app.store();
+    CHECK(az::clear(store).sessions == 3);
 }
 
 TEST_CASE("PostgreSQL: rows that refer to a session follow their rule") {

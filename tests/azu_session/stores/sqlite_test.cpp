@@ -93,8 +93,8 @@ TEST_CASE("SQLite: only expired sessions, only those of one user, only both") {
 TEST_CASE("SQLite: names with odd characters") {
     application app;
     std::string table = "we\"ird'na me; --";
-    app.sql("CREATE TABLE \"we\"\"ird'na me; --\" (session_id TEXT); INSERT INTO \"we\"\"ird'na me; --\" "
-            "VALUES ('a');");
+    app.sql("CREATE TABLE \"we\"\"ird'na me; --\" (session_id TEXT, data TEXT);"
+            "INSERT INTO \"we\"\"ird'na me; --\" VALUES ('a', '{}');");
     auto odd = app.store(table);
     CHECK(az::clear(odd).sessions == 1);
     app.create(3, "Sessions");
@@ -140,18 +140,38 @@ TEST_CASE("SQLite: what is not a database is named and never made") {
     CHECK(opening("postgresql://localhost/app").code() == az::errc::unsupported);
 }
 
-TEST_CASE("SQLite: a missing table, a view and missing columns") {
+TEST_CASE("SQLite: a missing table, and a view") {
     application app;
-    app.sql("CREATE TABLE bare (id TEXT); CREATE VIEW sessions AS SELECT * FROM bare;");
-    auto view = app.store(), absent = app.store("absent"), bare = app.store("bare");
+    app.sql("CREATE TABLE bare (session_id TEXT, data TEXT); CREATE VIEW sessions AS SELECT * FROM bare;");
+    auto view = app.store(), absent = app.store("absent");
     CHECK(failure_of([&] { az::clear(view); }).code() == az::errc::invalid);
     CHECK(failure_of([&] { az::clear(absent); }).code() == az::errc::not_found);
     CHECK(failure_of([&] { az::count(absent); }).hint().find("db:migrate") != std::string::npos);
-    CHECK(failure_of([&] { az::clear(bare, {.which = {.expired = true}}); }).code() == az::errc::invalid);
+}
+
+TEST_CASE("SQLite: only a table that has the columns of sessions is cleared or counted") {
+    application app;
+    app.sql("CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, data TEXT);"
+            "CREATE TABLE visits (session_id TEXT, page TEXT);"
+            "INSERT INTO users VALUES (1, 'a', ''); INSERT INTO visits VALUES ('a', '/');"
+            "CREATE TABLE small (SESSION_ID TEXT, Data TEXT); INSERT INTO small VALUES ('a', '{}');"
+            "CREATE TABLE timed (session_id TEXT, expires_at TEXT); INSERT INTO timed VALUES ('a', '');");
+    for (std::string table : {"users", "visits", "sqlite_master", "sqlite_schema", "main.users"}) {
+        CAPTURE(table);
+        auto store = app.store(table);
+        auto refused = failure_of([&] { az::clear(store); });
+        CHECK((refused.code() == az::errc::invalid || refused.code() == az::errc::not_found));
+        CHECK_FALSE(refused.hint().empty());
+        CHECK(failure_of([&] { az::count(store); }).code() == refused.code());
+    }
+    CHECK(app.left("users") + app.left("visits") == "11");
+    auto small = app.store("small"), timed = app.store("timed");
+    CHECK(failure_of([&] { az::clear(small, {.which = {.expired = true}}); }).code() == az::errc::invalid);
     CHECK(failure_of([&] {
-              az::clear(bare, {.which = {.where = az::data_condition{"a", "b"}}});
+              az::clear(timed, {.which = {.where = az::data_condition{"a", "b"}}});
           }).code() == az::errc::invalid);
-    CHECK(az::clear(bare).sessions == 0);
+    CHECK(az::clear(small).sessions == 1);
+    CHECK(az::clear(timed).sessions == 1);
 }
 
 TEST_CASE("SQLite: a file that may not be written to") {

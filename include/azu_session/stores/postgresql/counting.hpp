@@ -19,7 +19,7 @@ public:
 
     batch next() override {
         return connection_->transaction([this](postgresql_transaction &transaction) {
-            auto table = find_table(transaction, name_, connection_->name());
+            auto table = find_table(transaction, name_, which_, connection_->name());
             return batch{count_rows(transaction, table.quoted, which_), 1, true};
         });
     }

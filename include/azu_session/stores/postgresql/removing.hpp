@@ -62,7 +62,8 @@ private:
     };
 
     void prepare(postgresql_transaction &transaction) {
-        table_ = find_table(transaction, name_, connection_->name());
+        table_ = find_table(transaction, name_, which_, connection_->name());
+        refuse_rules_in_place(transaction, table_, name_, connection_->name());
         ranges_ = atomic_ ? no_ranges() : ranges_of(transaction, table_);
         connection_made_ = connection_->times_made();
     }

@@ -54,7 +54,7 @@ public:
 private:
     std::string quoted() const { return quote_table(name_); }
 
-    /// Throws where there is no such table, or it lacks a column that the selection needs.
+    /// Throws where there is no such table, or it does not hold sessions as the selection needs them.
     void check(SQLite::Database &database, const selection &which) const {
         SQLite::Statement found(database, "SELECT type FROM sqlite_master WHERE name = ? COLLATE NOCASE "
                                           "AND type IN ('table', 'view')");
@@ -67,19 +67,17 @@ private:
             throw error(errc::invalid,
                         name_.text() + " in " + connection_.name() + " is a view, not a table.",
                         "Name the table that holds the sessions in src/initializers/session.cr.");
-        if (which.expired) check_column(database, "expires_at");
-        if (which.where) check_column(database, "data");
+        must_hold_sessions(name_, connection_.name(), which,
+                           {.session_id = has(database, "session_id"),
+                            .expires_at = has(database, "expires_at"),
+                            .data = has(database, "data")});
     }
 
-    void check_column(SQLite::Database &database, const std::string &column) const {
+    bool has(SQLite::Database &database, const std::string &column) const {
         SQLite::Statement found(database, "SELECT 1 FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE");
         found.bind(1, name_.table);
         found.bind(2, column);
-        if (!found.executeStep())
-            throw error(errc::invalid,
-                        "Table " + name_.text() + " in " + connection_.name() + " has no column " + column +
-                            ".",
-                        "Selecting sessions needs the columns that azu session:setup's migration makes.");
+        return found.executeStep();
     }
 
     /// The WHERE clause. `which` must live until the statement was executed.
