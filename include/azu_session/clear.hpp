@@ -25,8 +25,8 @@ struct clear_options {
     selection which = {};
     std::function<void(const clear_progress &)> progress = {}; ///< called after every batch
     std::function<bool()> cancelled = {};                      ///< asked before every batch; true stops there
-    /// Tries in a row before a broken connection is given up: with the waits between them 25 s, which covers
-    /// the failover of a Redis Cluster with its default node timeout of 15 s.
+    /// Tries without anything new done before a broken connection is given up: with the waits between them 25
+    /// s, which covers the failover of a Redis Cluster with its default node timeout of 15 s.
     int attempts = 9;
     std::chrono::milliseconds backoff{100}; ///< wait before the second try; doubles with each further one
 };
@@ -53,28 +53,48 @@ inline void wait(std::chrono::milliseconds duration, const clear_options &option
         std::this_thread::sleep_for(std::min(duration, std::chrono::milliseconds(50)));
 }
 
-/// Nothing when it was cancelled while it waited for a broken connection.
-inline std::optional<batch> next_with_retries(sweep &work, const clear_options &options) {
-    auto pause = options.backoff;
-    for (int attempt = 1;; ++attempt) {
-        try {
-            return work.next();
-        } catch (const error &failure) {
-            if (!worth_retrying(failure)) throw;
-            if (wants_to_stop(options)) return std::nullopt;
-            if (attempt >= options.attempts) throw;
+/// Tries in a row of one operation. What a sweep does anew after a failure, because it may be lost, is no
+/// success: a server that fails at the same place each time is given up.
+class attempts {
+public:
+    explicit attempts(const clear_options &options) : options_(options) {}
+
+    /// What `step` gives; nothing when it was cancelled while it waited for a broken connection. Throws what
+    /// `step` throws when that is not worth another try.
+    template <class Step>
+    auto operator()(Step step) -> std::optional<decltype(step())> {
+        for (;;) {
+            try {
+                return step();
+            } catch (const error &failure) {
+                if (!worth_retrying(failure)) throw;
+                if (wants_to_stop(options_)) return std::nullopt;
+                if (++failed_ >= options_.attempts) throw;
+            }
+            wait(options_.backoff * (1 << std::min(failed_ - 1, 16)), options_);
+            if (wants_to_stop(options_)) return std::nullopt;
         }
-        wait(pause, options);
-        if (wants_to_stop(options)) return std::nullopt;
-        pause *= 2;
     }
-}
+
+    /// Something new is done, and done for good.
+    void start_again() { failed_ = 0; }
+
+private:
+    const clear_options &options_;
+    int failed_ = 0;
+};
 
 /// True when it came to the end, false when it was cancelled.
 inline bool run_through(sweep &work, const clear_options &options, clear_progress &so_far) {
+    attempts tries(options);
+    double settled = -1;
     while (!wants_to_stop(options)) {
-        auto step = next_with_retries(work, options);
+        auto step = tries([&] { return work.next(); });
         if (!step) break;
+        if (step->settled && (step->removed > 0 || step->progress > settled)) {
+            settled = step->progress;
+            tries.start_again();
+        }
         so_far.sessions += step->removed;
         so_far.fraction = std::max(so_far.fraction, step->progress);
         if (options.progress) options.progress(so_far);
@@ -84,13 +104,28 @@ inline bool run_through(sweep &work, const clear_options &options, clear_progres
     return false;
 }
 
-inline clear_result run(sweep &work, const clear_options &options, const std::string &verb) {
+/// Throws errc::incomplete where sessions are left that were there at the start. False when it was cancelled.
+inline bool prove_removed(sweep &work, const clear_options &options) {
+    auto seen = attempts(options)([&] { return work.look_again(); });
+    if (seen && seen->left > 0)
+        throw error(
+            errc::incomplete,
+            std::to_string(seen->left) + " of " + std::to_string(seen->noted) +
+                " sessions that were noted before the first was removed are still there.",
+            "Something keeps them, such as a trigger of the table, or brings them back: these users are "
+            "still logged in.");
+    return seen.has_value();
+}
+
+/// Calls `work`, and adds to what it throws how many sessions had been `verb` by then.
+template <class Work>
+clear_result run(sweep &steps, const std::string &verb, Work work) {
     clear_progress so_far;
     try {
-        bool finished = run_through(work, options, so_far);
-        return {so_far.sessions, !finished, work.by_node()};
+        bool finished = work(so_far);
+        return {so_far.sessions, !finished, steps.by_node()};
     } catch (const error &failure) {
-        so_far.sessions += work.stop().removed;
+        so_far.sessions += steps.stop().removed;
         if (so_far.sessions == 0) throw;
         throw error(failure.code(), failure.what(),
                     std::to_string(so_far.sessions) + " session(s) had been " + verb + ". " + failure.hint());
@@ -101,16 +136,20 @@ inline clear_result run(sweep &work, const clear_options &options, const std::st
 
 /// Removes the selected sessions from the store: everybody they belong to is logged out.
 /// A broken connection is retried; running it again after a failure finishes the job.
-/// Throws `error` when it cannot go on; its hint says how many sessions were gone by then.
+/// Throws `error` when it cannot go on, and errc::incomplete where sessions that were there at the start are
+/// there at the end; its hint says how many sessions were gone by then.
 inline clear_result clear(store &sessions, const clear_options &options = {}) {
     auto work = sessions.remove(options.which);
-    return detail::run(*work, options, "cleared");
+    return detail::run(*work, "cleared", [&](clear_progress &so_far) {
+        return detail::run_through(*work, options, so_far) && detail::prove_removed(*work, options);
+    });
 }
 
 /// Counts the selected sessions exactly and changes nothing. Throws `error` like `clear`.
 inline clear_result count(store &sessions, const clear_options &options = {}) {
     auto work = sessions.count(options.which);
-    return detail::run(*work, options, "counted");
+    return detail::run(*work, "counted",
+                       [&](clear_progress &so_far) { return detail::run_through(*work, options, so_far); });
 }
 
 } // namespace azu_session

@@ -21,6 +21,7 @@ enum class errc {
     read_only,      ///< a replica or a database opened read-only
     server,         ///< any other answer of a server that is not success
     unsupported,    ///< something this build or this server cannot do
+    incomplete,     ///< sessions that are still there after they were removed
     interrupted,    ///< stopped on request
 };
 

@@ -30,6 +30,13 @@ struct batch {
     std::uint64_t removed = 0; ///< in this batch, as the server reports it (counted, in a counting sweep)
     double progress = 0;       ///< of the whole sweep, 0 to 1, never falling; a measure, not a guess
     bool done = false;         ///< nothing is left to do; `next` is not called again
+    bool settled = true;       ///< nothing of what was done so far will have to be done again
+};
+
+/// What became of the sessions that a removing sweep noted before its first removal.
+struct noted_sessions {
+    std::uint64_t noted = 0; ///< 1,000 at most
+    std::uint64_t left = 0;  ///< of these, still there and still selected
 };
 
 /// One pass over a store, in bounded batches.
@@ -45,6 +52,10 @@ public:
     /// Waits for what was sent to the server already and starts nothing more; answers what that removed (or
     /// counted) and what `next` had no chance to answer because it threw. The sweep is of no use after it.
     virtual batch stop() noexcept { return {}; }
+
+    /// Asked of a removing sweep that is done: looks again for the sessions that it noted at its start, since
+    /// a trigger may have kept them although every removal was answered. Throws like `next`.
+    virtual noted_sessions look_again() { return {}; }
 
     /// What was removed (or counted) so far on each server, by `host:port`; empty where there is only one.
     virtual std::map<std::string, std::uint64_t> by_node() const { return {}; }

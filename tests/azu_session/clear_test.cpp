@@ -1,5 +1,7 @@
 #include <azu_session/clear.hpp>
 
+#include "support/failure.hpp"
+
 #include <doctest/doctest.h>
 
 #include <deque>
@@ -8,29 +10,33 @@
 #include <vector>
 
 namespace az = azu_session;
+using support::failure_of;
 
 namespace {
 
 /// A store whose sweep does what the test says, step by step.
 struct scripted_store : az::store {
     std::deque<std::function<az::batch()>> steps;
+    std::function<az::noted_sessions()> end = [] { return az::noted_sessions(); };
 
     struct scripted_sweep : az::sweep {
-        explicit scripted_sweep(std::deque<std::function<az::batch()>> given) : steps(std::move(given)) {}
+        explicit scripted_sweep(const scripted_store &store) : steps(store.steps), end(store.end) {}
         az::batch next() override {
             REQUIRE_FALSE(steps.empty());
             auto step = steps.front();
             steps.pop_front();
             return step();
         }
+        az::noted_sessions look_again() override { return end(); }
         std::deque<std::function<az::batch()>> steps;
+        std::function<az::noted_sessions()> end;
     };
 
     std::unique_ptr<az::sweep> remove(const az::selection &) override {
-        return std::make_unique<scripted_sweep>(steps);
+        return std::make_unique<scripted_sweep>(*this);
     }
     std::unique_ptr<az::sweep> count(const az::selection &) override {
-        return std::make_unique<scripted_sweep>(steps);
+        return std::make_unique<scripted_sweep>(*this);
     }
 };
 
@@ -40,6 +46,11 @@ std::function<az::batch()> removes(std::uint64_t count, double progress, bool do
 
 std::function<az::batch()> fails(az::errc code) {
     return [=]() -> az::batch { throw az::error(code, "The server went away.", "Start it."); };
+}
+
+/// Work that has to be done again when the connection breaks.
+std::function<az::batch()> works(double progress) {
+    return [=] { return az::batch{.removed = 1, .progress = progress, .settled = false}; };
 }
 
 az::clear_options quick() { return {.backoff = std::chrono::milliseconds(0)}; }
@@ -117,6 +128,63 @@ TEST_CASE("clear gives up after the attempts it was given, and says what was cle
         CHECK(std::string(failure.what()) == "The server went away.");
         CHECK(failure.hint() == "3 session(s) had been cleared. Start it.");
     }
+}
+
+TEST_CASE(
+    "clear gives up a server that fails at the same place again and again, whatever it does anew before") {
+    scripted_store store;
+    for (int i = 0; i < 20; ++i)
+        store.steps.insert(store.steps.end(), {works(0.5), fails(az::errc::timeout)});
+    auto options = quick();
+    options.attempts = 3;
+    int batches = 0;
+    options.progress = [&](const az::clear_progress &) { ++batches; };
+    CHECK(failure_of([&] { az::clear(store, options); }).code() == az::errc::timeout);
+    CHECK(batches == 3);
+}
+
+TEST_CASE("clear goes on as long as something new is done for good in between") {
+    scripted_store store;
+    for (double progress : {0.1, 0.2, 0.3, 0.4, 0.5})
+        store.steps.insert(store.steps.end(),
+                           {works(progress), removes(0, progress), fails(az::errc::connection)});
+    store.steps.push_back(removes(0, 1, true));
+    auto options = quick();
+    options.attempts = 2;
+    CHECK(az::clear(store, options).sessions == 5);
+}
+
+TEST_CASE("clear does not succeed while a session that it noted is still there") {
+    scripted_store store;
+    store.steps = {removes(3, 1, true)};
+    store.end = [] { return az::noted_sessions{.noted = 1000, .left = 2}; };
+    auto failure = failure_of([&] { az::clear(store, quick()); });
+    CHECK(failure.code() == az::errc::incomplete);
+    CHECK(std::string(failure.what()).starts_with("2 of 1000 sessions"));
+    CHECK(failure.hint().starts_with("3 session(s) had been cleared."));
+    store.end = [] { return az::noted_sessions{.noted = 1000, .left = 0}; };
+    CHECK(az::clear(store, quick()).sessions == 3);
+}
+
+TEST_CASE(
+    "clear looks for the noted sessions in spite of a broken connection, and not when it was cancelled") {
+    scripted_store store;
+    store.steps = {removes(3, 1, true)};
+    int looks = 0;
+    store.end = [&]() -> az::noted_sessions {
+        if (++looks < 3) fails(az::errc::connection)();
+        return {.noted = 3, .left = 3};
+    };
+    CHECK(failure_of([&] { az::clear(store, quick()); }).code() == az::errc::incomplete);
+    CHECK(looks == 3);
+    auto options = quick();
+    bool cancelled = false;
+    options.cancelled = [&] { return cancelled; };
+    store.end = [&]() -> az::noted_sessions {
+        cancelled = true;
+        throw az::error(az::errc::timeout, "", "");
+    };
+    CHECK(az::clear(store, options).cancelled);
 }
 
 TEST_CASE("clear does not try again what trying again cannot mend") {

@@ -22,7 +22,8 @@ public:
         : connection_(std::move(connection)), table_(*connection_, std::move(table)),
           which_(std::move(which)) {}
 
-    batch next() override { return {(table_.*Operation)(which_), 1, true}; }
+    batch next() override { return {.removed = (table_.*Operation)(which_), .progress = 1, .done = true}; }
+    noted_sessions look_again() override { return table_.look_again(which_); }
 
 private:
     std::shared_ptr<sqlite_connection> connection_;

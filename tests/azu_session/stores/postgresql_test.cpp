@@ -156,6 +156,31 @@ TEST_CASE("PostgreSQL: a rule that does something else in place of removing is r
     CHECK(az::clear(store).sessions == 3);
 }
 
+TEST_CASE("PostgreSQL: sessions that a trigger keeps are no success, and are told") {
+    sessions_in_postgresql app;
+    std::string type = "TEXT", id = "'id-' || i";
+    SUBCASE("ids of text, with odd characters") { id = "'i\"d\\,{}''-' || i"; }
+    SUBCASE("ids of numbers") { type = "BIGINT", id = "i"; }
+    SUBCASE("ids of uuid") { type = "UUID", id = "md5(i::text)::uuid"; }
+    app.sql("CREATE TABLE sessions (session_id " + type +
+            " PRIMARY KEY, data TEXT, expires_at TIMESTAMPTZ); INSERT INTO sessions SELECT " + id +
+            ", json_build_object('user_id', i % 10), now() - interval '1 s' FROM generate_series(0, 1499) i;"
+            "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS"
+            " 'BEGIN RETURN CASE WHEN OLD.data LIKE ''%7%'' THEN NULL ELSE OLD END; END';"
+            "CREATE TRIGGER keep BEFORE DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION keep()");
+    auto store = app.store(), atomic = app.store("sessions", {.atomic = true});
+    auto of_user = failure_of([&] {
+        az::clear(store, {.which = {.where = az::data_condition{"user_id", "7"}}});
+    });
+    CHECK(of_user.code() == az::errc::incomplete);
+    CHECK(std::string(of_user.what()).starts_with("150 of 150 sessions"));
+    CHECK(az::clear(store, {.which = {.where = az::data_condition{"user_id", "8"}}}).sessions == 150);
+    CHECK(failure_of([&] { az::clear(atomic, {.which = {.expired = true}}); }).code() ==
+          az::errc::incomplete);
+    CHECK(failure_of([&] { az::clear(store); }).code() == az::errc::incomplete);
+    CHECK(app.left() == "150");
+}
+
 TEST_CASE("PostgreSQL: rows that refer to a session follow their rule") {
     sessions_in_postgresql app;
     app.create(3);

@@ -228,3 +228,30 @@ TEST_CASE("SQLite: rows that refer to a session follow their rule") {
     CHECK(refused.hint().find("ON DELETE") != std::string::npos);
     CHECK(app.left() == "1");
 }
+
+TEST_CASE("SQLite: sessions that a trigger keeps are no success, and are told") {
+    application app;
+    app.create(1500);
+    app.sql("CREATE TRIGGER keep BEFORE DELETE ON sessions WHEN OLD.session_id IN ('id-0', 'id-3', 'id-7')"
+            " BEGIN SELECT RAISE(IGNORE); END;");
+    auto store = app.store();
+    auto kept = failure_of([&] { az::clear(store, {.which = {.expired = true}}); });
+    CHECK(kept.code() == az::errc::incomplete);
+    CHECK(std::string(kept.what()).starts_with("2 of 500 sessions"));
+    kept = failure_of([&] { az::clear(store, {.which = {.where = az::data_condition{"user_id", "7"}}}); });
+    CHECK(std::string(kept.what()).starts_with("1 of 100 sessions"));
+    CHECK(failure_of([&] { az::clear(store); }).code() == az::errc::incomplete);
+    CHECK(app.left() == "3");
+    app.sql("DROP TRIGGER keep;");
+    CHECK(az::clear(store).sessions == 3);
+}
+
+TEST_CASE("SQLite: what a trigger makes of removed sessions is no failure") {
+    application app;
+    app.create(5);
+    app.sql("CREATE TRIGGER renew AFTER DELETE ON sessions WHEN OLD.session_id LIKE 'id-%' BEGIN"
+            " INSERT INTO sessions VALUES ('new-' || OLD.session_id, '{}', '', ''); END;");
+    auto store = app.store();
+    CHECK(az::clear(store).sessions == 5);
+    CHECK(app.left() == "5");
+}

@@ -20,7 +20,9 @@ public:
     batch next() override {
         return connection_->transaction([this](postgresql_transaction &transaction) {
             auto table = find_table(transaction, name_, which_, connection_->name());
-            return batch{count_rows(transaction, table.quoted, which_), 1, true};
+            return batch{.removed = count_rows(transaction, table.quoted, "true", which_),
+                         .progress = 1,
+                         .done = true};
         });
     }
 

@@ -51,6 +51,12 @@ public:
         }
     }
 
+    noted_sessions look_again() override {
+        return connection_->transaction([this](postgresql_transaction &transaction) {
+            return noted_sessions{noted_.count, count_noted(transaction, table_.quoted, noted_, which_)};
+        });
+    }
+
 private:
     using clock = std::chrono::steady_clock;
 
@@ -64,6 +70,7 @@ private:
     void prepare(postgresql_transaction &transaction) {
         table_ = find_table(transaction, name_, which_, connection_->name());
         refuse_rules_in_place(transaction, table_, name_, connection_->name());
+        noted_ = note_rows(transaction, table_.quoted, which_);
         ranges_ = atomic_ ? no_ranges() : ranges_of(transaction, table_);
         connection_made_ = connection_->times_made();
     }
@@ -85,7 +92,7 @@ private:
         ranges_->mark();
         removed_since_mark_ = 0;
         marked_ = clock::now();
-        return {0, progress_, all_removed_};
+        return {.progress = progress_, .done = all_removed_};
     }
 
     /// The transaction that was sent last did happen.
@@ -99,7 +106,7 @@ private:
         all_removed_ = sent.last;
         if (!sent.last) ranges_->advance();
         progress_ = std::max(progress_, ranges_->progress());
-        return {counted, progress_, false};
+        return {.removed = counted, .progress = progress_, .settled = false};
     }
 
     void go_back() {
@@ -124,6 +131,7 @@ private:
     selection which_;
     bool atomic_;
     postgresql_table table_;
+    row_ids noted_;
     std::unique_ptr<row_ranges> ranges_; ///< made with the first batch
     pace pace_;
     int connection_made_ = 0; ///< which of its connections the ranges were done with

@@ -85,15 +85,44 @@ inline std::uint64_t remove_rows(postgresql_transaction &transaction, const std:
     return removed;
 }
 
-/// Counts the selected rows, as they are at one moment.
+/// Counts the selected rows of a range, as they are at one moment.
 inline std::uint64_t count_rows(postgresql_transaction &transaction, const std::string &table,
-                                const selection &which) {
-    auto rows = "FROM " + table + row_condition(transaction, "true", which);
+                                const std::string &range, const selection &which) {
+    auto rows = "FROM " + table + row_condition(transaction, range, which);
     if (!which.where) return transaction.exec("SELECT count(*) " + rows)[0][0].as<std::uint64_t>();
     std::uint64_t counted = 0;
     each_match(transaction, rows, *which.where,
                [&](const row_places &, std::uint64_t count) { counted += count; });
     return counted;
+}
+
+/// The ids of up to 1,000 selected rows, as the elements of an SQL array, and their number. With a condition
+/// on the data some of them may turn out not to match it.
+struct row_ids {
+    std::string elements;
+    std::uint64_t count = 0;
+};
+
+inline row_ids note_rows(postgresql_transaction &transaction, const std::string &table,
+                         const selection &which) {
+    row_ids noted;
+    for (const auto &row :
+         transaction.exec("SELECT session_id::text FROM " + table +
+                          row_condition(transaction, "session_id IS NOT NULL", which) + " LIMIT 1000")) {
+        noted.elements += noted.count++ == 0 ? "\"" : ",\"";
+        for (const char *byte = row[0].c_str(); *byte; ++byte)
+            noted.elements.append(*byte == '"' || *byte == '\\', '\\') += *byte;
+        noted.elements += '"';
+    }
+    return noted;
+}
+
+/// How many of these rows are there, and selected. The array takes the type of the column, so that its index
+/// serves.
+inline std::uint64_t count_noted(postgresql_transaction &transaction, const std::string &table,
+                                 const row_ids &noted, const selection &which) {
+    auto among = "session_id = ANY (" + transaction.quote("{" + noted.elements + "}") + ")";
+    return count_rows(transaction, table, among, which);
 }
 
 } // namespace azu_session::detail

@@ -50,6 +50,8 @@ public:
                                                            static_cast<int>(busy.count()));
             // Off by default in SQLite; without it, rows that refer to a session would be left behind.
             database_->exec("PRAGMA foreign_keys = ON");
+            // Nothing of this program's own is left on the disk.
+            database_->exec("PRAGMA temp_store = MEMORY");
         } catch (const SQLite::Exception &failure) {
             throw sqlite_failure(failure, name_);
         }

@@ -28,16 +28,27 @@ public:
     sqlite_sessions_table(const sqlite_connection &connection, table_name name)
         : connection_(connection), name_(std::move(name)) {}
 
-    /// Removes the selected rows in one statement and gives their number.
+    /// Removes the selected rows in one statement and gives their number. Notes up to 1,000 of them before.
     std::uint64_t remove(const selection &which) const {
         return connection_.wrapped([&](SQLite::Database &database) {
             connection_.must_be_writable();
             // Taking the write lock at once, not at the first write, is what the busy timeout works for.
             SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
             check(database, which);
+            note(database, which);
             auto removed = database.exec("DELETE FROM " + quoted() + condition(database, which));
             transaction.commit();
             return static_cast<std::uint64_t>(removed);
+        });
+    }
+
+    /// How many of the rows that were noted are still there, and still selected.
+    noted_sessions look_again(const selection &which) const {
+        return connection_.wrapped([&](SQLite::Database &database) -> noted_sessions {
+            auto of_noted =
+                condition(database, which) + " AND session_id IN (SELECT session_id FROM " + noted + ")";
+            return {number(database, "SELECT count(*) FROM " + std::string(noted)),
+                    number(database, "SELECT count(*) FROM " + quoted() + of_noted)};
         });
     }
 
@@ -45,14 +56,24 @@ public:
     std::uint64_t count(const selection &which) const {
         return connection_.wrapped([&](SQLite::Database &database) {
             check(database, which);
-            auto counted =
-                database.execAndGet("SELECT count(*) FROM " + quoted() + condition(database, which));
-            return static_cast<std::uint64_t>(counted.getInt64());
+            return number(database, "SELECT count(*) FROM " + quoted() + condition(database, which));
         });
     }
 
 private:
-    std::string quoted() const { return quote_table(name_); }
+    /// A table of this connection alone, in memory.
+    static constexpr auto noted = "temp.azu_session_noted";
+
+    std::string quoted() const { return "main." + quote_identifier(name_.table); }
+
+    static std::uint64_t number(SQLite::Database &database, const std::string &query) {
+        return static_cast<std::uint64_t>(database.execAndGet(query).getInt64());
+    }
+
+    void note(SQLite::Database &database, const selection &which) const {
+        database.exec("DROP TABLE IF EXISTS " + std::string(noted) + "; CREATE TABLE " + noted +
+                      " AS SELECT session_id FROM " + quoted() + condition(database, which) + " LIMIT 1000");
+    }
 
     /// Throws where there is no such table, or it does not hold sessions as the selection needs them.
     void check(SQLite::Database &database, const selection &which) const {
@@ -85,7 +106,7 @@ private:
         std::string clause = " WHERE 1";
         // julianday reads every form of a time that SQLite knows, and takes what has no zone for UTC.
         if (which.expired) clause += " AND julianday(expires_at) <= julianday('now')";
-        if (!which.where) return which.expired ? clause : std::string();
+        if (!which.where) return clause;
         auto *condition = const_cast<data_condition *>(&*which.where);
         database.createFunction("azu_session_matches", 1, true, condition, sqlite_matches);
         return clause + " AND azu_session_matches(data)";
