@@ -30,6 +30,7 @@ sockaddr_in loopback(int port) {
 /// One direction of a connection: what was read from one side and is due on the other.
 struct pipe_line {
     int from, to;
+    bool from_client;
     std::deque<std::pair<clock::time_point, std::string>> late = {};
     bool closed = false;
 
@@ -80,7 +81,7 @@ relay::~relay() {
 
 void relay::serve() {
     prctl(PR_SET_TIMERSLACK, 1); // nanosecond; waits are 50 microseconds longer otherwise
-    std::list<pipe_line> lines;
+    std::list<pipe_line> lines, abandoned;
     std::vector<char> piece(piece_);
     while (!ended_) {
         std::vector<pollfd> watched = {{listener_, POLLIN, 0}};
@@ -92,6 +93,12 @@ void relay::serve() {
         auto wait = std::max(clock::duration::zero(), due - clock::now());
         timespec limit{0, static_cast<long>(std::chrono::nanoseconds(wait).count())};
         ppoll(watched.data(), watched.size(), &limit, nullptr);
+        if (cut_.exchange(false)) {
+            for (auto &line : lines)
+                if (line.from_client) shutdown(line.from, SHUT_RDWR);
+            abandoned.splice(abandoned.end(), lines);
+            continue;
+        }
         std::size_t index = 1;
         for (auto &line : lines) {
             if (watched[index++].revents) line.read(delay_, piece);
@@ -107,9 +114,10 @@ void relay::serve() {
             continue;
         }
         serve_soon(client), serve_soon(server);
-        lines.push_back({client, server});
-        lines.push_back({server, client});
+        lines.push_back({client, server, true});
+        lines.push_back({server, client, false});
     }
+    lines.splice(lines.end(), abandoned);
     for (auto &line : lines)
         close(line.from);
 }

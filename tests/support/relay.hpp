@@ -18,13 +18,16 @@ public:
 
     int port() const { return port_; }
 
+    /// Ends the connections there are for the clients, and not for the server, which hears nothing of it.
+    void cut() { cut_ = true; }
+
 private:
     void serve();
 
     int target_, port_ = 0, listener_ = -1;
     std::chrono::microseconds delay_;
     std::size_t piece_;
-    std::atomic<bool> ended_ = false;
+    std::atomic<bool> ended_ = false, cut_ = false;
     std::thread thread_;
 };
 

@@ -3,10 +3,12 @@
 
 #include "support/commit_cutter.hpp"
 #include "support/failure.hpp"
+#include "support/relay.hpp"
 #include "support/sessions_in_postgresql.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <pqxx/pqxx>
 #include <thread>
@@ -57,6 +59,37 @@ private:
     pqxx::connection connection_;
     pqxx::work work_;
 };
+
+/// The most connections of this library that the server had at a time, until it is asked.
+class connection_counter {
+public:
+    explicit connection_counter(const std::string &url)
+        : thread_([this, url] {
+              pqxx::connection connection(url);
+              while (!ended_) {
+                  pqxx::work work(connection);
+                  auto now =
+                      work.exec("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'azu'");
+                  most_ = std::max(most_, now[0][0].as<int>());
+              }
+          }) {}
+    ~connection_counter() { most(); }
+
+    int most() {
+        ended_ = true;
+        if (thread_.joinable()) thread_.join();
+        return most_;
+    }
+
+private:
+    std::atomic<bool> ended_ = false;
+    int most_ = 0;
+    std::thread thread_;
+};
+
+std::string own_connections(const sessions_in_postgresql &app) {
+    return app.sql("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'azu'");
+}
 
 /// Does something once, after the first batch that is not the last.
 template <class Action>
@@ -235,4 +268,47 @@ TEST_CASE("PostgreSQL: when the primary becomes read-only in mid-run, that is sa
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'azu'");
     });
     CHECK(failure_of([&] { az::clear(store, {.progress = turn}); }).code() == az::errc::read_only);
+}
+
+TEST_CASE(
+    "PostgreSQL: a standby that never confirms ends the run, and holds none of the server's connections") {
+    sessions_in_postgresql app;
+    app.create(20'000);
+    app.sql("ALTER SYSTEM SET synchronous_standby_names = 'absent'; SELECT pg_reload_conf()");
+    connection_counter counter(app.server().url());
+    {
+        auto store = app.store("sessions", {.command_timeout = std::chrono::milliseconds(200)});
+        auto failure =
+            failure_of([&] { az::clear(store, {.attempts = 4, .backoff = std::chrono::milliseconds(10)}); });
+        CHECK(failure.code() == az::errc::timeout);
+        CHECK(failure.hint().find("synchronous_standby_names") != std::string::npos);
+        CHECK(own_connections(app) == "1");
+        CHECK(app.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'") == "0");
+    }
+    CHECK(counter.most() == 1);
+    support::wait_until("the connection to end", [&] { return own_connections(app) == "0"; });
+}
+
+TEST_CASE("PostgreSQL: what a lost connection still does on the server is ended before it goes on") {
+    sessions_in_postgresql app;
+    app.create(1'000);
+    app.sql("CREATE TABLE slow (on_ BOOLEAN); INSERT INTO slow VALUES (true);"
+            "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN IF EXISTS (SELECT FROM slow)"
+            " THEN PERFORM pg_sleep(60); END IF; RETURN OLD; END';"
+            "CREATE TRIGGER slow BEFORE DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION slow()");
+    support::relay path(app.server().port(), std::chrono::microseconds(0));
+    auto store = app.store_at("postgresql://azu:secret@127.0.0.1:" + std::to_string(path.port()) + "/azu");
+    connection_counter counter(app.server().url());
+    std::thread cut([&] {
+        support::wait_until("the slow statement", [&] {
+            return app.sql("SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'") == "1";
+        });
+        app.sql("DELETE FROM slow");
+        path.cut();
+    });
+    CHECK(az::clear(store).sessions == 1'000);
+    cut.join();
+    CHECK(counter.most() == 2);
+    CHECK(own_connections(app) == "1");
+    CHECK(app.left() == "0");
 }
