@@ -26,14 +26,15 @@ struct redis_url {
     bool tls = false;
 };
 
-/// A PostgreSQL server: `postgres://` or `postgresql://`. Empty and 0 leave the choice to libpq.
+/// A PostgreSQL server: `postgres://` or `postgresql://`. What is empty or 0 is left open; see
+/// `complete_postgresql_url`.
 struct postgresql_url {
     std::string host; ///< a name, an address, or the directory of a unix socket
     int port = 0;
     std::string username;
     std::string password;
     std::string database;
-    std::map<std::string, std::string> parameters; ///< for libpq; the Crystal driver's own are left out
+    std::map<std::string, std::string> parameters; ///< for libpq: TLS and the like, and application_name
 };
 
 /// An SQLite database file: `sqlite3:./app.db`, `sqlite3://./app.db`, `sqlite3:///var/app.db`.
@@ -160,34 +161,13 @@ inline redis_url parse_socket_url(const url_parts &parts) {
     return result;
 }
 
-/// Parameters of crystal-db and crystal-pg, of which libpq knows nothing.
-inline bool is_driver_parameter(std::string_view name) {
-    constexpr std::array<std::string_view, 9> known = {
-        "initial_pool_size", "max_pool_size", "max_idle_pool_size",  "checkout_timeout",
-        "retry_attempts",    "retry_delay",   "prepared_statements", "prepared_statements_cache",
-        "auth_methods"};
-    return std::find(known.begin(), known.end(), name) != known.end();
-}
-
-/// Sets what the part of the URL before its query leaves open; a value there is the one that counts.
-inline bool complete(postgresql_url &url, std::string_view origin, std::string_view name,
-                     const std::string &value) {
-    if (name == "port") {
-        if (url.port == 0) url.port = parse_number(value, 1, 65535, origin, "the port");
-        return true;
-    }
-    auto *open = name == "host"       ? &url.host
-                 : name == "user"     ? &url.username
-                 : name == "password" ? &url.password
-                 : name == "dbname"   ? &url.database
-                                      : nullptr;
-    if (open && open->empty()) *open = value;
-    return open != nullptr;
-}
-
-/// Whether it is the name of a connection parameter, or may be that of one to come.
-inline bool is_parameter_name(std::string_view name) {
-    return !name.empty() && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
+/// Parameters that make a connection safer or refuse it, and never lead to another place. Of those that
+/// crystal-pg ignores, the others would: `options`, `service`, `hostaddr`, `dbname` …
+inline bool is_security_parameter(std::string_view name) {
+    constexpr std::array<std::string_view, 5> others = {"channel_binding", "gssencmode", "krbsrvname",
+                                                        "requirepeer", "require_auth"};
+    bool known = name.starts_with("ssl") || std::find(others.begin(), others.end(), name) != others.end();
+    return known && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
 }
 
 /// crystal-pg names a socket's file, libpq its directory and port.
@@ -200,20 +180,19 @@ inline void split_socket_file(postgresql_url &url) {
     url.host.resize(at);
 }
 
+/// As crystal-pg reads it (its src/pq/conninfo.cr): the path is not decoded, and of the query `host` counts
+/// where the URL has none before it.
 inline postgresql_url parse_postgresql_url(const url_parts &parts) {
     auto login = credentials(parts);
     postgresql_url result{.host = percent_decode(parts.host, parts.origin),
                           .port = parse_port(parts, 0),
                           .username = login[0],
                           .password = login[1],
-                          .database =
-                              percent_decode(parts.path.substr(parts.path.empty() ? 0 : 1), parts.origin),
+                          .database = std::string(parts.path.substr(parts.path.empty() ? 0 : 1)),
                           .parameters = {}};
     for (const auto &[name, value] : query_parameters(parts)) {
-        if (!is_parameter_name(name))
-            bad_url(parts.origin, "a parameter's name has other than small letters");
-        if (is_driver_parameter(name) || complete(result, parts.origin, name, value)) continue;
-        result.parameters[name] = value; // libpq refuses those that it does not know
+        if (name == "host" && result.host.empty()) result.host = value;
+        if (name == "application_name" || is_security_parameter(name)) result.parameters[name] = value;
     }
     split_socket_file(result);
     return result;

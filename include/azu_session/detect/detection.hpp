@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
+#include <azu_session/url.hpp>
 
 #include <chrono>
 #include <filesystem>
@@ -23,6 +24,9 @@ struct redis_settings {
 struct database_settings {
     std::string url;   ///< as configured, password included; empty when DATABASE_URL is not set
     std::string table; ///< a name, or schema.name
+    /// What the URL means with the application's variables, where it is PostgreSQL's; without it the
+    /// process's variables count.
+    std::optional<postgresql_url> server = {};
 };
 
 /// Sessions kept in the application's process have no settings.

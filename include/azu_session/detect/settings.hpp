@@ -5,6 +5,7 @@
 #include <azu_session/detect/redis_client.hpp>
 #include <azu_session/detect/stores.hpp>
 #include <azu_session/environment.hpp>
+#include <azu_session/postgresql_defaults.hpp>
 #include <azu_session/project.hpp>
 #include <azu_session/url.hpp>
 
@@ -38,6 +39,7 @@ public:
             database_settings found;
             found.url = database_url_setting();
             found.table = table_setting();
+            found.server = postgresql_server(found.url);
             result_.settings = found;
         } else {
             result_.settings = memory_settings{};
@@ -243,6 +245,21 @@ private:
         }
         learn("url", "DATABASE_URL (not set)");
         return {}; // opening the store says so
+    }
+
+    /// Nothing for another database. Throws errc::invalid for a URL that cannot be used.
+    std::optional<postgresql_url> postgresql_server(const std::string &url) {
+        if (!url.starts_with("postgres")) return std::nullopt;
+        auto parsed = std::get<postgresql_url>(parse_database_url(url));
+        auto server = complete_postgresql_url(std::move(parsed),
+                                              [this](std::string_view name) { return variables_.get(name); });
+        std::string list;
+        for (auto &guess : server.guesses)
+            list += (list.empty() ? "" : ", ") + guess;
+        if (!list.empty())
+            result_.warnings.push_back("The database URL leaves open " + list +
+                                       ": where the application runs, they may differ.");
+        return std::move(server.url);
     }
 
     std::string table_setting() {

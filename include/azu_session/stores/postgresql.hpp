@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/detect.hpp>
+#include <azu_session/postgresql_defaults.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/stores/database.hpp>
 #include <azu_session/stores/postgresql/connection.hpp>
@@ -8,7 +9,11 @@
 #include <azu_session/stores/postgresql/removing.hpp>
 #include <azu_session/url.hpp>
 
+#include <cstdlib>
 #include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace azu_session {
@@ -42,8 +47,18 @@ private:
                      const store_options &options)
         : table_(detail::parse_table_name(database.first.table)),
           connection_(std::make_shared<detail::postgresql_connection>(
-              database.second, "PostgreSQL at " + mask_url(database.first.url), options)),
+              server_of(database), "PostgreSQL at " + mask_url(database.first.url), options)),
           atomic_(options.atomic) {}
+
+    static postgresql_url server_of(const std::pair<database_settings, postgresql_url> &database) {
+        if (database.first.server) return *database.first.server;
+        return complete_postgresql_url(database.second,
+                                       [](std::string_view name) {
+                                           const char *value = std::getenv(std::string(name).c_str());
+                                           return value ? std::optional<std::string>(value) : std::nullopt;
+                                       })
+            .url;
+    }
 
     detail::table_name table_;
     std::shared_ptr<detail::postgresql_connection> connection_;

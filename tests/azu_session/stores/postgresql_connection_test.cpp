@@ -8,6 +8,10 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+#include <map>
+#include <string>
+
 namespace az = azu_session;
 using support::failure_of;
 using support::sessions_in_postgresql;
@@ -38,9 +42,57 @@ TEST_CASE("PostgreSQL: a login that fails, and a database that is not there") {
     CHECK(failure_at(server.url("absent")).code() == az::errc::not_found);
     CHECK(failure_at(server.url() + "?sslmode=require").code() == az::errc::connection);
     CHECK(failure_at(server.url() + "?sslmode=nonsense").code() == az::errc::connection);
-    auto unknown = failure_at(server.url() + "?nonsense=1");
+    auto unknown = failure_at(server.url() + "?sslnonsense=1");
     CHECK(unknown.code() == az::errc::invalid);
-    CHECK(std::string(unknown.what()).find("nonsense") != std::string::npos);
+    CHECK(std::string(unknown.what()).find("sslnonsense") != std::string::npos);
+}
+
+TEST_CASE("PostgreSQL: what the application's driver does not read leads to no other place") {
+    sessions_in_postgresql app;
+    app.create(3);
+    app.sql("CREATE SCHEMA other; CREATE TABLE other.sessions AS SELECT * FROM sessions LIMIT 2;"
+            "CREATE ROLE other LOGIN PASSWORD 'secret'");
+    support::temporary_directory files;
+    auto services = files.write("services", "[other]\nhost=127.0.0.1\nport=1\nuser=other\ndbname=postgres\n"
+                                            "options=-csearch_path=other\n");
+    std::map<std::string, std::string> variables = {{"PGOPTIONS", "-c search_path=other"},
+                                                    {"PGHOSTADDR", "127.0.0.9"},
+                                                    {"PGSERVICE", "other"},
+                                                    {"PGSERVICEFILE", services.string()},
+                                                    {"PGTARGETSESSIONATTRS", "read-only"},
+                                                    {"PGPORT", "1"},
+                                                    {"PGUSER", "other"},
+                                                    {"PGDATABASE", "postgres"}};
+    SUBCASE("in the environment") {}
+    SUBCASE("a service that is not there") { variables = {{"PGSERVICE", "absent"}}; }
+    std::string parameters;
+    SUBCASE("in the URL") {
+        variables = {};
+        parameters =
+            "?options=-csearch_path%3Dother&service=absent&hostaddr=127.0.0.9&user=other&dbname=postgres"
+            "&port=1&target_session_attrs=read-only&schema=other&encoding=latin1&max_pool_size=25";
+    }
+    for (const auto &[name, value] : variables)
+        setenv(name.c_str(), value.c_str(), 1);
+    {
+        auto store = app.store_at(app.server().url() + parameters);
+        CHECK(az::count(store).sessions == 3);
+        CHECK(az::clear(store).sessions == 3);
+    }
+    for (const auto &[name, value] : variables) {
+        CHECK(getenv(name.c_str()) == value);
+        unsetenv(name.c_str());
+    }
+    CHECK(app.left() == "0");
+    CHECK(app.left("other.sessions") == "2");
+}
+
+TEST_CASE("PostgreSQL: TLS settings stay in force, wherever they stand") {
+    sessions_in_postgresql app;
+    setenv("PGSSLMODE", "require", 1);
+    CHECK(failure_at(app.server().url()).code() == az::errc::connection);
+    unsetenv("PGSSLMODE");
+    CHECK(failure_at(app.server().url() + "?sslmode=verify-full").code() == az::errc::connection);
 }
 
 TEST_CASE("PostgreSQL: nobody listens, or someone else does") {

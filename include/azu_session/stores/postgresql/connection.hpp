@@ -4,6 +4,7 @@
 #include <azu_session/store.hpp>
 #include <azu_session/stores/postgresql/connection_string.hpp>
 #include <azu_session/stores/postgresql/failure.hpp>
+#include <azu_session/stores/postgresql/hidden_service.hpp>
 #include <azu_session/stores/postgresql/sqlstate.hpp>
 #include <azu_session/stores/postgresql/transaction.hpp>
 #include <azu_session/stores/postgresql/watchdog.hpp>
@@ -70,6 +71,7 @@ private:
     void connect() {
         disconnect();
         try {
+            hidden_service hidden;
             current_ = std::make_shared<quiet_connection>(string_);
             watch_.emplace(current_->connection.sock(), [this] { cancel(); });
             ++times_made_;

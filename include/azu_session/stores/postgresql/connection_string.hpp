@@ -7,21 +7,23 @@
 
 namespace azu_session::detail {
 
-/// libpq's connection string. The URL's own parameters win over ours, `client_encoding` apart.
+/// libpq's connection string. What is empty in it is switched off: libpq would read it from variables of
+/// which the application's driver knows nothing (PGOPTIONS, PGHOSTADDR), and be led to another place.
 inline std::string connection_string(const postgresql_url &url, std::chrono::milliseconds timeout) {
     using std::chrono::ceil, std::chrono::seconds;
     auto words = url.parameters;
-    words.insert({"connect_timeout", std::to_string(ceil<seconds>(timeout).count())});
-    words.insert({"fallback_application_name", "azu"});
+    words["connect_timeout"] = std::to_string(ceil<seconds>(timeout).count());
+    words["fallback_application_name"] = "azu";
     words["client_encoding"] = "UTF8";
+    words["target_session_attrs"] = "any";
+    words["hostaddr"] = words["options"] = "";
     words["host"] = url.host;
-    if (url.port) words["port"] = std::to_string(url.port);
+    words["port"] = std::to_string(url.port);
     words["user"] = url.username;
-    words["password"] = url.password;
     words["dbname"] = url.database;
+    if (!url.password.empty()) words["password"] = url.password; // else libpq looks into ~/.pgpass
     std::string text;
     for (const auto &[word, value] : words) {
-        if (value.empty()) continue;
         text += word + "='";
         for (char byte : value)
             text.append(byte == '\'' || byte == '\\', '\\') += byte;

@@ -67,9 +67,8 @@ inline error postgresql_connect_failure(const std::string &text, const std::stri
     if (says("too many clients") || says("connection slots"))
         return postgresql_failure("53300", text, server);
     if (says("invalid connection option"))
-        return {
-            errc::invalid, "DATABASE_URL cannot be used: " + text + ".",
-            "Remove that parameter from the URL; the server's own settings go into options=-c NAME=VALUE."};
+        return {errc::invalid, "DATABASE_URL cannot be used: " + text + ".",
+                "Remove that parameter from the URL."};
     if (says("timeout expired"))
         return {errc::timeout, server + " did not answer in time.",
                 "Check that it is a PostgreSQL server that listens there, and that it is running."};

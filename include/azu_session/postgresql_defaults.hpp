@@ -1,0 +1,110 @@
+#pragma once
+
+#include <azu_session/error.hpp>
+#include <azu_session/url.hpp>
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace azu_session {
+
+/// A PostgreSQL URL in which nothing is left open, and where the rest was learnt.
+struct completed_postgresql_url {
+    postgresql_url url;
+    /// What the URL does not say and this machine does, such as "the host (db.example, PGHOST)": where the
+    /// application runs, it may be another.
+    std::vector<std::string> guesses = {};
+};
+
+namespace detail {
+
+/// Completes a URL as crystal-pg does (its src/pq/conninfo.cr), which differs from libpq: a socket always has
+/// port 5432, a server without a socket is on localhost, and the database is called like the system's user.
+/// `Variables` gives a variable's value by its name, or nothing.
+template <class Variables>
+class postgresql_completion {
+public:
+    postgresql_completion(postgresql_url url, const Variables &variables)
+        : variables_(variables), done_{std::move(url)} {}
+
+    completed_postgresql_url complete() {
+        auto &url = done_.url;
+        if (url.host.empty()) complete_host();
+        if (url.port == 0) complete_port();
+        if (url.username.empty()) url.username = named_like_user("the user", "PGUSER");
+        if (url.database.empty()) url.database = named_like_user("the database", "PGDATABASE");
+        if (url.password.empty()) url.password = variable("PGPASSWORD");
+        if (url.host.find(',') != std::string::npos)
+            throw error(errc::invalid, "There are several hosts, " + url.host + ", in the place of one.",
+                        "Name the one PostgreSQL server that the application uses in DATABASE_URL.");
+        return std::move(done_);
+    }
+
+private:
+    static constexpr int default_port = 5432;
+
+    std::string variable(std::string_view name) const {
+        return std::optional<std::string>(variables_(name)).value_or("");
+    }
+
+    void guess(const std::string &what, const std::string &value, const std::string &source) {
+        done_.guesses.push_back(what + " (" + value + ", " + source + ")");
+    }
+
+    void complete_host() {
+        auto &url = done_.url;
+        url.host = variable("PGHOST");
+        if (!url.host.empty())
+            guess("the host", url.host, "PGHOST");
+        else
+            url.host = directory_of_socket();
+        if (url.host.starts_with('/')) url.port = default_port;
+    }
+
+    static std::string directory_of_socket() {
+        std::error_code ignored;
+        for (std::string directory : {"/run/postgresql", "/tmp", "/var/run/postgresql"})
+            if (std::filesystem::exists(directory + "/.s.PGSQL.5432", ignored)) return directory;
+        return "localhost";
+    }
+
+    void complete_port() {
+        auto port = variable("PGPORT");
+        done_.url.port = port.empty() ? default_port : parse_number(port, 1, 65535, "PGPORT", "the port");
+        if (!port.empty() && !done_.url.host.starts_with('/')) guess("the port", port, "PGPORT");
+    }
+
+    std::string named_like_user(const std::string &what, const std::string &name) {
+        auto value = variable(name);
+        if (!value.empty()) {
+            guess(what, value, name);
+            return value;
+        }
+        const passwd *user = ::getpwuid(::getuid());
+        if (!user) return {};
+        guess(what, user->pw_name, "the operating system's user");
+        return user->pw_name;
+    }
+
+    const Variables &variables_;
+    completed_postgresql_url done_;
+};
+
+} // namespace detail
+
+/// Completes a URL with what crystal-pg takes where it is silent. `variables` gives the value of an
+/// environment variable by its name, or nothing. Throws errc::invalid for a PGPORT that is no port, and for a
+/// list of hosts.
+template <class Variables>
+completed_postgresql_url complete_postgresql_url(postgresql_url url, const Variables &variables) {
+    return detail::postgresql_completion<Variables>(std::move(url), variables).complete();
+}
+
+} // namespace azu_session
