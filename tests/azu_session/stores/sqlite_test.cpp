@@ -114,6 +114,26 @@ TEST_CASE("SQLite: relative names start at the application's root, absolute ones
     CHECK(az::count(store).sessions == 2);
 }
 
+TEST_CASE("SQLite: a path means what it means to the kernel") {
+    application app;
+    support::temporary_directory elsewhere;
+    std::filesystem::create_directories(elsewhere.path() / "data");
+    app.create(2);
+    std::filesystem::copy_file(app.directory.path() / "app.db", elsewhere.path() / "app.db");
+    std::filesystem::create_directory_symlink(elsewhere.path() / "data", app.directory.path() / "data");
+    std::filesystem::create_symlink(elsewhere.path() / "app.db", app.directory.path() / "link.db");
+    app.sql("INSERT INTO sessions VALUES ('third', '{}', '', '');");
+    for (std::string path :
+         {"./data/../app.db", "data/../app.db", "./data/.././app.db", "./link.db", ".//data//..//app.db"}) {
+        CAPTURE(path);
+        az::sqlite_store store(app.found("sqlite3://" + path));
+        CHECK(az::count(store).sessions == 2);
+    }
+    az::sqlite_store store(app.found("sqlite3://./data/../app.db"));
+    CHECK(az::clear(store).sessions == 2);
+    CHECK(app.left() == "3");
+}
+
 TEST_CASE("SQLite: what is not a database is named and never made") {
     application app;
     auto opening = [&](const std::string &url) {
