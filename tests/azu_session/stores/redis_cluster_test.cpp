@@ -185,3 +185,43 @@ TEST_CASE("a master that dies during the run: its replica is cleared") {
     CHECK_FALSE(has_sessions(nodes));
     CHECK(nodes.keys() == 300);
 }
+
+TEST_CASE("a cluster whose nodes the user may not ask for is neither cleared nor counted") {
+    auto &nodes = cluster();
+    nodes.load("app:session:", 200);
+    auto as_user = "redis://few:s3cret@" + nodes.address(0);
+    for (std::vector<std::string> rules : {std::vector<std::string>{"+@all", "-cluster"},
+                                           {"+scan", "+unlink", "+del", "+info", "+ping"},
+                                           {"+scan", "+unlink"}}) {
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            std::vector<std::string> permit = {"ACL", "SETUSER", "few", "reset", "on", ">s3cret", "~*"};
+            permit.insert(permit.end(), rules.begin(), rules.end());
+            REQUIRE(nodes.node(i).cli(permit) == "OK");
+        }
+        auto failure = failure_in([&] { az::redis_store store(redis_at(as_user)); });
+        REQUIRE(failure);
+        CHECK(failure->code() == az::errc::permission);
+        CHECK(failure->hint().find("CLUSTER NODES") != std::string::npos);
+    }
+    for (std::size_t i = 0; i < nodes.size(); ++i)
+        nodes.node(i).cli({"ACL", "DELUSER", "few"});
+    az::redis_store store(redis_at(nodes.node(0).url()));
+    CHECK(az::clear(store).sessions == 200);
+}
+
+TEST_CASE("a prefix that was learnt is looked at on every master of a cluster before any key goes") {
+    auto &nodes = cluster();
+    nodes.load("app:session:", 40);
+    auto learnt = redis_at(nodes.node(1).url(), "app:");
+    std::get<az::redis_settings>(learnt.settings).prefix_learnt = true;
+    auto failure = failure_in([&] {
+        az::redis_store store(learnt);
+        az::clear(store);
+    });
+    REQUIRE(failure);
+    CHECK(failure->code() == az::errc::ambiguous);
+    CHECK(has_sessions(nodes));
+    std::get<az::redis_settings>(learnt.settings).prefix = "app:session:";
+    az::redis_store store(learnt);
+    CHECK(az::clear(store).sessions == 40);
+}

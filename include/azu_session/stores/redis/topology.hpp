@@ -4,6 +4,7 @@
 #include <azu_session/project.hpp>
 #include <azu_session/stores/redis/endpoint.hpp>
 #include <azu_session/stores/redis/reply.hpp>
+#include <azu_session/stores/redis/server_facts.hpp>
 
 #include <charconv>
 #include <map>
@@ -102,7 +103,29 @@ inline topology topology_from(const redis_endpoint &entry) {
     return result;
 }
 
-/// Whether the server is a node of a cluster; false where it does not tell this user.
-inline bool is_cluster(redis_connection &server) { return !is_error(*server.ask({"CLUSTER", "NODES"})); }
+/// "standalone", "cluster" or "sentinel"; empty where the server does not tell. HELLO (Redis 6 and later) is
+/// open to every user.
+inline std::string mode_of(redis_connection &server) {
+    auto hello = server.ask({"HELLO"});
+    for (std::size_t i = 0; is_array(*hello) && i + 1 < hello->elements; i += 2)
+        if (text_of(*hello->element[i]) == "mode") return std::string(text_of(*hello->element[i + 1]));
+    auto info = server.ask({"INFO", "server"});
+    return is_error(*info) ? std::string() : info_value(text_of(*info), "redis_mode");
+}
+
+/// Whether the server is a node of a cluster. Throws errc::permission for one whose other nodes this user may
+/// not ask for, since one node's keys are not all.
+inline bool is_cluster(redis_connection &server) {
+    auto nodes = server.ask({"CLUSTER", "NODES"});
+    if (!is_error(*nodes)) return true;
+    auto reason = text_of(*nodes);
+    if (reason.find("cluster support disabled") != std::string_view::npos || mode_of(server) != "cluster")
+        return false;
+    throw error(errc::permission,
+                "Redis at " + server.name() +
+                    " is a node of a cluster whose other nodes this user may not ask for (CLUSTER NODES: " +
+                    std::string(reason) + ").",
+                "Grant the user CLUSTER NODES and INFO on every node.");
+}
 
 } // namespace azu_session::detail
