@@ -36,6 +36,7 @@ struct clear_result {
     std::uint64_t sessions = 0;                        ///< removed (or counted), as the server reports it
     bool cancelled = false;                            ///< stopped on request before the end
     std::map<std::string, std::uint64_t> by_node = {}; ///< the same by `host:port`, on a Redis Cluster
+    unread_sessions unread = {}; ///< left alone: whether they are selected cannot be told
 };
 
 namespace detail {
@@ -123,7 +124,7 @@ clear_result run(sweep &steps, const std::string &verb, Work work) {
     clear_progress so_far;
     try {
         bool finished = work(so_far);
-        return {so_far.sessions, !finished, steps.by_node()};
+        return {so_far.sessions, !finished, steps.by_node(), steps.unread()};
     } catch (const error &failure) {
         so_far.sessions += steps.stop().removed;
         if (so_far.sessions == 0) throw;

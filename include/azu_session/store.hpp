@@ -9,6 +9,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 namespace azu_session {
 
@@ -39,6 +41,18 @@ struct noted_sessions {
     std::uint64_t left = 0;  ///< of these, still there and still selected
 };
 
+/// Sessions that a condition on the data could not be decided for, since their data is no JSON object: it may
+/// be encrypted, compressed, or of another program.
+struct unread_sessions {
+    std::uint64_t count = 0;
+    std::vector<std::string> examples = {}; ///< ids or keys, three at most
+
+    void add(std::string_view id) {
+        ++count;
+        if (examples.size() < 3) examples.emplace_back(id);
+    }
+};
+
 /// One pass over a store, in bounded batches.
 class sweep {
 public:
@@ -57,6 +71,9 @@ public:
     /// a trigger may have kept them although every removal was answered. Throws like `next`.
     virtual noted_sessions look_again() { return {}; }
 
+    /// What the selection's condition could not be decided for; complete when the sweep is done.
+    virtual unread_sessions unread() const { return {}; }
+
     /// What was removed (or counted) so far on each server, by `host:port`; empty where there is only one.
     virtual std::map<std::string, std::uint64_t> by_node() const { return {}; }
 };
@@ -73,6 +90,18 @@ public:
     /// A sweep that counts the selected sessions and changes nothing.
     virtual std::unique_ptr<sweep> count(const selection &which) = 0;
 };
+
+namespace detail {
+
+/// Refuses a condition on data that cannot be read. `sealed` says by what, see `detection::sealed`.
+inline void refuse_sealed_data(const selection &which, const std::string &sealed) {
+    if (!which.where || sealed.empty()) return;
+    throw error(errc::unsupported,
+                "The sessions' data cannot be searched, since the application seals it: " + sealed + ".",
+                "Nobody would be found. Clear all sessions, or log the user out in the application itself.");
+}
+
+} // namespace detail
 
 /// How a store talks to its server.
 struct store_options {

@@ -16,6 +16,7 @@ inline azu_session::detection found_in_postgresql(const std::string &url,
             .root = {},
             .initializer = {},
             .ttl = {},
+            .sealed = {},
             .provenance = {},
             .warnings = {}};
 }

@@ -15,8 +15,10 @@ namespace azu_session {
 
 /// Settings of sessions kept in Redis.
 struct redis_settings {
-    std::string url;           ///< as configured, password included; see `mask_url`
-    std::string prefix;        ///< literal start of every session's key; never empty
+    std::string url;    ///< as configured, password included; see `mask_url`
+    std::string prefix; ///< literal start of every session's key; never empty
+    /// By detection, and not given by a person: before the first key is removed, some are looked at.
+    bool prefix_learnt = false;
     bool local_caches = false; ///< the application's nodes cache sessions (ClusteredRedisStore)
 };
 
@@ -42,6 +44,9 @@ struct detection {
     std::filesystem::path root; ///< the application's; relative SQLite paths start there
     std::optional<std::filesystem::path> initializer; ///< relative to root
     std::optional<std::chrono::seconds> ttl;          ///< where the initializer gives one
+    /// What makes the sessions' data unreadable from outside, such as "config.encrypt_data at
+    /// src/initializers/session.cr:9"; empty where nothing is known to.
+    std::string sealed;
     /// Where each answer was learnt, by name ("backend", "url", "prefix", "table", "ttl"):
     /// "src/initializers/session.cr:4", "REDIS_URL (.env:2)", "SESSION_BACKEND (environment)", "--prefix",
     /// "default".

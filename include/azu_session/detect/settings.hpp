@@ -33,6 +33,7 @@ public:
             redis_settings found;
             found.url = redis_url_setting();
             found.prefix = prefix_setting();
+            found.prefix_learnt = !options_.prefix;
             found.local_caches = store_ && store_->kind == store_type::clustered_redis;
             result_.settings = found;
         } else if (kind == backend::database) {
@@ -45,6 +46,7 @@ public:
             result_.settings = memory_settings{};
         }
         read_ttl();
+        read_sealing();
         return std::move(result_);
     }
 
@@ -303,6 +305,16 @@ private:
         } else {
             result_.warnings.push_back("The ttl at " + run_->describe(found->where) +
                                        " cannot be evaluated.");
+        }
+    }
+
+    /// The settings of the generated initializer and of the shard that encrypt or compress a session's data.
+    void read_sealing() {
+        if (!run_) return;
+        for (std::string name : {"encrypt_data", "encrypt_redis_data", "compress_data"}) {
+            auto set = run_->attribute(name);
+            if (!set.is(value_kind::unset) && crystal::truth_of(set).value_or(false))
+                result_.sealed = "config." + name + " at " + run_->describe(set.where);
         }
     }
 

@@ -185,21 +185,31 @@ inline constexpr int json_nesting = 512;
 
 } // namespace detail
 
+/// What a session's data says about a condition.
+enum class data_verdict { matches, differs, unreadable };
+
 /// Whether a session's JSON data is an object that has this value under this top-level key. Strings are
 /// compared decoded; numbers, booleans and null as they are written; an object or array never matches. The
-/// last of several equal keys counts, as it does for the application. Malformed JSON matches nothing.
-inline bool matches(std::string_view json, const data_condition &condition) {
+/// last of several equal keys counts, as it does for the application. Unreadable is what is no JSON object,
+/// and what the generated initializer makes of it with `encrypt_data`: {"encrypted":"…"}.
+inline data_verdict judge(std::string_view json, const data_condition &condition) {
+    constexpr int nesting = detail::json_nesting - 1;
     detail::json_reader reader(json);
-    bool found = false;
+    bool found = false, encrypted = false;
+    int members = 0;
     bool well_formed = reader.object([&](const std::string &key) {
-        if (key != condition.key) return reader.skip_value(detail::json_nesting - 1);
+        ++members;
+        encrypted = key == "encrypted" && !reader.at_container();
+        if (key != condition.key) return reader.skip_value(nesting);
         found = false;
-        if (reader.at_container()) return reader.skip_value(detail::json_nesting - 1);
+        if (reader.at_container()) return reader.skip_value(nesting);
         auto value = reader.scalar();
         found = value == condition.value;
         return value.has_value();
     });
-    return well_formed && reader.at_end() && found;
+    bool sealed = encrypted && members == 1 && !found;
+    if (!well_formed || !reader.at_end() || sealed) return data_verdict::unreadable;
+    return found ? data_verdict::matches : data_verdict::differs;
 }
 
 } // namespace azu_session

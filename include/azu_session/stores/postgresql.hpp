@@ -32,23 +32,25 @@ public:
     /// Connects. Throws errc::connection, errc::timeout, errc::authentication or errc::not_found where the
     /// server, the login or the database fails.
     explicit postgresql_store(const detection &found, const store_options &options = {})
-        : postgresql_store(detail::database_of<postgresql_url>(found), options) {}
+        : postgresql_store(found.sealed, detail::database_of<postgresql_url>(found), options) {}
 
     std::unique_ptr<sweep> remove(const selection &which) override {
+        detail::refuse_sealed_data(which, sealed_);
         return std::make_unique<detail::postgresql_removing>(connection_, table_, which, atomic_);
     }
 
     std::unique_ptr<sweep> count(const selection &which) override {
+        detail::refuse_sealed_data(which, sealed_);
         return std::make_unique<detail::postgresql_counting>(connection_, table_, which);
     }
 
 private:
-    postgresql_store(const std::pair<database_settings, postgresql_url> &database,
+    postgresql_store(const std::string &sealed, const std::pair<database_settings, postgresql_url> &database,
                      const store_options &options)
         : table_(detail::parse_table_name(database.first.table)),
           connection_(std::make_shared<detail::postgresql_connection>(
               server_of(database), "PostgreSQL at " + mask_url(database.first.url), options)),
-          atomic_(options.atomic) {}
+          atomic_(options.atomic), sealed_(sealed) {}
 
     static postgresql_url server_of(const std::pair<database_settings, postgresql_url> &database) {
         if (database.first.server) return *database.first.server;
@@ -63,6 +65,7 @@ private:
     detail::table_name table_;
     std::shared_ptr<detail::postgresql_connection> connection_;
     bool atomic_;
+    std::string sealed_;
 };
 
 } // namespace azu_session

@@ -6,6 +6,7 @@
 #include <azu_session/stores/redis/cluster_sweep.hpp>
 #include <azu_session/stores/redis/distinct.hpp>
 #include <azu_session/stores/redis/endpoint.hpp>
+#include <azu_session/stores/redis/key_sample.hpp>
 #include <azu_session/stores/redis/keyspace_sweep.hpp>
 #include <azu_session/stores/redis/pattern.hpp>
 #include <azu_session/stores/redis/topology.hpp>
@@ -45,6 +46,8 @@ public:
         return {keys_->take_found(), fraction_, false};
     }
 
+    unread_sessions unread() const override { return task_.unread->found(); }
+
 private:
     redis_endpoint where_;
     sweep_task task_;
@@ -57,6 +60,10 @@ private:
 
 /// Sessions in Redis or Valkey, on one server or a cluster: the keys that begin with the prefix. Removing
 /// them in a cluster goes to all its masters, found from the one node that the URL names.
+///
+/// Where the prefix was learnt by detection, and not given by a person, removing first looks at up to 100 of
+/// the keys: where more than half of them hold neither a string nor a hash, or have a further `:` behind the
+/// prefix, it throws errc::ambiguous and removes nothing.
 ///
 /// Counting remembers 64 bits of every key, so that keys which SCAN repeats count once; removing needs the
 /// same little memory however many keys there are. A condition on the data is checked before the removal: a
@@ -75,7 +82,12 @@ public:
     /// Throws errc::unsupported for expired sessions, which Redis removes itself. What the user lacks
     /// permission for, and that the server is a replica, is thrown by the first batch, before anything is
     /// removed.
-    std::unique_ptr<sweep> remove(const selection &which) override { return sweep_over(which, nullptr); }
+    std::unique_ptr<sweep> remove(const selection &which) override {
+        auto removal = sweep_over(which, nullptr);
+        if (!settings_.prefix_learnt) return removal;
+        detail::key_sample sample(where_, cluster_, settings_.prefix, prefix_origin_);
+        return std::make_unique<detail::cautious_sweep>(std::move(sample), std::move(removal));
+    }
 
     std::unique_ptr<sweep> count(const selection &which) override {
         return sweep_over(which, std::make_shared<detail::distinct_keys>());
@@ -83,7 +95,9 @@ public:
 
 protected:
     redis_store(const detection &found, const store_options &options, const detail::redis_security &secure)
-        : settings_(std::get<redis_settings>(found.settings)) {
+        : settings_(std::get<redis_settings>(found.settings)), sealed_(found.sealed) {
+        if (auto learnt = found.provenance.find("prefix"); learnt != found.provenance.end())
+            prefix_origin_ = learnt->second;
         check_prefix(settings_.prefix, "the settings");
         where_ = {parse_redis_url(settings_.url), mask_url(settings_.url), options, secure};
         if (where_.url.tls && !secure)
@@ -99,9 +113,11 @@ private:
         if (which.expired)
             throw error(errc::unsupported, "Redis removes expired sessions by itself.",
                         "There is nothing to do; without --expired all sessions are cleared.");
+        detail::refuse_sealed_data(which, sealed_);
         detail::sweep_task task{.prefix = settings_.prefix,
                                 .where = which.where,
                                 .counted = std::move(counted),
+                                .unread = std::make_shared<detail::unread_keys>(),
                                 .local_caches = settings_.local_caches,
                                 .cluster = cluster_};
         if (cluster_) return std::make_unique<detail::cluster_sweep>(where_, std::move(task));
@@ -109,6 +125,7 @@ private:
     }
 
     redis_settings settings_;
+    std::string sealed_, prefix_origin_;
     detail::redis_endpoint where_;
     bool cluster_ = false;
 };

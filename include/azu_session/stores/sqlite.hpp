@@ -8,6 +8,7 @@
 #include <azu_session/url.hpp>
 
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace azu_session {
@@ -19,16 +20,17 @@ template <auto Operation>
 class sqlite_sweep : public sweep {
 public:
     sqlite_sweep(std::shared_ptr<sqlite_connection> connection, table_name table, selection which)
-        : connection_(std::move(connection)), table_(*connection_, std::move(table)),
-          which_(std::move(which)) {}
+        : connection_(std::move(connection)), which_(std::move(which)),
+          table_(*connection_, std::move(table), which_) {}
 
-    batch next() override { return {.removed = (table_.*Operation)(which_), .progress = 1, .done = true}; }
-    noted_sessions look_again() override { return table_.look_again(which_); }
+    batch next() override { return {.removed = (table_.*Operation)(), .progress = 1, .done = true}; }
+    unread_sessions unread() const override { return table_.unread(); }
+    noted_sessions look_again() override { return table_.look_again(); }
 
 private:
     std::shared_ptr<sqlite_connection> connection_;
-    sqlite_sessions_table table_;
     selection which_;
+    sqlite_sessions_table table_;
 };
 
 } // namespace detail
@@ -48,11 +50,13 @@ public:
         : sqlite_store(found, detail::database_of<sqlite_url>(found), options) {}
 
     std::unique_ptr<sweep> remove(const selection &which) override {
+        detail::refuse_sealed_data(which, sealed_);
         using removing = detail::sqlite_sweep<&detail::sqlite_sessions_table::remove>;
         return std::make_unique<removing>(connection_, table_, which);
     }
 
     std::unique_ptr<sweep> count(const selection &which) override {
+        detail::refuse_sealed_data(which, sealed_);
         using counting = detail::sqlite_sweep<&detail::sqlite_sessions_table::count>;
         return std::make_unique<counting>(connection_, table_, which);
     }
@@ -62,10 +66,12 @@ private:
                  const store_options &options)
         : table_(detail::parse_table_name(database.first.table)),
           connection_(std::make_shared<detail::sqlite_connection>(detail::sqlite_file(found, database.second),
-                                                                  options.command_timeout)) {}
+                                                                  options.command_timeout)),
+          sealed_(found.sealed) {}
 
     detail::table_name table_;
     std::shared_ptr<detail::sqlite_connection> connection_;
+    std::string sealed_;
 };
 
 } // namespace azu_session

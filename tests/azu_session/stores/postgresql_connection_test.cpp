@@ -118,6 +118,7 @@ TEST_CASE("PostgreSQL: which URLs it serves") {
                                               .root = {},
                                               .initializer = {},
                                               .ttl = {},
+                                              .sealed = {},
                                               .provenance = {},
                                               .warnings = {}}));
 }

@@ -181,6 +181,34 @@ TEST_CASE("PostgreSQL: sessions that a trigger keeps are no success, and are tol
     CHECK(app.left() == "150");
 }
 
+TEST_CASE("PostgreSQL: sessions whose data cannot be read are told, whatever else is cleared") {
+    sessions_in_postgresql app;
+    app.create(20'000);
+    app.sql(
+        "INSERT INTO sessions SELECT 'odd-' || i, d, now(), now() + interval '1 h' FROM unnest(ARRAY["
+        "'', 'BAhJ', E'{\"encrypted\":\\n\"x\"}', '[{\"user_id\":3}]', '{\"user_id\":3', '{\"user_id\":3,}'])"
+        " WITH ORDINALITY odd(d, i)");
+    auto store = app.store();
+    az::clear_options of_user = {.which = {.where = az::data_condition{"user_id", "3"}}};
+    CHECK(az::count(store, of_user).unread.count == 6);
+    auto cleared = az::clear(store, of_user);
+    CHECK(cleared.sessions == 2'000);
+    CHECK(cleared.unread.count == 6);
+    CHECK(cleared.unread.examples.size() == 3);
+    auto atomic = app.store("sessions", {.atomic = true});
+    CHECK(az::clear(atomic, of_user).unread.count == 6);
+    of_user.which.expired = true;
+    CHECK(az::clear(store, of_user).unread.count == 0);
+    app.sql("ALTER TABLE sessions ALTER data DROP NOT NULL; UPDATE sessions SET data = NULL");
+    of_user.which.expired = false;
+    CHECK(az::clear(store, of_user).unread.count == 0);
+    auto found = support::found_in_postgresql(app.server().url());
+    found.sealed = "config.encrypt_data at session.cr:3";
+    az::postgresql_store sealed(found);
+    CHECK(failure_of([&] { az::clear(sealed, of_user); }).code() == az::errc::unsupported);
+    CHECK(failure_of([&] { az::count(sealed, of_user); }).code() == az::errc::unsupported);
+}
+
 TEST_CASE("PostgreSQL: rows that refer to a session follow their rule") {
     sessions_in_postgresql app;
     app.create(3);

@@ -245,3 +245,79 @@ TEST_CASE("the application's local caches are told") {
         child->expect(R"("type":"cache_clear","session_id":"","node_id":"azu_session","timestamp":"2)");
     }
 }
+
+TEST_CASE("a prefix that was learnt is not cleared where most of its keys do not look like sessions") {
+    support::redis_server server;
+    auto learnt = redis_at(server.url(), "app");
+    std::get<az::redis_settings>(learnt.settings).prefix_learnt = true;
+    learnt.provenance["prefix"] = "session.cr:6";
+    SUBCASE("names with further parts") { server.load(sets("app:session:", 60) + sets("application:", 60)); }
+    SUBCASE("other types") {
+        server.cli({"EVAL", "for i = 1, 60 do redis.call('rpush', 'app' .. i, 'x') end", "0"});
+        server.load(sets("apple", 59));
+    }
+    SUBCASE("among many others") {
+        server.load(sets("other:", 50'000));
+        server.cli({"ZADD", "app:scores", "1", "x"});
+        server.cli({"SET", "app:cache:1", "x"});
+        server.cli({"SET", "apple", "x"});
+    }
+    auto keys = server.cli({"DBSIZE"});
+    auto failure = failure_in([&] { clear(learnt); });
+    REQUIRE(failure);
+    CHECK(failure->code() == az::errc::ambiguous);
+    CHECK(std::string(failure->what()).find("(session.cr:6)") != std::string::npos);
+    CHECK(failure->hint().find("--prefix") != std::string::npos);
+    CHECK(server.cli({"DBSIZE"}) == keys);
+    az::redis_store store(learnt);
+    CHECK(az::count(store).sessions > 0);
+    std::get<az::redis_settings>(learnt.settings).prefix_learnt = false;
+    CHECK(clear(learnt).sessions > 0);
+}
+
+TEST_CASE("a prefix that was learnt is cleared where its keys look like sessions, whatever they hold") {
+    support::redis_server server;
+    auto learnt = redis_at(server.url(), "app:session:");
+    std::get<az::redis_settings>(learnt.settings).prefix_learnt = true;
+    SUBCASE("none") {}
+    SUBCASE("strings") { server.load(sets("app:session:", 3000)); }
+    SUBCASE("hashes, and half of them odd") {
+        server.cli({"EVAL",
+                    "for i = 1, 40 do redis.call('hset', 'app:session:' .. i, 'a', 'b')"
+                    " redis.call('sadd', 'app:session:x:' .. i, 'a') end",
+                    "0"});
+    }
+    SUBCASE("no JSON") { server.cli({"SET", "app:session:1", "\x04\x08{"}); }
+    SUBCASE("among many others") {
+        server.load(sets("other:", 50'000));
+        server.cli({"SET", "app:session:1", "{}"});
+        server.cli({"SELECT", "0"});
+    }
+    auto others = server.cli({"EVAL", "return #redis.call('KEYS', 'other:*')", "0"});
+    clear(learnt);
+    CHECK(server.cli({"DBSIZE"}) == others);
+}
+
+TEST_CASE("sessions whose data cannot be read are told once, whatever else is cleared") {
+    support::redis_server server;
+    server.load(sets("app:session:", 2000));
+    server.cli({"EVAL",
+                "for i = 1, 500 do redis.call('hset', 'app:session:hash-' .. i, 'user_id', '3')"
+                " redis.call('set', 'app:session:text-' .. i, 'BAhJ')"
+                " redis.call('set', 'app:session:sealed-' .. i, '{\"encrypted\":\"x\"}') end",
+                "0"});
+    az::redis_store store(redis_at(server.url()));
+    az::clear_options of_user = {.which = {.where = az::data_condition{"user_id", "3"}}};
+    CHECK(az::count(store, of_user).unread.count == 1500);
+    auto cleared = az::clear(store, of_user);
+    CHECK(cleared.sessions == 200);
+    CHECK(cleared.unread.count == 1500);
+    CHECK(cleared.unread.examples.size() == 3);
+    CHECK(server.cli({"DBSIZE"}) == "3300");
+    auto sealed = redis_at(server.url());
+    sealed.sealed = "config.encrypt_data at session.cr:3";
+    auto failure = failure_in([&] { clear(sealed, of_user); });
+    REQUIRE(failure);
+    CHECK(failure->code() == az::errc::unsupported);
+    CHECK(az::clear(store).unread.count == 0);
+}

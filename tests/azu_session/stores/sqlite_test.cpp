@@ -23,6 +23,7 @@ struct application {
                 .root = directory.path(),
                 .initializer = {},
                 .ttl = {},
+                .sealed = {},
                 .provenance = {},
                 .warnings = {}};
     }
@@ -84,7 +85,10 @@ TEST_CASE("SQLite: only expired sessions, only those of one user, only both") {
     CHECK(az::count(store, of_user(false)).sessions == 11);
     CHECK(az::count(store, of_user(true)).sessions == 4);
     CHECK(az::clear(store, of_user(true)).sessions == 4);
-    CHECK(az::clear(store, of_user(false)).sessions == 7);
+    auto cleared = az::clear(store, of_user(false));
+    CHECK(cleared.sessions == 7);
+    CHECK(cleared.unread.count == 3);
+    CHECK(cleared.unread.examples == std::vector<std::string>{"bad", "blob", "null"});
     CHECK(az::count(store, {.which = {.expired = true}}).sessions == 31);
     CHECK(az::clear(store, {.which = {.expired = true}}).sessions == 31);
     CHECK(app.left() == "62");
@@ -220,7 +224,9 @@ TEST_CASE("SQLite: another writer is waited for, and not longer than asked") {
     SUBCASE("rollback journal") { app.sql("PRAGMA journal_mode = delete;"); }
     SUBCASE("write-ahead log") { app.sql("PRAGMA journal_mode = wal;"); }
     support::process writer(app.shell());
-    writer.write("BEGIN IMMEDIATE; INSERT INTO sessions VALUES ('new', '{}', '', ''); SELECT 'locked';\n");
+    // Its COMMIT may come upon our looking whether the lock is free.
+    writer.write(".timeout 10000\nBEGIN IMMEDIATE; INSERT INTO sessions VALUES ('new', '{}', '', ''); SELECT "
+                 "'locked';\n");
     writer.expect("locked");
     auto impatient = app.store("sessions", 50);
     CHECK(failure_of([&] { az::clear(impatient, {.attempts = 1}); }).code() == az::errc::timeout);
@@ -274,4 +280,33 @@ TEST_CASE("SQLite: what a trigger makes of removed sessions is no failure") {
     auto store = app.store();
     CHECK(az::clear(store).sessions == 5);
     CHECK(app.left() == "5");
+}
+
+TEST_CASE("SQLite: sessions whose data cannot be read are told, whatever else is cleared") {
+    application app;
+    app.create(20);
+    app.sql("UPDATE sessions SET data = '{\"encrypted\":\"x\"}' WHERE session_id >= 'id-5';"
+            "INSERT INTO sessions VALUES ('compressed', x'1f8b08', '', '2000-01-01');");
+    auto store = app.store();
+    az::clear_options of_user = {.which = {.where = az::data_condition{"user_id", "3"}}};
+    CHECK(az::count(store, of_user).unread.count == 6);
+    auto cleared = az::clear(store, of_user);
+    CHECK(cleared.sessions == 2);
+    CHECK(cleared.unread.count == 6);
+    CHECK(cleared.unread.examples.size() == 3);
+    of_user.which.expired = true;
+    CHECK(az::clear(store, of_user).unread.count == 3);
+    CHECK(az::clear(store).unread.count == 0);
+}
+
+TEST_CASE("SQLite: a condition on data that the application encrypts is refused") {
+    application app;
+    app.create(3);
+    auto found = app.found();
+    found.sealed = "config.encrypt_data at session.cr:3";
+    az::sqlite_store store(found);
+    az::clear_options of_user = {.which = {.where = az::data_condition{"user_id", "1"}}};
+    CHECK(failure_of([&] { az::clear(store, of_user); }).code() == az::errc::unsupported);
+    CHECK(failure_of([&] { az::count(store, of_user); }).code() == az::errc::unsupported);
+    CHECK(az::clear(store).sessions == 3);
 }

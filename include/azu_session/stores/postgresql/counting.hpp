@@ -18,18 +18,20 @@ public:
         : connection_(std::move(connection)), name_(std::move(name)), which_(std::move(which)) {}
 
     batch next() override {
-        return connection_->transaction([this](postgresql_transaction &transaction) {
+        auto counted = connection_->transaction([this](postgresql_transaction &transaction) {
             auto table = find_table(transaction, name_, which_, connection_->name());
-            return batch{.removed = count_rows(transaction, table.quoted, "true", which_),
-                         .progress = 1,
-                         .done = true};
+            return count_rows(transaction, table.quoted, "true", which_);
         });
+        unread_ = counted.unread;
+        return {.removed = counted.rows, .progress = 1, .done = true};
     }
+    unread_sessions unread() const override { return unread_; }
 
 private:
     std::shared_ptr<postgresql_connection> connection_;
     table_name name_;
     selection which_;
+    unread_sessions unread_;
 };
 
 } // namespace azu_session::detail

@@ -51,6 +51,8 @@ public:
         }
     }
 
+    unread_sessions unread() const override { return unread_; }
+
     noted_sessions look_again() override {
         return connection_->transaction([this](postgresql_transaction &transaction) {
             return noted_sessions{noted_.count, count_noted(transaction, table_.quoted, noted_, which_)};
@@ -82,7 +84,8 @@ private:
         auto start = clock::now();
         auto removed = remove_rows(transaction, table_.quoted, range, which_);
         pace_.took(clock::now() - start);
-        unsure_ = {id, removed, last};
+        if (last) unread_ = removed.unread; // of the whole table
+        unsure_ = {id, removed.rows, last};
         transaction.commit();
         return finish();
     }
@@ -132,6 +135,7 @@ private:
     bool atomic_;
     postgresql_table table_;
     row_ids noted_;
+    unread_sessions unread_;
     std::unique_ptr<row_ranges> ranges_; ///< made with the first batch
     pace pace_;
     int connection_made_ = 0; ///< which of its connections the ranges were done with

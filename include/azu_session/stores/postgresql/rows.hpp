@@ -22,14 +22,17 @@ inline std::string literal_pattern(const std::string &text) {
     return pattern;
 }
 
-/// Rows that `matches` has to look at: those whose data has the member as it is usually written, and those
-/// with an escape, where it may be written in another way. This spares sending all the others here. The cast
-/// to json that would decide it in SQL fails on the first malformed row.
+/// Rows that `judge` has to look at: those whose data has the member as it is usually written, those with an
+/// escape, where it may be written in another way, and those that do not look like a readable object. This
+/// spares sending all the others here. The cast to json that would decide it in SQL fails on the first
+/// malformed row.
 inline std::string candidate_condition(postgresql_transaction &transaction, const data_condition &where) {
     auto pattern =
         "\"" + literal_pattern(where.key) + "\"\\s*:\\s*\"?" + literal_pattern(where.value) + "\"?\\s*[,}]";
     return "(data::text ~ " + transaction.quote(pattern) + " OR strpos(data::text, " +
-           transaction.quote("\\") + ") > 0)";
+           transaction.quote("\\") +
+           ") > 0 OR data::text !~ '^\\s*\\{' OR data::text !~ '\\}\\s*$' OR data::text ~ "
+           "'^\\s*\\{\\s*\"encrypted\"')";
 }
 
 /// Rows of the table, as a condition in SQL.
@@ -49,16 +52,19 @@ inline pqxx::result fetch(postgresql_transaction &transaction) {
 using row_places = std::map<std::string, std::string>;
 
 /// Calls `found` with the places and number of the rows among `candidates` that match, some hundred at a
-/// time.
+/// time. Those whose data cannot be read are added to `unread`.
 template <class Found>
 void each_match(postgresql_transaction &transaction, const std::string &candidates,
-                const data_condition &where, Found found) {
-    transaction.exec("DECLARE candidates NO SCROLL CURSOR FOR SELECT tableoid, ctid, data " + candidates);
+                const data_condition &where, unread_sessions &unread, Found found) {
+    transaction.exec("DECLARE candidates NO SCROLL CURSOR FOR SELECT tableoid, ctid, data, session_id " +
+                     candidates);
     for (auto rows = fetch(transaction); !rows.empty(); rows = fetch(transaction)) {
         row_places places;
         std::uint64_t count = 0;
         for (const auto &row : rows) {
-            if (row[2].is_null() || !matches(row[2].c_str(), where)) continue;
+            auto verdict = row[2].is_null() ? data_verdict::differs : judge(row[2].c_str(), where);
+            if (verdict == data_verdict::unreadable) unread.add(row[3].c_str());
+            if (verdict != data_verdict::matches) continue;
             auto &ctids = places[row[0].c_str()];
             ctids += std::string(ctids.empty() ? "\"" : ",\"") + row[1].c_str() + "\"";
             ++count;
@@ -68,31 +74,38 @@ void each_match(postgresql_transaction &transaction, const std::string &candidat
     transaction.exec("CLOSE candidates");
 }
 
-/// Removes the selected rows of a range and gives their number.
-inline std::uint64_t remove_rows(postgresql_transaction &transaction, const std::string &table,
-                                 const std::string &range, const selection &which) {
+/// What became of the rows of a range.
+struct row_result {
+    std::uint64_t rows = 0; ///< removed or counted
+    unread_sessions unread = {};
+};
+
+/// Removes the selected rows of a range.
+inline row_result remove_rows(postgresql_transaction &transaction, const std::string &table,
+                              const std::string &range, const selection &which) {
     auto rows = "FROM " + table + row_condition(transaction, range, which);
-    if (!which.where) return transaction.exec("DELETE " + rows).affected_rows();
-    std::uint64_t removed = 0;
-    // Locked, so that between looking at its data and removing it a row can neither change nor move.
-    each_match(transaction, rows + " FOR UPDATE", *which.where, [&](const row_places &places, std::uint64_t) {
+    if (!which.where) return {transaction.exec("DELETE " + rows).affected_rows()};
+    row_result removed;
+    auto remove = [&](const row_places &places, std::uint64_t) {
         for (const auto &[oid, ctids] : places)
-            removed += transaction
-                           .exec("DELETE FROM " + table + " WHERE tableoid = " + oid + " AND ctid = ANY ('{" +
-                                 ctids + "}'::tid[])")
-                           .affected_rows();
-    });
+            removed.rows += transaction
+                                .exec("DELETE FROM " + table + " WHERE tableoid = " + oid +
+                                      " AND ctid = ANY ('{" + ctids + "}'::tid[])")
+                                .affected_rows();
+    };
+    // Locked, so that between looking at its data and removing it a row can neither change nor move.
+    each_match(transaction, rows + " FOR UPDATE", *which.where, removed.unread, remove);
     return removed;
 }
 
 /// Counts the selected rows of a range, as they are at one moment.
-inline std::uint64_t count_rows(postgresql_transaction &transaction, const std::string &table,
-                                const std::string &range, const selection &which) {
+inline row_result count_rows(postgresql_transaction &transaction, const std::string &table,
+                             const std::string &range, const selection &which) {
     auto rows = "FROM " + table + row_condition(transaction, range, which);
-    if (!which.where) return transaction.exec("SELECT count(*) " + rows)[0][0].as<std::uint64_t>();
-    std::uint64_t counted = 0;
-    each_match(transaction, rows, *which.where,
-               [&](const row_places &, std::uint64_t count) { counted += count; });
+    if (!which.where) return {transaction.exec("SELECT count(*) " + rows)[0][0].as<std::uint64_t>()};
+    row_result counted;
+    each_match(transaction, rows, *which.where, counted.unread,
+               [&](const row_places &, std::uint64_t count) { counted.rows += count; });
     return counted;
 }
 
@@ -122,7 +135,7 @@ inline row_ids note_rows(postgresql_transaction &transaction, const std::string 
 inline std::uint64_t count_noted(postgresql_transaction &transaction, const std::string &table,
                                  const row_ids &noted, const selection &which) {
     auto among = "session_id = ANY (" + transaction.quote("{" + noted.elements + "}") + ")";
-    return count_rows(transaction, table, among, which);
+    return count_rows(transaction, table, among, which).rows;
 }
 
 } // namespace azu_session::detail

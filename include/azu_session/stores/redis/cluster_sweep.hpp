@@ -46,6 +46,7 @@ public:
         return {.removed = take_found(), .progress = progress(), .done = false};
     }
 
+    unread_sessions unread() const override { return task_.unread->found(); }
     std::map<std::string, std::uint64_t> by_node() const override { return found_; }
 
 private:

@@ -9,6 +9,7 @@
 #include <azu_session/stores/redis/page_size.hpp>
 #include <azu_session/stores/redis/pattern.hpp>
 #include <azu_session/stores/redis/server_facts.hpp>
+#include <azu_session/stores/redis/unread_keys.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -29,6 +30,7 @@ struct sweep_task {
     std::string prefix;
     std::optional<data_condition> where = {};
     std::shared_ptr<distinct_keys> counted = {}; ///< counts into it where it is set, removes otherwise
+    std::shared_ptr<unread_keys> unread = {};    ///< with a condition: takes what it could not be decided for
     bool local_caches = false;                   ///< the application's nodes are told what was removed
     bool cluster = false;                        ///< the server is one node of a cluster
     std::string slots = {};                      ///< those of the node, as CLUSTER NODES lists them
@@ -93,11 +95,11 @@ private:
         bool begun = false;
         std::size_t unanswered = 0;
     };
-    enum class question { scan, values, removal, other };
+    enum class question { scan, values, kind, removal, other };
     struct expectation {
         question about;
         page *of = nullptr;
-        keys_view keys = {}; ///< whose values were asked for
+        keys_view keys = {}; ///< whose values, or kind, were asked for
     };
 
     void open() {
@@ -143,6 +145,7 @@ private:
         expected_.pop_front();
         if (about == question::scan) return take_page(std::move(answer));
         if (about == question::values) take_values(*answer, *of, keys);
+        if (about == question::kind && text_of(*answer) != "none") task_.unread->add(keys.front());
         if (about == question::removal) found_ += removed(*answer);
         if (about == question::other && is_error(*answer))
             throw failure_of(text_of(*answer), "PUBLISH", where_.name);
@@ -181,14 +184,27 @@ private:
         if (is_error(answer) && !is_stray(answer) && !text_of(answer).starts_with("WRONGTYPE"))
             throw failure_of(text_of(answer), command_for(question::values), where_.name);
         std::vector<std::string_view> selected;
-        for (std::size_t i = 0; i < keys.size(); ++i) {
+        for (std::size_t i = 0; i < keys.size() && !stopping_; ++i) {
             const auto &value = is_array(answer) && i < answer.elements ? *answer.element[i] : answer;
-            if (value.type == REDIS_REPLY_STRING && matches(text_of(value), *task_.where))
-                selected.push_back(keys[i]);
+            auto verdict = verdict_on(value);
+            if (verdict == data_verdict::matches) selected.push_back(keys[i]);
+            if (verdict == data_verdict::unreadable) task_.unread->add(keys[i]);
+            // What MGET takes for nothing may be of another type.
+            if (value.type == REDIS_REPLY_NIL && !task_.cluster) ask_kind(of, keys.subspan(i, 1));
         }
-        if (selected.empty() || stopping_) return;
+        if (stopping_) return;
         deal_with(selected, of);
         server_->flush();
+    }
+
+    data_verdict verdict_on(const redisReply &value) const {
+        if (value.type == REDIS_REPLY_STRING) return judge(text_of(value), *task_.where);
+        return text_of(value).starts_with("WRONGTYPE") ? data_verdict::unreadable : data_verdict::differs;
+    }
+
+    void ask_kind(page &of, keys_view key) {
+        append({"TYPE", key.front()}, {question::kind, &of, key});
+        ++of.unanswered;
     }
 
     void deal_with(keys_view keys, page &of) {

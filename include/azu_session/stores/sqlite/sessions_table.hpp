@@ -10,55 +10,76 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 
 namespace azu_session::detail {
 
-/// The SQL function azu_session_matches(data): `matches` with the condition that it was registered with.
+/// What the SQL function azu_session_matches works with.
+struct sqlite_search {
+    explicit sqlite_search(const data_condition &wanted) : condition(wanted) {}
+
+    const data_condition &condition;
+    unread_sessions unread = {};
+};
+
+/// azu_session_matches(data, session_id): whether the data matches; notes the sessions whose data is
+/// unreadable.
 inline void sqlite_matches(sqlite3_context *context, int, sqlite3_value **arguments) {
-    const auto *condition = static_cast<const data_condition *>(sqlite3_user_data(context));
-    const auto *bytes = static_cast<const char *>(sqlite3_value_blob(arguments[0]));
-    auto size = static_cast<std::size_t>(sqlite3_value_bytes(arguments[0]));
-    sqlite3_result_int(context, bytes && matches({bytes, size}, *condition));
+    auto &search = *static_cast<sqlite_search *>(sqlite3_user_data(context));
+    auto text_of = [](sqlite3_value *value) {
+        const auto *bytes = static_cast<const char *>(sqlite3_value_blob(value));
+        return std::string_view(bytes ? bytes : "", static_cast<std::size_t>(sqlite3_value_bytes(value)));
+    };
+    auto verdict = sqlite3_value_type(arguments[0]) == SQLITE_NULL
+                       ? data_verdict::differs
+                       : judge(text_of(arguments[0]), search.condition);
+    if (verdict == data_verdict::unreadable) search.unread.add(text_of(arguments[1]));
+    sqlite3_result_int(context, verdict == data_verdict::matches);
 }
 
 /// The table that holds the sessions of an SQLite database.
 class sqlite_sessions_table {
 public:
-    sqlite_sessions_table(const sqlite_connection &connection, table_name name)
-        : connection_(connection), name_(std::move(name)) {}
+    /// Works on the rows that `which` selects; it must live as long.
+    sqlite_sessions_table(const sqlite_connection &connection, table_name name, const selection &which)
+        : connection_(connection), name_(std::move(name)), which_(which) {}
 
     /// Removes the selected rows in one statement and gives their number. Notes up to 1,000 of them before.
-    std::uint64_t remove(const selection &which) const {
+    std::uint64_t remove() {
         return connection_.wrapped([&](SQLite::Database &database) {
             connection_.must_be_writable();
             // Taking the write lock at once, not at the first write, is what the busy timeout works for.
             SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
-            check(database, which);
-            note(database, which);
-            auto removed = database.exec("DELETE FROM " + quoted() + condition(database, which));
+            check(database);
+            note(database);
+            auto removed = database.exec("DELETE FROM " + quoted() + condition(database));
             transaction.commit();
-            return static_cast<std::uint64_t>(removed);
+            return keep_unread(static_cast<std::uint64_t>(removed));
         });
     }
 
     /// How many of the rows that were noted are still there, and still selected.
-    noted_sessions look_again(const selection &which) const {
+    noted_sessions look_again() {
         return connection_.wrapped([&](SQLite::Database &database) -> noted_sessions {
-            auto of_noted =
-                condition(database, which) + " AND session_id IN (SELECT session_id FROM " + noted + ")";
+            auto of_noted = condition(database) + " AND session_id IN (SELECT session_id FROM " + noted + ")";
             return {number(database, "SELECT count(*) FROM " + std::string(noted)),
                     number(database, "SELECT count(*) FROM " + quoted() + of_noted)};
         });
     }
 
     /// Counts the selected rows.
-    std::uint64_t count(const selection &which) const {
+    std::uint64_t count() {
         return connection_.wrapped([&](SQLite::Database &database) {
-            check(database, which);
-            return number(database, "SELECT count(*) FROM " + quoted() + condition(database, which));
+            check(database);
+            return keep_unread(number(database, "SELECT count(*) FROM " + quoted() + condition(database)));
         });
     }
+
+    /// The rows whose data could not be read when they were removed or counted.
+    const unread_sessions &unread() const { return unread_; }
 
 private:
     /// A table of this connection alone, in memory.
@@ -70,13 +91,13 @@ private:
         return static_cast<std::uint64_t>(database.execAndGet(query).getInt64());
     }
 
-    void note(SQLite::Database &database, const selection &which) const {
+    void note(SQLite::Database &database) {
         database.exec("DROP TABLE IF EXISTS " + std::string(noted) + "; CREATE TABLE " + noted +
-                      " AS SELECT session_id FROM " + quoted() + condition(database, which) + " LIMIT 1000");
+                      " AS SELECT session_id FROM " + quoted() + condition(database) + " LIMIT 1000");
     }
 
     /// Throws where there is no such table, or it does not hold sessions as the selection needs them.
-    void check(SQLite::Database &database, const selection &which) const {
+    void check(SQLite::Database &database) const {
         SQLite::Statement found(database, "SELECT type FROM sqlite_master WHERE name = ? COLLATE NOCASE "
                                           "AND type IN ('table', 'view')");
         found.bind(1, name_.table);
@@ -88,7 +109,7 @@ private:
             throw error(errc::invalid,
                         name_.text() + " in " + connection_.name() + " is a view, not a table.",
                         "Name the table that holds the sessions in src/initializers/session.cr.");
-        must_hold_sessions(name_, connection_.name(), which,
+        must_hold_sessions(name_, connection_.name(), which_,
                            {.session_id = has(database, "session_id"),
                             .expires_at = has(database, "expires_at"),
                             .data = has(database, "data")});
@@ -101,19 +122,27 @@ private:
         return found.executeStep();
     }
 
-    /// The WHERE clause. `which` must live until the statement was executed.
-    static std::string condition(SQLite::Database &database, const selection &which) {
+    /// The WHERE clause; the search for matching data begins anew.
+    std::string condition(SQLite::Database &database) {
         std::string clause = " WHERE 1";
         // julianday reads every form of a time that SQLite knows, and takes what has no zone for UTC.
-        if (which.expired) clause += " AND julianday(expires_at) <= julianday('now')";
-        if (!which.where) return clause;
-        auto *condition = const_cast<data_condition *>(&*which.where);
-        database.createFunction("azu_session_matches", 1, true, condition, sqlite_matches);
-        return clause + " AND azu_session_matches(data)";
+        if (which_.expired) clause += " AND julianday(expires_at) <= julianday('now')";
+        if (!which_.where) return clause;
+        search_.emplace(*which_.where);
+        database.createFunction("azu_session_matches", 2, false, &*search_, sqlite_matches);
+        return clause + " AND azu_session_matches(data, session_id)";
+    }
+
+    std::uint64_t keep_unread(std::uint64_t result) {
+        if (search_) unread_ = search_->unread;
+        return result;
     }
 
     const sqlite_connection &connection_;
     table_name name_;
+    const selection &which_;
+    std::optional<sqlite_search> search_;
+    unread_sessions unread_;
 };
 
 } // namespace azu_session::detail
