@@ -5,6 +5,7 @@
 
 #include "drivers.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
@@ -84,15 +85,40 @@ std::vector<option> connection_options() {
              "Certificates (PEM) that a rediss:// server is checked against (default: the system's)"}};
 }
 
-az::detection detect_store(const given_options &given, console &out) {
+az::detection detect_store(const application &app, const given_options &given, console &out) {
     az::detect_options options{
         .url = given.value("url"), .prefix = given.value("prefix"), .table = given.value("table")};
     if (auto name = given.value("backend")) options.backend = az::parse_backend(*name);
-    auto app = open_application(given);
     auto found = az::detect(app.project, app.variables, options);
     for (const auto &warning : found.warnings)
         out.warning(warning);
     return found;
+}
+
+std::string line_of(const shown_setting &setting) {
+    constexpr std::size_t column = 10;
+    auto label = setting.label + ":";
+    auto line = label + std::string(std::max(label.size() + 1, column) - label.size(), ' ') + setting.value;
+    return setting.place.empty() ? line : line + "  (" + setting.place + ")";
+}
+
+std::vector<shown_setting> shown_settings(const az::detection &found) {
+    auto place = [&](const std::string &name) {
+        auto known = found.provenance.find(name);
+        return known == found.provenance.end() ? std::string() : known->second;
+    };
+    std::vector<shown_setting> shown = {
+        {"Backend", std::string(to_string(found.backend())), place("backend")}};
+    if (const auto *redis = std::get_if<az::redis_settings>(&found.settings)) {
+        shown.push_back({"URL", az::mask_url(redis->url), place("url")});
+        shown.push_back({"Prefix", redis->prefix, place("prefix")});
+    }
+    if (const auto *database = std::get_if<az::database_settings>(&found.settings)) {
+        shown.push_back(
+            {"URL", database->url.empty() ? "not set" : az::mask_url(database->url), place("url")});
+        shown.push_back({"Table", database->table, place("table")});
+    }
+    return shown;
 }
 
 std::unique_ptr<az::store> connect(const az::detection &found, const given_options &given) {

@@ -10,6 +10,7 @@
 #include "options.hpp"
 
 #include <memory>
+#include <string>
 #include <vector>
 
 namespace cli {
@@ -30,7 +31,19 @@ std::vector<option> store_location_options();
 std::vector<option> connection_options();
 
 /// Detects the application's store under `store_location_options`; its warnings go to standard error.
-azu_session::detection detect_store(const given_options &given, console &out);
+azu_session::detection detect_store(const application &app, const given_options &given, console &out);
+
+/// One of a store's settings, for people.
+struct shown_setting {
+    std::string label, value;
+    std::string place; ///< where it was learnt; may be empty
+};
+
+/// "Prefix:   myapp:session:  (src/initializers/session.cr:6)"
+std::string line_of(const shown_setting &setting);
+
+/// The backend, and where it is; passwords masked.
+std::vector<shown_setting> shown_settings(const azu_session::detection &found);
 
 /// Connects to it.
 std::unique_ptr<azu_session::store> connect(const azu_session::detection &found, const given_options &given);

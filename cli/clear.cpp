@@ -32,6 +32,18 @@ std::string question(const az::selection &which) {
     return "Are you sure you want to clear the " + expired + "sessions" + where + "? [y/N]:";
 }
 
+/// Says on standard error what the question is about: which application's sessions, where, and how that was
+/// learnt.
+void name_target(const application &app, const az::detection &found, console &out) {
+    out.note(line_of({"Application", app.project.name + " in " + app.project.root.string(), ""}));
+    for (auto setting : shown_settings(found)) {
+        if (const auto *redis = std::get_if<az::redis_settings>(&found.settings);
+            redis && setting.label == "Prefix")
+            setting = {"Pattern", az::key_pattern(redis->prefix), setting.place};
+        out.note(line_of(setting));
+    }
+}
+
 /// Throws errc::interrupted unless the person said yes.
 void confirm(const az::selection &which, console &out) {
     auto answer = out.ask(question(which));
@@ -69,11 +81,27 @@ json::value result_json(const az::detection &found, const az::clear_result &resu
     auto members = as_json(found);
     members.push_back({count_name, json::number(result.sessions)});
     members.push_back({"interrupted", json::boolean(result.cancelled)});
+    members.push_back({"unread", json::number(result.unread.count)});
     std::vector<std::pair<std::string, json::value>> nodes;
     for (const auto &[node, sessions] : result.by_node)
         nodes.push_back({node, json::number(sessions)});
     if (!nodes.empty()) members.push_back({"nodes", json::object(nodes)});
     return json::object(members);
+}
+
+/// Says which sessions the condition could not be decided for.
+exit_status report_unread(const az::unread_sessions &unread, console &out) {
+    std::string list;
+    for (const auto &session : unread.examples)
+        list += (list.empty() ? ": " : ", ") + session;
+    if (unread.count > unread.examples.size()) list += ", …";
+    out.error(
+        {az::errc::incomplete,
+         std::to_string(unread.count) + " session(s) were left alone, since their data cannot be read" +
+             list + ".",
+         "Whom they belong to cannot be told: they may be encrypted, compressed or of another program. To be "
+         "sure that nobody stays logged in, clear all sessions, without --where."});
+    return failed;
 }
 
 exit_status count_only(const az::detection &found, const given_options &given,
@@ -86,7 +114,8 @@ exit_status count_only(const az::detection &found, const given_options &given,
     out.line((counted.cancelled ? "Interrupted after counting " : "Would clear ") +
              std::to_string(counted.sessions) + " session(s)");
     out.object(result_json(found, counted, "would_clear"));
-    return counted.cancelled ? interrupted : done;
+    if (counted.cancelled) return interrupted;
+    return counted.unread.count > 0 ? report_unread(counted.unread, out) : done;
 }
 
 exit_status clear_now(const az::detection &found, const given_options &given,
@@ -102,6 +131,7 @@ exit_status clear_now(const az::detection &found, const given_options &given,
         out.line("Interrupted; run the command again to clear the rest");
         return interrupted;
     }
+    if (cleared.unread.count > 0) return report_unread(cleared.unread, out);
     out.success("✓ Sessions cleared successfully");
     return done;
 }
@@ -129,11 +159,15 @@ exit_status run(const given_options &given, console &out) {
     az::clear_options options{.which = parse_selection(given),
                               .progress = progress_display(given.value("progress").value_or("auto"), out),
                               .cancelled = interrupt_requested};
-    auto found = detect_store(given, out);
+    auto app = open_application(given);
+    auto found = detect_store(app, given, out);
     bool dry_run = given.has("dry-run"), atomic = given.has("atomic");
     if (atomic) require_postgresql(found);
     if (found.backend() == az::backend::memory) return leave_memory_alone(found, out);
-    if (!dry_run && !given.has("force")) confirm(options.which, out);
+    if (!dry_run && !given.has("force")) {
+        name_target(app, found, out);
+        confirm(options.which, out);
+    }
     prepare_for_interrupts(found, atomic && !dry_run, out);
     return dry_run ? count_only(found, given, options, out) : clear_now(found, given, options, out);
 }

@@ -1,5 +1,7 @@
 #include "console.hpp"
 
+#include "visible.hpp"
+
 #include <poll.h>
 #include <unistd.h>
 
@@ -44,14 +46,6 @@ bool read_line(std::string &line, bool patient) {
         line += c;
     }
     return false;
-}
-
-/// The text with `?` in place of control characters, which would reach the terminal as commands.
-std::string visible(std::string_view text) {
-    std::string shown(text);
-    for (char &c : shown)
-        if ((c >= 0 && c < ' ' && c != '\n') || c == 0x7f) c = '?';
-    return shown;
 }
 
 std::string lower_case_word(std::string text) {

@@ -10,7 +10,8 @@
 namespace cli {
 
 /// The terminal, pipes or files that a command talks through: results on standard output, everything else on
-/// standard error. With `--json` the lines for people are left out and one object is the result.
+/// standard error. With `--json` the lines for people are left out and one object is the result. All but
+/// `text` takes one line, in which what would act on the terminal is shown escaped.
 class console {
 public:
     console(bool json, bool plain);

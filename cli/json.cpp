@@ -2,6 +2,8 @@
 
 #include <azu_session/setup/utf8.hpp>
 
+#include "visible.hpp"
+
 #include <array>
 #include <cstdio>
 
@@ -16,9 +18,9 @@ std::string joined(const std::vector<std::string> &parts, char open, char close)
     return text + close;
 }
 
-std::string escaped_control(char c) {
-    std::array<char, 7> text{};
-    std::snprintf(text.data(), text.size(), "\\u%04x", static_cast<unsigned>(static_cast<unsigned char>(c)));
+std::string escaped(unsigned code_point) {
+    std::array<char, 11> text{};
+    std::snprintf(text.data(), text.size(), "\\u%04x", code_point);
     return text.data();
 }
 
@@ -33,8 +35,8 @@ value string(std::string_view text) {
             quoted += "\xEF\xBF\xBD";
         else if (c == '"' || c == '\\')
             quoted.append(1, '\\').append(1, c);
-        else if (length == 1 && static_cast<unsigned char>(c) < ' ')
-            quoted += escaped_control(c);
+        else if (acts_on_terminal(text.substr(0, length)))
+            quoted += escaped(code_point(text.substr(0, length)));
         else
             quoted.append(text.substr(0, length));
         text.remove_prefix(length ? length : 1);

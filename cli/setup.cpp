@@ -48,6 +48,17 @@ void print_steps(const az::setup_plan &plan, console &out) {
     }
 }
 
+/// An edit's first line says what it is about, the others what to add.
+void print_by_hand(std::string_view edit, console &out) {
+    auto end = edit.find('\n');
+    out.warning(edit.substr(0, end));
+    while (end != edit.npos) {
+        edit.remove_prefix(end + 1);
+        end = edit.find('\n');
+        out.note(edit.substr(0, end));
+    }
+}
+
 az::setup_options wanted(const given_options &given) {
     az::setup_options options{.force = given.has("force")};
     if (auto name = given.value("backend")) options.backend = az::parse_backend(*name);
@@ -82,7 +93,7 @@ exit_status run(const given_options &given, console &out) {
         out.success("✓ Sessions set up successfully");
     print_steps(plan, out);
     for (const auto &edit : plan.by_hand)
-        out.warning(edit);
+        print_by_hand(edit, out);
     return plan.by_hand.empty() ? done : by_hand;
 }
 

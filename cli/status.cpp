@@ -10,7 +10,7 @@ namespace {
 namespace az = azu_session;
 
 exit_status run(const given_options &given, console &out) {
-    auto found = detect_store(given, out);
+    auto found = detect_store(open_application(given), given, out);
     auto members = as_json(found);
     out.line("Backend: " + std::string(to_string(found.backend())));
     if (found.backend() == az::backend::memory) {

@@ -40,6 +40,16 @@ struct redis_application : azu_application {
     static std::string left() { return redis().cli({"DBSIZE"}); }
 };
 
+/// What stands on standard error before the question.
+std::string target_of(const redis_application &app) {
+    return "Application: my_app in " + app.path().string() + "\n" +
+           "Backend:  redis  (src/initializers/session.cr:2)\n"
+           "URL:      " +
+           redis().url() +
+           "  (REDIS_URL (.env:1))\n"
+           "Pattern:  my_app:session:*  (src/initializers/session.cr:4)\n";
+}
+
 struct sqlite_application : azu_application {
     sqlite_application() {
         configure("DatabaseStore.new(\n    table: \"sessions\",\n    ttl: 1.hour\n  )");
@@ -111,7 +121,7 @@ TEST_CASE("session:clear asks, and takes only y and yes for a yes") {
         redis_application app;
         auto refused = app.run({"session:clear"}, {}, answer + "\n");
         CHECK(refused.out == question + " \n");
-        CHECK(refused.err == "Operation cancelled\n");
+        CHECK(refused.err == target_of(app) + "Operation cancelled\n");
         CHECK(refused.status == 1);
         CHECK(redis_application::left() == "4");
     }
@@ -121,7 +131,7 @@ TEST_CASE("session:clear takes the end of input for a no and names --force") {
     redis_application app;
     auto refused = app.run({"session:clear"});
     CHECK(refused.status == 1);
-    CHECK(refused.err.starts_with("Operation cancelled\n"));
+    CHECK(refused.err.starts_with(target_of(app) + "Operation cancelled\n"));
     CHECK(refused.err.find("--force") != std::string::npos);
     CHECK(redis_application::left() == "4");
 }
@@ -151,10 +161,17 @@ TEST_CASE("session:clear with closed standard streams clears all the same") {
     CHECK(redis_application::left() == "1");
 }
 
-TEST_CASE("session:clear shows no control characters of its arguments") {
+TEST_CASE("session:clear lets nothing that it prints act on the terminal or forge a line") {
     redis_application app;
-    CHECK(app.run({"session:clear", "--where", "a\x1b[2J=1"}, {}, "n\n").out.find('\x1b') ==
-          std::string::npos);
+    auto asked = app.run({"session:clear", "--where", "a=1? [y/N]: y\nCleared 3\x1b[2J\xc2\x9b\xe2\x80\xae"},
+                         {}, "n\n");
+    CHECK(asked.out == "Are you sure you want to clear the sessions with a=1? [y/N]: y\\nCleared "
+                       "3\\u{1b}[2J\\u{9b}\\u{202e}? [y/N]: \n");
+    auto prefix = app.run({"session:clear", "--prefix", "a\n✓ \xc2\x9b:", "--dry-run"});
+    CHECK(prefix.out.find("pattern: a\\n✓ \\u{9b}:*\n") != std::string::npos);
+    auto table =
+        app.run({"session:clear", "-f", "-b", "database", "--table", "a\nb", "--url", postgresql().url()});
+    CHECK(table.err.find("a\\nb") != std::string::npos);
 }
 
 TEST_CASE("session:clear ends at Ctrl-C, says how far it came, and can be run again") {
@@ -187,7 +204,8 @@ TEST_CASE("session:clear asks on a terminal") {
         child.expect(question);
         child.write("n\n");
         auto refused = child.finish();
-        CHECK(refused.out == question + " n\r\nOperation cancelled\r\n");
+        CHECK(refused.out.starts_with("Application: my_app in "));
+        CHECK(refused.out.ends_with(question + " n\r\nOperation cancelled\r\n"));
         CHECK(refused.status == 1);
         CHECK(redis_application::left() == "4");
     }
@@ -260,13 +278,70 @@ TEST_CASE("session:clear --expired and --where clear only those") {
     CHECK(expired.err.find("Redis") != std::string::npos);
 }
 
+TEST_CASE("session:clear --where names the sessions that it could not look into, and fails") {
+    redis_application app;
+    redis().cli({"HSET", "my_app:session:hash", "user_id", "2"});
+    redis().cli({"SET", "my_app:session:sealed", "{\"encrypted\":\"x\"}"});
+    auto counted = app.run({"session:clear", "--dry-run", "--where=user_id=2"});
+    CHECK(counted.status == 1);
+    auto cleared = app.run({"session:clear", "--force", "--where=user_id=2"});
+    CHECK(cleared.out.ends_with("Cleared 1 session(s)\n"));
+    CHECK(cleared.err.starts_with(
+        "Error: 2 session(s) were left alone, since their data cannot be read: my_app:"));
+    CHECK(cleared.status == 1);
+    auto json = app.run({"session:clear", "--force", "--json", "--where=user_id=9"});
+    CHECK(json.out.find("\"cleared\":0,\"interrupted\":false,\"unread\":2") != std::string::npos);
+    CHECK(json.status == 1);
+    app.write("src/initializers/session.cr",
+              app.read("src/initializers/session.cr") + "Session.configure { |c| c.encrypt_data = true }\n");
+    auto refused = app.run({"session:clear", "--force", "--where=user_id=1"});
+    CHECK(refused.status == 1);
+    CHECK(refused.err.find("config.encrypt_data at src/initializers/session.cr:9") != std::string::npos);
+    CHECK(app.run({"session:clear", "--force"}).status == 0);
+}
+
+TEST_CASE("session:clear fails where a trigger keeps sessions") {
+    sqlite_application app;
+    app.sql("CREATE TRIGGER keep BEFORE DELETE ON sessions BEGIN SELECT RAISE(IGNORE); END;");
+    auto kept = app.run({"session:clear", "--force"});
+    CHECK(kept.status == 1);
+    CHECK(kept.out.find("✓") == std::string::npos);
+    CHECK(kept.err.starts_with("Error: 2 of 2 sessions that were noted before"));
+}
+
+TEST_CASE("session:clear refuses a learnt prefix that other keys begin with, and takes a given one") {
+    redis_application app;
+    app.configure("RedisStore.new(url: ENV[\"REDIS_URL\"], prefix: \"my_app\", ttl: 1.hour)");
+    redis().cli({"SET", "my_app:cache:1", "x"});
+    redis().cli({"SET", "my_application:z", "x"});
+    auto refused = app.run({"session:clear", "--force"});
+    CHECK(refused.status == 1);
+    CHECK(refused.err.find("Most keys that begin with my_app (src/initializers/session.cr:2)") !=
+          std::string::npos);
+    CHECK(refused.err.find("--prefix") != std::string::npos);
+    CHECK(redis_application::left() == "6");
+    CHECK(app.run({"session:clear", "--force", "--prefix", "my_app:session:"}).status == 0);
+    CHECK(redis_application::left() == "3");
+}
+
+TEST_CASE("session:clear warns where the environment decides which PostgreSQL server it is") {
+    azu_application app;
+    app.configure("DatabaseStore.new(table: \"sessions\")");
+    auto warned =
+        app.run({"session:detect"}, {{"DATABASE_URL", "postgres://u@/d"}, {"PGHOST", "db.example"}});
+    CHECK(warned.err ==
+          "Warning: The database URL leaves open the host (db.example, PGHOST): where the application "
+          "runs, they may differ.\n");
+    CHECK(warned.status == 0);
+}
+
 TEST_CASE("session:clear --json prints one object and asks on standard error") {
     redis_application app;
     auto done = app.run({"session:clear", "--json"}, {}, "y\n");
     CHECK(done.out.starts_with("{\"backend\":\"redis\","));
     CHECK(done.out.find("\"cleared\":3") != std::string::npos);
     CHECK(done.out.find('\n') == done.out.size() - 1);
-    CHECK(done.err == question + " \n");
+    CHECK(done.err == target_of(app) + question + " \n");
     auto failed = app.run({"session:clear", "--json", "--force", "--url", "redis://127.0.0.1:1"});
     CHECK(failed.status == 1);
     CHECK(failed.out.starts_with("{\"error\":{\"message\":"));

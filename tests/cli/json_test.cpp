@@ -12,6 +12,7 @@ TEST_CASE("json::string escapes what JSON requires and replaces what is not UTF-
     CHECK(json::string("größe ✓ 😀").text == "\"größe ✓ 😀\"");
     CHECK(json::string("\xff\xc3").text == "\"\xEF\xBF\xBD\xEF\xBF\xBD\"");
     CHECK(json::string("\xed\xa0\x80").text == "\"\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\"");
+    CHECK(json::string("\x7f\xc2\x9b\xe2\x80\xae").text == "\"\\u007f\\u009b\\u202e\"");
     CHECK(json::string("").text == "\"\"");
 }
 
