@@ -12,8 +12,8 @@ bool acts_on_terminal(std::string_view sequence);
 /// The code point of a well-formed UTF-8 sequence.
 unsigned code_point(std::string_view sequence);
 
-/// The text with all of these as escapes, such as \\n and \\u{9b}, and with bytes that are not UTF-8 as
-/// \\xff: what comes from outside forges no line and gives the terminal no command.
+/// The text with all of these as escapes, such as \n and \u{9b}, and with bytes that are not UTF-8 as
+/// \xff: what comes from outside forges no line and gives the terminal no command.
 std::string visible(std::string_view text);
 
 } // namespace cli
