@@ -1,7 +1,7 @@
 #pragma once
 
 #include <azu_session/error.hpp>
-#include <azu_session/setup/utf8.hpp>
+#include <azu_session/utf8.hpp>
 
 #include <string>
 #include <string_view>
