@@ -26,15 +26,14 @@ exit_status run(const given_options &given, console &out) {
 } // namespace
 
 command detect_command() {
-    return {
-        .name = "session:detect",
-        .summary = "Show where the application keeps its sessions, and how that was learnt",
-        .description =
-            "Reads src/initializers/session.cr, then SESSION_BACKEND; Redis where neither says anything.\n"
-            "Connects to nothing.",
-        .options = store_location_options(),
-        .examples = {"azu session:detect", "azu session:detect --json"},
-        .run = run};
+    return {.name = "session:detect",
+            .summary = "Show where the application keeps its sessions, and how that was learnt",
+            .description =
+                "Reads src/initializers/session.cr, then SESSION_BACKEND; Redis where there is no\n"
+                "initializer. Connects to nothing.",
+            .options = store_location_options(),
+            .examples = {"azu session:detect", "azu session:detect --json"},
+            .run = run};
 }
 
 } // namespace cli

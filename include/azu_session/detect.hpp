@@ -4,6 +4,7 @@
 #include <azu_session/crystal/evaluator.hpp>
 #include <azu_session/detect/detection.hpp>
 #include <azu_session/detect/initializer.hpp>
+#include <azu_session/detect/other_framework.hpp>
 #include <azu_session/detect/settings.hpp>
 #include <azu_session/detect/stores.hpp>
 #include <azu_session/environment.hpp>
@@ -20,11 +21,12 @@
 namespace azu_session {
 
 /// Learns where the application keeps its sessions: from `options`, else its initializer, else
-/// SESSION_BACKEND, else Redis. Reads files, connects to nothing. Throws errc::invalid or errc::ambiguous
-/// when a configuration exists but cannot be evaluated or leaves several stores possible: what is deleted is
-/// never a guess. Throws errc::unsupported for sessions that are kept in cookies, errc::invalid for an
-/// unknown SESSION_BACKEND, errc::usage for an option that the backend has no use for, and errc::io for an
-/// initializer that cannot be read.
+/// SESSION_BACKEND, else Redis where there is no initializer. Reads files, connects to nothing. Throws
+/// errc::invalid or errc::ambiguous when a configuration exists but cannot be evaluated, configures no store
+/// or another framework's, leaves several possible: what is deleted is never a guess. Throws
+/// errc::unsupported for sessions that are kept in cookies, errc::invalid for an unknown SESSION_BACKEND,
+/// errc::usage for an option that the backend has no use for, and errc::io for an initializer that cannot be
+/// read.
 detection detect(const project &app, const environment &variables, const detect_options &options = {});
 
 namespace detail {
@@ -49,7 +51,7 @@ public:
             if (initializer_->path != initializer_places.front())
                 found.warnings.push_back("There is no " + std::string(initializer_places.front()) + "; " +
                                          initializer_->path.generic_string() + " was read instead.");
-            if (found.source == detection_source::environment || found.source == detection_source::fallback)
+            if (found.source == detection_source::environment)
                 found.warnings.push_back(initializer_->path.generic_string() +
                                          " configures no session store.");
         } else {
@@ -103,11 +105,13 @@ private:
         if (run_) {
             auto stores = possible_stores();
             if (!stores.empty()) return from_initializer(stores);
+            refuse_other_framework();
         }
         if (auto named = variables_.get("SESSION_BACKEND"); named && !named->empty()) {
             auto origin = "SESSION_BACKEND (" + variables_.source("SESSION_BACKEND") + ")";
             return settings(named_backend(*named, origin), detection_source::environment, origin, nullptr);
         }
+        if (initializer_) refuse_no_store();
         return settings(backend::redis, detection_source::fallback, "default", nullptr);
     }
 
@@ -163,6 +167,8 @@ private:
         if (chosen.empty()) chosen = foreign(assigned_stores(*run_));
         if (chosen.empty()) chosen = empty_assignments(*run_);
         if (chosen.size() > 1 && !all_alike(chosen)) several_of_kind(chosen);
+        bool located = kind == backend::redis ? options_.prefix.has_value() : options_.table.has_value();
+        if (chosen.empty() && !located) refuse_other_framework();
         return settings(kind, detection_source::option, "--backend",
                         chosen.empty() ? nullptr : &chosen.front());
     }
@@ -288,6 +294,22 @@ private:
                     "The store at " + run_->describe(store.value.where) + " is " + store.name() +
                         ", which is none of the known ones.",
                     "Say what it keeps sessions in with --backend, and give --prefix or --table and --url.");
+    }
+
+    /// SESSION_BACKEND alone tells nothing about these: the default prefix and table are the shard's.
+    void refuse_other_framework() const {
+        auto other = find_other_framework(*initializer_->files);
+        if (!other) return;
+        throw error(errc::ambiguous,
+                    run_->describe(other->where) + " configures the sessions of another framework (" +
+                        other->name + "); only the session shard's can be read.",
+                    "Say what keeps the sessions with --backend, and give --prefix or --table, and --url.");
+    }
+
+    [[noreturn]] void refuse_no_store() const {
+        throw error(errc::ambiguous, initializer_->path.generic_string() + " configures no session store.",
+                    "Name the store with SESSION_BACKEND or --backend, and where the defaults are not the "
+                    "application's, give --prefix or --table, and --url.");
     }
 
     [[noreturn]] void refuse_cookies(const configured_store &store) const {

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <vector>
 
 using support::azu_application;
 
@@ -39,7 +40,42 @@ TEST_CASE("session:detect falls back to SESSION_BACKEND and to Redis, and warns 
     CHECK(app.run({"session:detect", "--json", "--backend", "memory"}, {{"SESSION_BACKEND", "database"}})
               .out.starts_with("{\"backend\":\"memory\",\"source\":\"option\""));
     CHECK(app.run({"session:detect"}, {{"SESSION_BACKEND", "nonsense"}}).status == 1);
-    app.write("src/initializers/session.cr", "Session.configure { |config| config.secret = \"s\" }\n");
-    CHECK(app.run({"session:detect"}).err.find("src/initializers/session.cr configures no session store.") !=
-          std::string::npos);
+}
+
+TEST_CASE("no command takes the default where an initializer configures no store") {
+    azu_application app;
+    app.write("src/config/session.cr", "Session.configure { |config| config.timeout = 1.hour }\n");
+    for (std::vector<std::string> command :
+         {std::vector<std::string>{"session:detect"}, std::vector<std::string>{"session:status"},
+          std::vector<std::string>{"session:clear", "--force"}}) {
+        CAPTURE(command.front());
+        auto refused = app.run(command, {{"REDIS_URL", "redis://localhost:1"}});
+        CHECK(refused.status == 1);
+        CHECK(refused.out.find("Cleared") == std::string::npos);
+        CHECK(refused.err ==
+              "Error: src/config/session.cr configures no session store.\n"
+              "Name the store with SESSION_BACKEND or --backend, and where the defaults are not the "
+              "application's, give --prefix or --table, and --url.\n");
+    }
+    auto named = app.run({"session:detect"}, {{"SESSION_BACKEND", "redis"}});
+    CHECK(named.status == 0);
+    CHECK(named.err.find("Warning: src/config/session.cr configures no session store.") != std::string::npos);
+    CHECK(app.run({"session:detect", "--backend", "redis"}).status == 0);
+    CHECK(app.run({"session:setup"}).status == 0);
+}
+
+TEST_CASE("no command guesses where another framework's sessions are") {
+    azu_application app;
+    app.write("config/session.cr", "Kemal::Session.config do |config|\n  config.secret = \"s\"\nend\n");
+    for (std::string command : {"session:detect", "session:status", "session:clear"}) {
+        auto refused = app.run({command}, {{"SESSION_BACKEND", "redis"}});
+        CHECK(refused.status == 1);
+        CHECK(
+            refused.err ==
+            "Error: config/session.cr:1 configures the sessions of another framework (Kemal::Session); only "
+            "the session shard's can be read.\n"
+            "Say what keeps the sessions with --backend, and give --prefix or --table, and --url.\n");
+    }
+    CHECK(app.run({"session:detect", "-b", "redis", "--prefix", "shop:"}).status == 0);
+    CHECK(app.run({"session:setup"}).status == 0);
 }

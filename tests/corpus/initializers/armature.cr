@@ -1,0 +1,3 @@
+require "armature/redis_session"
+
+SESSIONS = Armature::Session::RedisStore(UserSession).new(key: "shop_session", redis: REDIS)

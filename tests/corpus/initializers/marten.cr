@@ -1,0 +1,3 @@
+Marten.configure :production do |config|
+  config.sessions.store = :db
+end

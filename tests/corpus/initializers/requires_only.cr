@@ -1,0 +1,3 @@
+require "session"
+require "./parts/secret"
+require "./parts/missing"

@@ -1,0 +1,1 @@
+Session.config.secret = ENV["SESSION_SECRET"]

@@ -1,0 +1,3 @@
+UserSessions.configure do |settings|
+  settings.cookie = "shop"
+end
