@@ -23,10 +23,10 @@ namespace azu_session {
 /// Learns where the application keeps its sessions: from `options`, else its initializer, else
 /// SESSION_BACKEND, else Redis where there is no initializer. Reads files, connects to nothing. Throws
 /// errc::invalid or errc::ambiguous when a configuration exists but cannot be evaluated, configures no store
-/// or another framework's, leaves several possible: what is deleted is never a guess. Throws
-/// errc::unsupported for sessions that are kept in cookies, errc::invalid for an unknown SESSION_BACKEND,
-/// errc::usage for an option that the backend has no use for, and errc::io for an initializer that cannot be
-/// read.
+/// or another framework's, leaves several possible, or depends on a variable that programs which read `.env`
+/// differ on: what is deleted is never a guess. Throws errc::unsupported for sessions that are kept in
+/// cookies, errc::invalid for an unknown SESSION_BACKEND, errc::usage for an option that the backend has no
+/// use for, and errc::io for an initializer that cannot be read.
 detection detect(const project &app, const environment &variables, const detect_options &options = {});
 
 namespace detail {
@@ -192,7 +192,8 @@ private:
             detection one;
             try {
                 one = settings(*store.backend(), detection_source::initializer, {}, &store);
-            } catch (const error &) {
+            } catch (const error &failure) {
+                if (failure.code() == errc::ambiguous) throw; // a variable in doubt: that is the reason
                 return false;
             }
             if (!first)
@@ -217,6 +218,16 @@ private:
     }
 
     // What cannot be answered.
+
+    /// Where a variable that a condition or a store's place depends on is in doubt, that is the reason.
+    void refuse_doubts(const std::vector<configured_store> &stores) const {
+        for (auto &doubt : run_->doubts())
+            for (auto name : doubt.variables)
+                variables_.refuse_doubt(name);
+        for (auto &store : stores)
+            for (auto name : store.value.variables)
+                variables_.refuse_doubt(name);
+    }
 
     std::string listed(const std::vector<configured_store> &stores) const {
         std::string list;
@@ -249,6 +260,7 @@ private:
     }
 
     [[noreturn]] void none_chosen(const std::vector<configured_store> &stores, bool perhaps) const {
+        refuse_doubts(stores);
         auto file = initializer_->path.generic_string();
         if (perhaps || !run_->doubts().empty())
             throw error(errc::ambiguous,
@@ -260,6 +272,7 @@ private:
     }
 
     [[noreturn]] void several_possible(const std::vector<configured_store> &stores) const {
+        refuse_doubts(stores);
         throw error(errc::ambiguous,
                     initializer_->path.generic_string() +
                         " leaves several stores possible: " + listed(stores) +
@@ -268,6 +281,7 @@ private:
     }
 
     [[noreturn]] void several_of_kind(const std::vector<configured_store> &stores) const {
+        refuse_doubts(stores);
         bool redis = *options_.backend == backend::redis;
         throw error(
             errc::ambiguous,
@@ -282,6 +296,7 @@ private:
     }
 
     [[noreturn]] void refuse_nothing(const configured_store &assigned) const {
+        refuse_doubts({assigned});
         throw error(errc::ambiguous,
                     "The store at " + run_->describe(assigned.value.where) + " is " + assigned.name() +
                         ", which gives no store.",
@@ -290,6 +305,7 @@ private:
     }
 
     [[noreturn]] void refuse_foreign(const configured_store &store) const {
+        refuse_doubts({store});
         throw error(errc::ambiguous,
                     "The store at " + run_->describe(store.value.where) + " is " + store.name() +
                         ", which is none of the known ones.",

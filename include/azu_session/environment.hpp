@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/dotenv.hpp>
+#include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
 
 #include <cstdlib>
@@ -16,6 +17,13 @@ namespace azu_session {
 /// The variables that an application runs with, each with the place it was learnt from.
 class environment {
 public:
+    /// One variable, as it was learnt.
+    struct variable {
+        std::string value;
+        std::string source; ///< "environment", or ".env:2" for its second line
+        std::string doubt;  ///< why programs that read `.env` differ on the value; empty where they agree
+    };
+
     environment() = default;
 
     /// Just these variables; the process and the disk are not looked at.
@@ -28,29 +36,48 @@ public:
     /// Throws errc::io when `.env` exists and cannot be read.
     static environment of(const project &app);
 
-    /// The value, which may be empty; nothing when the variable is not set.
+    /// The value, which may be empty; nothing when the variable is not set. Throws errc::ambiguous where
+    /// programs that read the application's `.env` differ on it: nobody knows which of them the application
+    /// uses.
     std::optional<std::string> get(std::string_view name) const {
+        refuse_doubt(name);
+        auto *found = find(name);
+        return found ? std::optional(found->value) : std::nullopt;
+    }
+
+    /// The variable with what is doubtful about it, for whom the value may turn out not to matter; null when
+    /// it is not set.
+    const variable *find(std::string_view name) const {
         auto found = variables_.find(name);
-        if (found == variables_.end()) return std::nullopt;
-        return found->second.value;
+        return found == variables_.end() ? nullptr : &found->second;
+    }
+
+    /// Throws errc::ambiguous where the variable's value is in doubt.
+    void refuse_doubt(std::string_view name) const {
+        auto *found = find(name);
+        if (!found || found->doubt.empty()) return;
+        auto text = std::string(name);
+        throw error(errc::ambiguous,
+                    text + " in " + found->source +
+                        " is not the same for every program that reads the file: " + found->doubt + ".",
+                    "Write it as " + text +
+                        "='...' on a line of its own: one value in single quotes (in double quotes where it "
+                        "holds a single one), nothing behind it. Or set " +
+                        text + " in the environment.");
     }
 
     /// Where a set variable was learnt: "environment", or ".env:2" for its second line. Empty when not set.
     std::string source(std::string_view name) const {
-        auto found = variables_.find(name);
-        return found == variables_.end() ? std::string() : found->second.source;
+        auto *found = find(name);
+        return found ? found->source : std::string();
     }
 
     /// Sets a variable, in place of any earlier value.
-    void set(const std::string &name, std::string value, std::string source) {
-        variables_[name] = {std::move(value), std::move(source)};
+    void set(const std::string &name, std::string value, std::string source, std::string doubt = {}) {
+        variables_[name] = {std::move(value), std::move(source), std::move(doubt)};
     }
 
 private:
-    struct variable {
-        std::string value;
-        std::string source;
-    };
     std::map<std::string, variable, std::less<>> variables_;
 };
 
@@ -58,7 +85,8 @@ inline environment environment::of(const project &app) {
     environment found;
     if (auto text = read_file(app.root / ".env"))
         for (auto &entry : parse_dotenv(*text))
-            found.set(entry.name, std::move(entry.value), ".env:" + std::to_string(entry.line));
+            found.set(entry.name, std::move(entry.value), ".env:" + std::to_string(entry.line),
+                      std::move(entry.doubt));
     for (char **variable = environ; variable && *variable; ++variable) {
         std::string_view text = *variable;
         if (auto equals = text.find('='); equals != std::string_view::npos)

@@ -16,6 +16,30 @@ const std::string memory = "Session.configure { |config| config.store = MemorySt
 
 az::environment variables(const std::map<std::string, std::string> &set = {}) { return az::environment(set); }
 
+/// An application with an initializer and a .env, and nothing in the environment.
+struct application : support::temporary_directory {
+    application(const std::string &initializer, const std::string &dotenv) {
+        write("src/initializers/session.cr", initializer);
+        for (auto &entry : az::parse_dotenv(dotenv))
+            variables.set(entry.name, entry.value, ".env:" + std::to_string(entry.line), entry.doubt);
+    }
+
+    az::detection detect(const az::detect_options &options = {}) const {
+        return az::detect({path(), "app"}, variables, options);
+    }
+    std::string failure(const az::detect_options &options = {}) const {
+        auto failure = support::failure_of([&] { detect(options); });
+        CHECK(failure.code() == az::errc::ambiguous);
+        return failure.what();
+    }
+
+    az::environment variables;
+};
+
+std::string redis_with(const std::string &arguments) {
+    return "Session.configure { |c| c.store = RedisStore.new(" + arguments + ") }\n";
+}
+
 } // namespace
 
 TEST_CASE("detect reports an initializer in another usual place") {
@@ -147,4 +171,61 @@ TEST_CASE("detect fails when the initializer cannot be read") {
     CHECK(support::failure_of([&] {
               az::detect({directory.path(), "app"}, variables());
           }).code() == az::errc::io);
+}
+
+TEST_CASE("detect refuses a variable in doubt wherever the answer depends on it") {
+    std::string doubts = "V=\"a\":b\n";
+    for (std::string initializer :
+         {redis_with("prefix: ENV[\"V\"]"), redis_with("prefix: \"#{ENV[\"V\"]}:x:\""),
+          redis_with("prefix: ENV[\"V\"]? || \"x:\""), redis_with("prefix: ENV.fetch(\"V\", \"x:\")"),
+          redis_with("prefix: ENV.fetch(\"V\") { \"x:\" } + \":\""),
+          redis_with("prefix: \"x:\", url: ENV[\"V\"]"),
+          redis_with("prefix: \"x:\", client: Redis.new(host: ENV[\"V\"])"),
+          redis_with("prefix: ENV.has_key?(\"V\") ? \"x:\" : \"y:\""),
+          redis_with("prefix: (ENV[\"V\"] ||= \"x:\")"), redis_with("prefix: ENV[\"V\"].downcase + \":\""),
+          std::string("PREFIX = ENV[\"V\"]\n") + redis_with("prefix: PREFIX"),
+          std::string("Session.configure { |c| c.store = DatabaseStore.new(table: ENV[\"V\"]) }"),
+          std::string("Session.configure { |c| c.store = DatabaseStore.new(db: DB.open(ENV[\"V\"])) }"),
+          std::string("Session.configure { |c| c.store = ENV[\"V\"] == \"a\" ? MemoryStore.new : "
+                      "RedisStore.new(prefix: \"x:\") }"),
+          std::string("Session.configure do |c|\n  case ENV[\"V\"]\n  when \"a\" then c.store = "
+                      "MemoryStore.new\n  end\nend"),
+          std::string("Session.configure { |c| c.store = MemoryStore.new if ENV[\"V\"] == \"a\" }")}) {
+        CAPTURE(initializer);
+        CHECK(application(initializer, doubts).failure().starts_with("V in .env:1 is not the same"));
+        CHECK(application(initializer, "V=a").detect().root != "");
+    }
+    auto environment = "Session.configure { |c| c.store = Azu.env.production? ? MemoryStore.new : "
+                       "DatabaseStore.new }";
+    CHECK(application(environment, "CRYSTAL_ENV=\"a\"b").failure().starts_with("CRYSTAL_ENV in .env:1"));
+}
+
+TEST_CASE("detect refuses REDIS_URL, DATABASE_URL and SESSION_BACKEND in doubt") {
+    auto redis = redis_with("prefix: \"x:\"");
+    CHECK(application(redis, "\nREDIS_URL=redis://:pa$$word@h").failure().starts_with("REDIS_URL in .env:2"));
+    CHECK(
+        application("", "REDIS_URL=redis://h#x").failure({.backend = az::backend::redis}).find("REDIS_URL") ==
+        0);
+    CHECK(application("Session.configure { |c| c.store = DatabaseStore.new }", "DATABASE_URL=\"a\"b")
+              .failure()
+              .starts_with("DATABASE_URL in .env:1"));
+    CHECK(application("", "SESSION_BACKEND=\"red\"is").failure().starts_with("SESSION_BACKEND in .env:1"));
+}
+
+TEST_CASE("detect leaves a variable in doubt alone where nothing depends on it") {
+    auto dotenv = "V=\"a\":b\nREDIS_URL=$X\nSESSION_BACKEND=a b\nDATABASE_URL=$X\nSESSION_SECRET=$X\n";
+    auto redis = redis_with("prefix: \"x:\", url: \"redis://h\"") + "UNUSED = ENV[\"V\"]\nputs ENV[\"V\"]?\n";
+    CHECK(application(redis, dotenv).detect().backend() == az::backend::redis);
+    CHECK(application(memory, dotenv).detect().backend() == az::backend::memory);
+    CHECK(application(redis_with("prefix: ENV[\"V\"]"), dotenv)
+              .detect({.url = "redis://h", .prefix = "x:"})
+              .backend() == az::backend::redis);
+    auto alike = "Session.configure do |c|\n  if ENV[\"V\"] == \"a\"\n    c.store = MemoryStore.new\n  else\n"
+                 "    c.store = MemoryStore.new\n  end\nend";
+    CHECK(application(alike, dotenv).detect().backend() == az::backend::memory);
+    auto lifetime =
+        application(redis_with("prefix: \"x:\", url: \"redis://h\", ttl: ENV[\"V\"].to_i"), dotenv);
+    CHECK(lifetime.detect().warnings.size() == 1);
+    auto changed = "ENV[\"V\"] = \"c:\"\n" + redis_with("prefix: ENV[\"V\"], url: \"redis://h\"");
+    CHECK(std::get<az::redis_settings>(application(changed, dotenv).detect().settings).prefix == "c:");
 }

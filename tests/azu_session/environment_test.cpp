@@ -1,5 +1,6 @@
 #include <azu_session/environment.hpp>
 
+#include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -35,4 +36,24 @@ TEST_CASE("environment::of refuses a .env that is no file") {
     support::temporary_directory directory;
     directory.write(".env/file", "");
     CHECK_THROWS_AS(az::environment::of({directory.path(), "app"}), az::error);
+}
+
+TEST_CASE("an environment refuses a variable that programs read differently, once it is asked for") {
+    support::temporary_directory directory;
+    directory.write(".env", "AZU_TEST_PLAIN=1\nAZU_TEST_DOUBT=hidden$word\nAZU_TEST_SET=$1\n");
+    setenv("AZU_TEST_SET", "process", 1);
+    auto variables = az::environment::of({directory.path(), "app"});
+    unsetenv("AZU_TEST_SET");
+    CHECK(variables.get("AZU_TEST_PLAIN") == "1");
+    CHECK(variables.get("AZU_TEST_SET") == "process");
+    REQUIRE(variables.find("AZU_TEST_DOUBT"));
+    CHECK_FALSE(variables.find("AZU_TEST_DOUBT")->doubt.empty());
+    CHECK(variables.source("AZU_TEST_DOUBT") == ".env:2");
+    CHECK_FALSE(variables.find("AZU_TEST_NONE"));
+    auto failure = support::failure_of([&] { variables.get("AZU_TEST_DOUBT"); });
+    CHECK(failure.code() == az::errc::ambiguous);
+    CHECK(std::string(failure.what()) == "AZU_TEST_DOUBT in .env:2 is not the same for every program that "
+                                         "reads the file: a shell expands the $ in it.");
+    CHECK(failure.hint().find("AZU_TEST_DOUBT='...'") != std::string::npos);
+    CHECK((failure.what() + failure.hint()).find("hidden") == std::string::npos);
 }

@@ -79,3 +79,26 @@ TEST_CASE("no command guesses where another framework's sessions are") {
     CHECK(app.run({"session:detect", "-b", "redis", "--prefix", "shop:"}).status == 0);
     CHECK(app.run({"session:setup"}).status == 0);
 }
+
+TEST_CASE(
+    "a variable that programs read differently from .env is refused, by name and line, where it matters") {
+    azu_application app;
+    app.configure("RedisStore.new(url: \"redis://localhost:1\", prefix: ENV[\"SESSION_PREFIX\"])");
+    app.write(".env", "SECRET=pa$$word\nSESSION_PREFIX=\"hidden\":session:\n");
+    for (std::string command : {"session:detect", "session:status", "session:clear"}) {
+        auto refused = app.run({command});
+        CHECK(refused.status == 1);
+        CHECK(refused.err ==
+              "Error: SESSION_PREFIX in .env:2 is not the same for every program that reads the file: text "
+              "stands behind its closing quote.\n"
+              "Write it as SESSION_PREFIX='...' on a line of its own: one value in single quotes (in double "
+              "quotes where it holds a single one), nothing behind it. Or set SESSION_PREFIX in the "
+              "environment.\n");
+    }
+    CHECK(app.run({"session:detect"}, {{"SESSION_PREFIX", "app:"}}).out.find("app:  (SESSION_PREFIX") !=
+          std::string::npos);
+    CHECK(app.run({"session:detect", "--prefix", "x:"}).status == 0);
+    app.write(".env", "SECRET=pa$$word\nSESSION_PREFIX='app:session:' # it's plain\n");
+    CHECK(app.run({"session:detect"}).out.find("app:session:  (SESSION_PREFIX (.env:2))") !=
+          std::string::npos);
+}

@@ -44,7 +44,8 @@ public:
     struct doubt {
         std::string_view condition;
         place where;
-        std::string_view missing; ///< the variable that is not set, if that is why
+        std::string_view missing;                ///< the variable that is not set, if that is why
+        std::vector<std::string_view> variables; ///< of the environment, that it depends on
     };
 
     evaluator(const program &files, const environment &variables)

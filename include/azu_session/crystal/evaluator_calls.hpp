@@ -109,6 +109,7 @@ inline value evaluator::send_to_variables(const node &part, const arguments &giv
     auto method = part.text;
     if (!key) return unknown(part);
     auto found = look_up(*key, part);
+    if (found.is(value_kind::unknown)) return found;
     bool set = !found.is(value_kind::nil);
     if (method == "has_key?" || method == "key?") {
         auto result = make(value_kind::boolean, part, {}, set);
@@ -138,6 +139,7 @@ inline value evaluator::send_to_type(const node &part, const value &receiver, ar
         return make(value_kind::configuration, part);
     if (type == "Azu" && method == "env") { // what the framework takes its environment from
         auto set = look_up("CRYSTAL_ENV", part);
+        if (!set.is(value_kind::text) && !set.is(value_kind::nil)) return made_unknown(set);
         auto result =
             make(value_kind::member, part, set.is(value_kind::text) ? lower_case(set.text) : "development");
         result.depend_on(set);

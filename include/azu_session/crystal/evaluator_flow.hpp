@@ -119,7 +119,7 @@ inline void evaluator::note_doubt(const node &condition, const value &outcome) {
     if (!live_) return;
     bool named = outcome.is(value_kind::unknown) && !outcome.expression.empty();
     doubts_.push_back({named ? outcome.expression : file().text_of(condition), here(condition),
-                       outcome.missing_variable()});
+                       outcome.missing_variable(), outcome.variables});
 }
 
 inline void evaluator::note_decisive(const value &outcome) {

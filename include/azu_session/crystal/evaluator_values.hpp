@@ -189,9 +189,9 @@ inline value evaluator::look_up(std::string_view variable, const node &part) {
     auto changed = changed_variables_.names.find(variable);
     if (changed != changed_variables_.names.end() && !changed->second.is(value_kind::unset))
         return changed->second;
-    if (auto text = variables_.get(variable)) {
-        found = make(value_kind::text, part, *text);
-        found.verbatim = true;
+    if (auto *set = variables_.find(variable)) {
+        found = set->doubt.empty() ? make(value_kind::text, part, set->value) : unknown(part);
+        found.verbatim = set->doubt.empty();
     }
     found.variables.push_back(keep(variable));
     return found;
@@ -256,10 +256,14 @@ inline value evaluator::combine(const node &part, std::string_view operation, va
     operation.remove_suffix(1);
     auto truth = current.is(value_kind::unset) ? std::optional(false) : truth_of(current);
     if (operation == "||" || operation == "&&") {
-        if (!truth) return unknown(part);
+        if (!truth) return current.is(value_kind::unknown) ? current : unknown(part);
         return *truth == (operation == "||") ? current : evaluate(part.last);
     }
-    return operate(current, operation, {evaluate(part.last)}, here(part)).value_or(unknown(part));
+    auto given = evaluate(part.last);
+    auto result = operate(current, operation, {given}, here(part)).value_or(unknown(part));
+    result.depend_on(current);
+    result.depend_on(given);
+    return result;
 }
 
 inline void evaluator::assign_attribute(const node &part, const node &target, value assigned, bool raised) {

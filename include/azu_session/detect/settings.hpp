@@ -25,8 +25,8 @@ public:
                     crystal::evaluator *run, const configured_store *store)
         : app_(app), variables_(variables), options_(options), run_(run), store_(store) {}
 
-    /// Throws errc::invalid for a setting that exists and cannot be evaluated, errc::usage for an option that
-    /// the backend has no use for.
+    /// Throws errc::invalid for a setting that exists and cannot be evaluated, errc::ambiguous for one that
+    /// depends on a variable in doubt, errc::usage for an option that the backend has no use for.
     detection read(backend kind) {
         refuse_idle_options(kind);
         if (kind == backend::redis) {
@@ -80,7 +80,7 @@ private:
         auto origin = run_->describe(found.where);
         std::string joint = " with ";
         for (auto &name : found.variables) {
-            if (!variables_.get(name)) continue;
+            if (!variables_.find(name)) continue;
             origin += joint + variable_origin(name);
             joint = ", ";
         }
@@ -97,7 +97,17 @@ private:
         return std::nullopt;
     }
 
+    /// Where a variable is in doubt, that is why a value cannot be told, or which of several it is.
+    void refuse_doubts(const value &found) const {
+        for (auto &doubt : run_->doubts())
+            for (auto name : doubt.variables)
+                if (found.is(value_kind::choice)) variables_.refuse_doubt(name);
+        for (auto name : found.variables)
+            variables_.refuse_doubt(name);
+    }
+
     [[noreturn]] void refuse(const value &found, std::string_view what, const std::string &option) const {
+        refuse_doubts(found);
         auto place = run_->describe(found.where);
         std::string missing(found.missing_variable());
         if (found.is(value_kind::nil) && !found.variables.empty()) missing = found.variables.front();
@@ -233,6 +243,7 @@ private:
             return found->text;
         }
         if (found && !lacks(*found, "DATABASE_URL")) {
+            refuse_doubts(*found);
             if (argument({"url", "database_url"})) refuse(*found, "database URL", "--url");
             result_.warnings.push_back("The database at " + run_->describe(found->where) +
                                        " cannot be told from the initializer; DATABASE_URL is used.");

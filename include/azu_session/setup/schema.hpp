@@ -4,7 +4,9 @@
 #include <azu_session/setup/shard_file.hpp>
 #include <azu_session/url.hpp>
 
+#include <optional>
 #include <string_view>
+#include <variant>
 
 namespace azu_session {
 
@@ -16,10 +18,25 @@ constexpr std::string_view to_string(database_engine engine) {
     return engine == database_engine::postgresql ? "PostgreSQL" : "SQLite";
 }
 
+namespace detail {
+
+/// The scheme is mostly told even where programs differ on the rest of the URL.
+inline std::optional<database_engine> engine_of_doubtful_url(const environment &variables) {
+    auto *url = variables.find("DATABASE_URL");
+    if (!url || url->doubt.empty()) return std::nullopt;
+    if (url->value.starts_with("postgres:") || url->value.starts_with("postgresql:"))
+        return database_engine::postgresql;
+    if (url->value.starts_with("sqlite3:")) return database_engine::sqlite;
+    return std::nullopt;
+}
+
+} // namespace detail
+
 /// Which engine the application uses: told from DATABASE_URL, else from the pg or sqlite3 dependency in its
 /// shard.yml, else PostgreSQL. Throws errc::unsupported for MySQL, errc::ambiguous where shard.yml names
-/// both, errc::invalid for a malformed DATABASE_URL.
+/// both and where DATABASE_URL is in doubt from its scheme on, errc::invalid for a malformed DATABASE_URL.
 inline database_engine engine_of(const environment &variables, std::string_view shard_yml) {
+    if (auto engine = detail::engine_of_doubtful_url(variables)) return *engine;
     if (auto url = variables.get("DATABASE_URL"); url && !url->empty())
         return std::holds_alternative<sqlite_url>(parse_database_url(*url)) ? database_engine::sqlite
                                                                             : database_engine::postgresql;

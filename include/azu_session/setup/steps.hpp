@@ -83,7 +83,8 @@ inline std::string entry_file(const project &app) {
 }
 
 inline bool is_set(const environment &variables, std::string_view name) {
-    return !variables.get(name).value_or("").empty();
+    auto *found = variables.find(name);
+    return found && !found->value.empty();
 }
 
 inline std::string url_variable(const project &app, backend backend, database_engine engine) {

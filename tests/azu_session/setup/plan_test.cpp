@@ -1,5 +1,6 @@
 #include <azu_session/setup/plan.hpp>
 
+#include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -107,6 +108,22 @@ TEST_CASE("plan_setup refuses MySQL, and a choice between two databases") {
     CHECK(fails("name: a\ndependencies:\n  pg:\n    github: a/b\n  sqlite3:\n    github: a/b\n", {},
                 az::errc::ambiguous));
     CHECK(fails("name: a\n", {{"DATABASE_URL", "nonsense"}}, az::errc::invalid));
+}
+
+TEST_CASE("plan_setup tells the database from the scheme, where the rest of DATABASE_URL is in doubt") {
+    auto sql = [](const std::string &url) {
+        application app("name: a\n");
+        az::environment variables;
+        variables.set("DATABASE_URL", url, ".env:1", "a shell expands the $ in it");
+        variables.set("SESSION_SECRET", "a$b", ".env:2", "a shell expands the $ in it");
+        auto plan =
+            az::plan_setup(az::project::open(app.path()), variables, {.backend = az::backend::database});
+        CHECK(titles(plan).find("Set the environment variables") == std::string::npos);
+        return plan.files[1].contents;
+    };
+    CHECK(sql("postgres://u:pa$$@h/a").find("TIMESTAMPTZ") != std::string::npos);
+    CHECK(sql("sqlite3:./$NAME.db").find("TIMESTAMPTZ") == std::string::npos);
+    CHECK(support::failure_of([&] { sql("${OTHER_URL}/a"); }).code() == az::errc::ambiguous);
 }
 
 TEST_CASE("plan_setup a second time changes nothing") {
