@@ -33,6 +33,7 @@ def respond(context : HTTP::Server::Context) : Nil
   when "/login"            then login(User.new(given["user"].to_i64))
   when "/logout"           then session.delete(:user_id)
   when "/store"            then session[given["name"]] = given["value"]
+  when "/seconds_left"     then response << session.time_until_expiry.total_seconds.ceil.to_i
   when "/stored"           then response << session[given["name"]]?
   when "/flash"            then response << flash.now["notice"]?
   when "/flash/set"        then flash["notice"] = given["notice"]

@@ -23,8 +23,22 @@ abstract class Backend
   abstract def stop : Nil
   # Id and data of every session.
   abstract def sessions : Hash(String, String)
-  abstract def expire_all : Nil
+  # Changes every session's data as it lies in the store, and nothing else.
+  abstract def change_data(& : String -> String) : Nil
+  # Of the only session, in the store.
+  abstract def seconds_left : Int32
+  # In the store; the data is left alone.
+  abstract def expire_in(left : Time::Span) : Nil
   abstract def delete_all : Nil
+
+  def expire_all : Nil
+    expire_in(-1.second)
+  end
+
+  # Makes every session's data say when it expires.
+  def claim_expiry(at : Time) : Nil
+    change_data { |data| JSON.parse(data).as_h.merge({"expires_at" => JSON::Any.new(at.to_rfc3339)}).to_json }
+  end
 
   # Logs everybody out, as an operator does.
   def clear : Nil

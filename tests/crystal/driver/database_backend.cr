@@ -13,8 +13,16 @@ abstract class DatabaseBackend < Backend
     ask(&.query_all("SELECT session_id, data FROM sessions", as: {String, String})).to_h
   end
 
-  def expire_all : Nil
-    execute("UPDATE sessions SET expires_at = $1", Time.utc - 1.second)
+  def change_data(& : String -> String) : Nil
+    sessions.each { |id, data| execute("UPDATE sessions SET data = $1 WHERE session_id = $2", yield(data), id) }
+  end
+
+  def seconds_left : Int32
+    (ask(&.query_one("SELECT expires_at FROM sessions", as: Time)) - Time.utc).total_seconds.ceil.to_i
+  end
+
+  def expire_in(left : Time::Span) : Nil
+    execute("UPDATE sessions SET expires_at = $1", Time.utc + left)
   end
 
   def delete_all : Nil

@@ -20,6 +20,10 @@ class Suite
       application({"AZU_ENV" => "test"}) { |application| crowd(application) }
     end
 
+    check "in memory, a slow request that only reads the session does not undo a logout" do
+      logged_out_in_flight({"AZU_ENV" => "test"})
+    end
+
     check "in memory, an id that was changed or has expired is dead" do
       application({"AZU_ENV" => "test", "TTL" => "1", "CLEANUP_INTERVAL" => "100"}) do |application|
         browser = logged_in(application)

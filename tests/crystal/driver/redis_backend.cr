@@ -36,16 +36,31 @@ class RedisBackend < Backend
     end
   end
 
-  def seconds_left : Int64
-    ask { |redis| redis.ttl(redis.keys("*").first.as(String)) }
+  def change_data(& : String -> String) : Nil
+    each_key do |redis, key|
+      left = redis.pttl(key)
+      redis.set(key, yield(redis.get(key).not_nil!), px: left)
+    end
   end
 
-  def expire_all : Nil
-    ask { |redis| redis.keys("*").each { |key| redis.pexpire(key.as(String), 0) } }
+  def seconds_left : Int32
+    ask { |redis| redis.ttl(redis.keys("*").first.as(String)) }.to_i
+  end
+
+  def expire_in(left : Time::Span) : Nil
+    each_key { |redis, key| redis.pexpire(key, left.total_milliseconds.to_i) }
+  end
+
+  def never_expire : Nil
+    each_key { |redis, key| redis.persist(key) }
   end
 
   def delete_all : Nil
     ask(&.flushdb)
+  end
+
+  private def each_key(& : Redis, String ->) : Nil
+    ask { |redis| redis.keys("*").each { |key| yield redis, key.as(String) } }
   end
 
   private def ask(&)

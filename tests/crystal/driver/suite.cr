@@ -12,6 +12,7 @@ class Suite
     isolation_checks
     identity_checks
     clearing_checks
+    renewal_checks
     setting_checks
     redis_checks if @backend.is_a?(RedisBackend)
     database_checks if @backend.is_a?(DatabaseBackend)

@@ -22,8 +22,8 @@ class DatabaseStore < SessionStore
     @pool = SessionPool(DB::Connection).new(pool_size, pool_timeout) { connect(url) }
   end
 
-  def read(id : String) : String?
-    @pool.use(&.query_one?("SELECT data FROM #{@table} WHERE session_id = $1 AND expires_at > $2", id, Time.utc, as: String))
+  def read(id : String) : {String, Time}?
+    @pool.use(&.query_one?("SELECT data, expires_at FROM #{@table} WHERE session_id = $1 AND expires_at > $2", id, Time.utc, as: {String, Time}))
   end
 
   def insert(id : String, data : String, expires_at : Time) : Nil
@@ -35,6 +35,10 @@ class DatabaseStore < SessionStore
       UPDATE #{@table} SET session_id = $1, data = $2, expires_at = $3, updated_at = CURRENT_TIMESTAMP
       WHERE session_id = $4
       SQL
+  end
+
+  def renew(id : String, expires_at : Time) : Bool
+    execute("UPDATE #{@table} SET expires_at = $1 WHERE session_id = $2 AND expires_at > $3", expires_at, id, Time.utc) > 0
   end
 
   def delete(key : String) : Nil

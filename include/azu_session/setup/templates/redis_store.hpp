@@ -18,19 +18,31 @@ class RedisStore < SessionStore
     end
   end
 
-  def read(id : String) : String?
-    @pool.use(&.get(key(id)))
+  # A key without an expiry, which others may have made, lives until it is renewed.
+  def read(id : String) : {String, Time}?
+    data, left = @pool.use do |redis|
+      redis.pipelined do |both|
+        both.get(key(id))
+        both.pttl(key(id))
+      end
+    end
+    return if data.nil? || left == -2
+    {data.as(String), left == -1 ? Time.utc(9999, 12, 31) : Time.utc + left.as(Int64).milliseconds}
   end
 
   def insert(id : String, data : String, expires_at : Time) : Nil
-    @pool.use(&.set(key(id), data, ex: seconds_until(expires_at), nx: true))
+    @pool.use(&.set(key(id), data, px: milliseconds_until(expires_at), nx: true))
   end
 
   def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
     @pool.use do |redis|
       rename(redis, id, new_id) unless id == new_id
-      !redis.set(key(new_id), data, ex: seconds_until(expires_at), xx: true).nil?
+      !redis.set(key(new_id), data, px: milliseconds_until(expires_at), xx: true).nil?
     end
+  end
+
+  def renew(id : String, expires_at : Time) : Bool
+    @pool.use(&.pexpire(key(id), milliseconds_until(expires_at))) == 1
   end
 
   def delete(key : String) : Nil
@@ -51,8 +63,8 @@ class RedisStore < SessionStore
     @prefix + id
   end
 
-  private def seconds_until(time : Time) : Int32
-    {(time - Time.utc).total_seconds.ceil.to_i, 1}.max
+  private def milliseconds_until(time : Time) : Int64
+    {(time - Time.utc).total_milliseconds.ceil.to_i64, 1_i64}.max
   end
 
   # In one step, so that a clear meanwhile finds the session under the one id or the other.

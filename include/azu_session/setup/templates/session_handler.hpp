@@ -16,34 +16,40 @@ class SessionVisit
 
   # `id` is the one that the session has in the store, if it is there.
   def initialize(@session : UserSession, @id : String? = nil)
-    @saved = @session.to_json
+    @saved, @expires_at = @session.to_json, @session.expires_at
     @session.flash.rotate!
   end
 
   # A session put in the place of this request's counts as new.
   def session=(@session : UserSession) : UserSession
     @id = nil
-    @saved = @session.to_json
+    @saved, @expires_at = @session.to_json, @session.expires_at
     @session
   end
 
   # Writes what has changed; true when the visitor needs a cookie for it.
   def save(store : SessionStore) : Bool
-    renewed = renew
-    return false unless renewed || @session.to_json != @saved
+    known, renewed = @id, renew
+    changed = @session.to_json != @saved
+    return false unless renewed || changed
     @session.regenerate_id if rotate?
-    known = @id
-    kept = known ? store.update(known, @session) : store.insert(@session)
-    @id, @saved = @session.session_id, @session.to_json
+    kept = write(store, changed)
+    @id, @saved, @expires_at = @session.session_id, @session.to_json, @session.expires_at
     kept && (renewed || known != @id)
   end
 
   # A session in use stays alive; a tenth of its time must have passed, to save writes.
   private def renew : Bool
     ttl = Session.config.ttl
-    return false if !@id || ttl * 0.9 <= @session.expires_at - Time.utc <= ttl
+    return false if !@id || ttl * 0.9 <= @expires_at - Time.utc <= ttl
     @session.expires_at = ttl.from_now
     true
+  end
+
+  # What this request has not changed, another may have: a renewal writes no data.
+  private def write(store, changed) : Bool
+    return store.insert(@session) unless id = @id
+    changed ? store.update(id, @session) : store.renew(id, @session.expires_at)
   end
 
   private def rotate? : Bool

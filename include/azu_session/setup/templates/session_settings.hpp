@@ -76,6 +76,12 @@ module Session
   end
 end
 
+# When a session expires, its store says; the data does not repeat it.
+class Session::Base
+  @[JSON::Field(ignore_serialize: true)]
+  @expires_at : Time
+end
+
 # Any value that JSON can hold is kept under its name at the top level of the data.
 class UserSession
   include JSON::Serializable::Unmapped

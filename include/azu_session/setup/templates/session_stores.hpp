@@ -9,10 +9,13 @@ inline constexpr std::string_view session_stores =
     R"crystal(# Where sessions live. A session that was cleared stays cleared: a loaded one is only ever
 # updated, which does nothing once it is gone, and only a new one is inserted.
 abstract class SessionStore < Session::Store(UserSession)
-  abstract def read(id : String) : String?
+  # The data, and when the session expires: the store alone knows that.
+  abstract def read(id : String) : {String, Time}?
   abstract def insert(id : String, data : String, expires_at : Time) : Nil
   # Moves the session to `new_id`, which may be the same; false when it is gone.
   abstract def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
+  # Changes nothing but when the session expires; false when it is gone.
+  abstract def renew(id : String, expires_at : Time) : Bool
 
   getter ttl : Time::Span
 
@@ -26,7 +29,7 @@ abstract class SessionStore < Session::Store(UserSession)
   end
 
   def []?(key : String) : UserSession?
-    read(key).try { |data| parse(key, data) }
+    read(key).try { |data, expires_at| parse(key, data, expires_at) }
   end
 
   def [](key : String) : UserSession
@@ -82,8 +85,9 @@ abstract class SessionStore < Session::Store(UserSession)
   end
 
   # Data moved from another id is no session, nor is what cannot be read (any more).
-  private def parse(id : String, data : String) : UserSession?
+  private def parse(id : String, data : String, expires_at : Time) : UserSession?
     session = UserSession.from_json(decode(data))
+    session.expires_at = expires_at
     session if session.session_id == id
   rescue error
     Session::Log.warn(exception: error) { "A session was not used: its data cannot be read" }
@@ -108,11 +112,8 @@ end
 class MemoryStore < SessionStore
   @sessions = {} of String => {String, Time}
 
-  def read(id : String) : String?
-    @mutex.synchronize do
-      data, expires_at = @sessions[id]? || return
-      data if Time.utc < expires_at
-    end
+  def read(id : String) : {String, Time}?
+    @mutex.synchronize { living(id) }
   end
 
   def insert(id : String, data : String, expires_at : Time) : Nil
@@ -123,6 +124,14 @@ class MemoryStore < SessionStore
     @mutex.synchronize do
       return false unless @sessions.delete(id)
       @sessions[new_id] = {data, expires_at}
+      true
+    end
+  end
+
+  def renew(id : String, expires_at : Time) : Bool
+    @mutex.synchronize do
+      data, _ = living(id) || return false
+      @sessions[id] = {data, expires_at}
       true
     end
   end
@@ -142,6 +151,10 @@ class MemoryStore < SessionStore
 
   def clear : Nil
     @mutex.synchronize { @sessions.clear }
+  end
+
+  private def living(id : String) : {String, Time}?
+    @sessions[id]?.try { |data, expires_at| {data, expires_at} if Time.utc < expires_at }
   end
 end
 
