@@ -2,7 +2,10 @@
 
 #include <azu_session/error.hpp>
 #include <azu_session/setup/blocked_signals.hpp>
+#include <azu_session/setup/file_state.hpp>
 #include <azu_session/setup/new_file.hpp>
+#include <azu_session/setup/refusal.hpp>
+#include <azu_session/setup/replace_file.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -22,24 +25,11 @@
 
 namespace azu_session::detail {
 
-[[noreturn]] inline void cannot_write(const std::filesystem::path &path, int reason) {
-    throw error(errc::io, "Cannot write " + path.string() + ": " + std::strerror(reason) + ".",
-                "Nothing was changed. Check the permissions and the free space of its directory.");
-}
-
-/// Something stands at the path where nothing stood when the plan was made.
-[[noreturn]] inline void in_the_way(const std::filesystem::path &path) {
-    std::error_code none;
-    if (std::filesystem::is_symlink(path, none) && !std::filesystem::exists(path, none))
-        throw error(errc::conflict, path.string() + " is a link to nothing; nothing was written.",
-                    "Remove the link, or make what it points to.");
-    throw error(errc::conflict, path.string() + " came into being while setup ran; nothing was written.",
-                "Run the command again.");
-}
-
 /// Several files that change together: each is written to a temporary beside its target, then all are put
 /// into place. Whatever was done is undone on destruction unless `commit` came to its end. Signals that end
 /// the process wait from the first `stage` until then.
+/// What another program has put there meanwhile is left alone: a new file replaces nothing but `previous`,
+/// and a backup nothing but the new file. (An instant remains where the file system cannot exchange names.)
 class file_transaction {
 public:
     file_transaction() = default;
@@ -55,23 +45,19 @@ public:
         // A link is followed, so that the file behind it changes and the link stays.
         std::error_code failure;
         auto target = previous ? std::filesystem::canonical(path, failure) : path;
-        if (failure) cannot_write(path, failure.value());
+        if (failure) refuse(cannot_write(path, failure.value()));
         make_directories(target.parent_path());
         auto temporary = temporary_beside(target);
         write_new(temporary, target, contents);
-        staged_.push_back({target, temporary, temporary.string() + "~", previous.has_value()});
+        staged_.push_back({target, temporary, temporary.string() + "~", previous, state_of(temporary)});
         if (previous) write_new(staged_.back().backup, target, *previous);
     }
 
-    /// Puts all files into place.
+    /// Puts all files into place. When one cannot be, undoes it all and throws; the error names what could
+    /// not be undone, and where the old contents are.
     void commit() {
-        for (auto &file : staged_) {
-            int reason = file.replaces ? replace(file.temporary, file.target)
-                                       : move_to_new_name(file.temporary, file.target);
-            if (reason == EEXIST) in_the_way(file.target);
-            if (reason != 0) cannot_write(file.target, reason);
-            file.placed = true;
-        }
+        for (auto &file : staged_)
+            if (auto why = place(file)) undo_and_refuse(*why);
         for (const auto &file : staged_)
             remove_leftovers(file);
         synchronize_directories();
@@ -83,12 +69,27 @@ public:
 private:
     struct staged_file {
         std::filesystem::path target, temporary, backup;
-        bool replaces = false;
+        std::optional<std::string> previous; ///< the bytes to replace; nothing for a new file
+        std::optional<file_state> written;   ///< what is put into place
         bool placed = false;
     };
 
-    static int replace(const std::filesystem::path &source, const std::filesystem::path &target) {
-        return ::rename(source.c_str(), target.c_str()) == 0 ? 0 : errno;
+    static std::optional<refusal> place(staged_file &file) {
+        int reason = file.previous ? replace_previous(file) : move_to_new_name(file.temporary, file.target);
+        file.placed = reason == 0;
+        if (file.placed) return std::nullopt;
+        if (reason == not_replaced) return changed_meanwhile(file.target);
+        return reason == EEXIST ? in_the_way(file.target) : cannot_write(file.target, reason);
+    }
+
+    static int replace_previous(const staged_file &file) {
+        int reason = replace_file(file.temporary, file.target, [&](const std::filesystem::path &path) {
+            auto found = state_of(path);
+            return found && found->bytes == file.previous;
+        });
+        // The file itself is a better backup than its copy: it has all its attributes and hard links.
+        if (reason == 0) ::rename(file.temporary.c_str(), file.backup.c_str());
+        return reason;
     }
 
     void make_directories(const std::filesystem::path &directory) {
@@ -99,11 +100,11 @@ private:
         if (reason == 0)
             directories_.push_back(directory);
         else if (reason != EEXIST)
-            cannot_write(directory, reason);
+            refuse(cannot_write(directory, reason));
         else if (!std::filesystem::exists(directory, none))
-            in_the_way(directory);
+            refuse(in_the_way(directory));
         else if (!std::filesystem::is_directory(directory, none))
-            cannot_write(directory, ENOTDIR);
+            refuse(cannot_write(directory, ENOTDIR));
     }
 
     static std::filesystem::path temporary_beside(const std::filesystem::path &target) {
@@ -124,7 +125,7 @@ private:
                           std::string_view contents) {
         // Not mkstemp: the kernel applies the umask to this mode.
         int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (descriptor < 0) cannot_write(target, errno);
+        if (descriptor < 0) refuse(cannot_write(target, errno));
         int reason = 0;
         while (!contents.empty() && reason == 0) {
             auto written = ::write(descriptor, contents.data(), contents.size());
@@ -137,7 +138,7 @@ private:
         if (::close(descriptor) != 0 && reason == 0) reason = errno;
         if (reason == 0) return;
         ::unlink(path.c_str());
-        cannot_write(target, reason);
+        refuse(cannot_write(target, reason));
     }
 
     /// Makes the new names last. Not every file system knows this of a directory, so failures mean nothing.
@@ -157,17 +158,54 @@ private:
 
     static void remove_leftovers(const staged_file &file) {
         ::unlink(file.temporary.c_str());
-        if (file.replaces) ::unlink(file.backup.c_str());
+        if (file.previous) ::unlink(file.backup.c_str());
     }
 
-    void roll_back() noexcept {
+    /// Undoes everything, and gives a sentence for each file with which that was not possible; its backup is
+    /// kept.
+    std::string roll_back() {
+        std::string not_undone;
         for (const auto &file : staged_) {
-            if (file.placed && file.replaces) ::rename(file.backup.c_str(), file.target.c_str());
-            if (file.placed && !file.replaces) ::unlink(file.target.c_str());
-            remove_leftovers(file);
+            int reason = file.placed ? take_back(file) : 0;
+            if (reason == 0)
+                remove_leftovers(file);
+            else
+                not_undone += " " + not_undone_sentence(file, reason);
         }
         for (auto directory = directories_.rbegin(); directory != directories_.rend(); ++directory)
             ::rmdir(directory->c_str());
+        staged_.clear();
+        directories_.clear();
+        return not_undone;
+    }
+
+    /// Undoes the placing of a file that is still this transaction's own.
+    static int take_back(const staged_file &file) {
+        auto is_own = [&](const std::filesystem::path &path) {
+            return file.written && state_of(path) == file.written;
+        };
+        if (file.previous) return replace_file(file.backup, file.target, is_own);
+        struct ::stat found {};
+        if (::lstat(file.target.c_str(), &found) != 0 && errno == ENOENT) return 0;
+        if (!is_own(file.target)) return not_replaced;
+        return ::unlink(file.target.c_str()) == 0 ? 0 : errno;
+    }
+
+    static std::string not_undone_sentence(const staged_file &file, int reason) {
+        auto what = reason == not_replaced ? " was changed by another program and left as it is"
+                                           : " is as setup wrote it, and that cannot be undone: " +
+                                                 std::string(std::strerror(reason));
+        auto backup = file.previous ? "; its old contents are in " + file.backup.string() : std::string();
+        return file.target.string() + what + backup + ".";
+    }
+
+    [[noreturn]] void undo_and_refuse(const refusal &why) {
+        auto not_undone = roll_back();
+        if (not_undone.empty()) refuse(why);
+        throw error(
+            errc::io, why.reason + ", and not everything could be undone." + not_undone,
+            "Look at each of these files, move its old contents back where you want them, and run the "
+            "command again.");
     }
 
     std::optional<blocked_signals> signals_;

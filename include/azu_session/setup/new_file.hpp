@@ -9,6 +9,12 @@
 
 namespace azu_session::detail {
 
+/// Whether a rename with flags failed because it cannot be had, neither from this file system (EINVAL,
+/// EOPNOTSUPP) nor from this kernel or sandbox (ENOSYS, EPERM).
+inline bool lacks_rename_flags(int reason) {
+    return reason == EINVAL || reason == EOPNOTSUPP || reason == ENOSYS || reason == EPERM;
+}
+
 /// Moves `source` to `target` in two steps, for systems and file systems that cannot do it in one: an empty
 /// file takes the name, and is replaced. Returns 0, or the errno; EEXIST where the name is taken.
 inline int move_to_claimed_name(const std::filesystem::path &source, const std::filesystem::path &target) {
@@ -26,9 +32,7 @@ inline int move_to_claimed_name(const std::filesystem::path &source, const std::
 inline int move_to_new_name(const std::filesystem::path &source, const std::filesystem::path &target) {
 #ifdef RENAME_NOREPLACE
     if (::renameat2(AT_FDCWD, source.c_str(), AT_FDCWD, target.c_str(), RENAME_NOREPLACE) == 0) return 0;
-    // EINVAL, EOPNOTSUPP: not on this file system; ENOSYS, EPERM: not in this kernel or sandbox.
-    int reason = errno;
-    if (reason != EINVAL && reason != ENOSYS && reason != EOPNOTSUPP && reason != EPERM) return reason;
+    if (int reason = errno; !lacks_rename_flags(reason)) return reason;
 #endif
     return move_to_claimed_name(source, target);
 }

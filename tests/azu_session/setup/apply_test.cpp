@@ -1,5 +1,6 @@
 #include <azu_session/setup/apply.hpp>
 
+#include "support/system_calls.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -10,6 +11,7 @@
 #include <cerrno>
 #include <csignal>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -38,14 +40,27 @@ std::string listing(const support::temporary_directory &root) {
     return text;
 }
 
-az::errc code_of(const az::setup_plan &plan) {
+az::error failure_of(const az::setup_plan &plan) {
     try {
         az::apply(plan);
     } catch (const az::error &failure) {
-        return failure.code();
+        return failure;
     }
     FAIL("applied");
-    return {};
+    return {{}, ""};
+}
+
+az::errc code_of(const az::setup_plan &plan) { return failure_of(plan).code(); }
+
+/// What is kept of an application's files when their setup fails: the one backup.
+std::string backup_in(const support::temporary_directory &root) {
+    for (const auto &entry : std::filesystem::directory_iterator(root.path()))
+        if (entry.path().string().ends_with(".tmp~")) return entry.path().filename().string();
+    return "no backup";
+}
+
+bool contains(const std::string &text, const std::string &part) {
+    return text.find(part) != std::string::npos;
 }
 
 } // namespace
@@ -76,6 +91,11 @@ TEST_CASE("apply writes nothing at all when one file is in conflict or changed m
                    .files = {created("deep/a.cr", ""), changed("b.yml", "older\n", "new\n")}}) ==
           az::errc::conflict);
     CHECK(code_of({.root = root.path(), .files = {created("deep/a.cr", ""), created("b.yml", "new\n")}}) ==
+          az::errc::conflict);
+    CHECK(code_of(
+              {.root = root.path(),
+               .files = {created("deep/a.cr", ""),
+                         {.path = "b.yml", .status = az::file_status::identical, .previous = "as new\n"}}}) ==
           az::errc::conflict);
     CHECK(root.read("b.yml") == "old\n");
     CHECK(listing(root) == "b.yml\n");
@@ -213,4 +233,116 @@ TEST_CASE("apply keeps a file's mode and writes through a link") {
     CHECK((after.st_mode & 07777) == 0640);
     CHECK(root.read("real.yml") == "new\n");
     CHECK(std::filesystem::is_symlink(root.path() / "link.yml"));
+}
+
+TEST_CASE("a file that is saved just before it is replaced is not lost") {
+    support::temporary_directory root;
+    auto shard = root.write("b.yml", "old\n");
+    support::before_rename editor([&](const std::string &, const std::string &target, bool) {
+        if (target == shard && root.read("b.yml") == "old\n") root.write("b.yml", "edited\n");
+        return 0;
+    });
+    CHECK(code_of({.root = root.path(),
+                   .files = {created("a.cr", "new\n"), changed("b.yml", "old\n", "new\n")}}) ==
+          az::errc::conflict);
+    CHECK(root.read("b.yml") == "edited\n");
+    CHECK(listing(root) == "b.yml\n");
+}
+
+TEST_CASE("undoing leaves alone what another program has changed meanwhile, and keeps the old contents") {
+    struct other_program {
+        std::string what;
+        std::function<void(const support::temporary_directory &)> make;
+        std::string left;
+    };
+    for (const auto &change : std::vector<other_program>{
+             {"in place", [](const auto &root) { root.write("b.yml", "edited\n"); }, "edited\n"},
+             {"by another file of the same bytes",
+              [](const auto &root) {
+                  std::filesystem::rename(root.write("saved", "new\n"), root.path() / "b.yml");
+              },
+              "new\n"},
+             {"by removing it", [](const auto &root) { std::filesystem::remove(root.path() / "b.yml"); },
+              ""}})
+        for (bool can_exchange : {true, false}) {
+            CAPTURE(change.what);
+            CAPTURE(can_exchange);
+            support::temporary_directory root;
+            root.write("a.cr", "old\n");
+            root.write("b.yml", "old\n");
+            support::before_rename other([&](const std::string &, const std::string &target, bool flags) {
+                if (target == root.path() / "last.cr" && !std::filesystem::exists(target)) {
+                    change.make(root);
+                    root.write("last.cr", "mine\n");
+                }
+                return flags && !can_exchange ? EINVAL : 0;
+            });
+            auto failure =
+                failure_of({.root = root.path(),
+                            .files = {changed("a.cr", "old\n", "new\n"), changed("b.yml", "old\n", "new\n"),
+                                      created("last.cr", "new\n")}});
+            CHECK(failure.code() == az::errc::io);
+            CHECK(failure.what() ==
+                  (root.path() / "last.cr").string() +
+                      " came into being while setup ran, and not everything could be undone. " +
+                      (root.path() / "b.yml").string() +
+                      " was changed by another program and left as it is; its old contents are in " +
+                      (root.path() / backup_in(root)).string() + ".");
+            CHECK(root.read(backup_in(root)) == "old\n");
+            CHECK(root.read("b.yml") == change.left);
+            CHECK(root.read("a.cr") == "old\n");
+            CHECK(root.read("last.cr") == "mine\n");
+        }
+}
+
+TEST_CASE("undoing leaves alone a new file that another program has changed meanwhile") {
+    support::temporary_directory root;
+    support::before_rename other([&](const std::string &, const std::string &target, bool) {
+        if (target == root.path() / "last.cr" && !std::filesystem::exists(target)) {
+            root.write("deep/a.cr", "edited\n");
+            std::filesystem::remove(root.path() / "b.cr");
+            root.write("last.cr", "mine\n");
+        }
+        return 0;
+    });
+    auto failure = failure_of(
+        {.root = root.path(),
+         .files = {created("deep/a.cr", "new\n"), created("b.cr", "new\n"), created("last.cr", "new\n")}});
+    CHECK(contains(failure.what(), (root.path() / "deep/a.cr").string() +
+                                       " was changed by another program and left as it is."));
+    CHECK_FALSE(contains(failure.what(), "b.cr"));
+    CHECK(root.read("deep/a.cr") == "edited\n");
+    CHECK(listing(root) == "deep\ndeep/a.cr\nlast.cr\n");
+}
+
+TEST_CASE("where undoing fails, the old contents are kept, and the error says where") {
+    for (bool can_exchange : {true, false}) {
+        CAPTURE(can_exchange);
+        support::temporary_directory root;
+        root.write("a.cr", "old\n");
+        root.write("b.yml", "old\n");
+        root.write("last.cr", "mine\n");
+        support::before_rename broken([&](const std::string &source, const std::string &target, bool flags) {
+            if (flags && !can_exchange) return EINVAL;
+            if (target == root.path() / "last.cr") std::filesystem::remove(target);
+            bool fails =
+                source.ends_with('~') ? target == root.path() / "b.yml" : target == root.path() / "last.cr";
+            return fails ? EIO : 0;
+        });
+        auto failure =
+            failure_of({.root = root.path(),
+                        .files = {changed("a.cr", "old\n", "new\n"), changed("b.yml", "old\n", "new\n"),
+                                  changed("last.cr", "mine\n", "new\n")}});
+        CHECK(failure.code() == az::errc::io);
+        CHECK(contains(failure.what(), (root.path() / "b.yml").string() +
+                                           " is as setup wrote it, and that cannot be undone: Input/output "
+                                           "error; its old contents are in " +
+                                           (root.path() / backup_in(root)).string() + "."));
+        CHECK_FALSE(contains(failure.what(), "nothing was written"));
+        CHECK(contains(failure.hint(), "move its old contents back"));
+        CHECK_FALSE(contains(failure.hint(), "Nothing was changed"));
+        CHECK(root.read(backup_in(root)) == "old\n");
+        CHECK(root.read("b.yml") == "new\n");
+        CHECK(root.read("a.cr") == "old\n");
+    }
 }

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <azu_session/error.hpp>
+
+#include <cstring>
+#include <filesystem>
+#include <string>
+#include <system_error>
+
+namespace azu_session::detail {
+
+/// Why setup does not write its files; what has become of them is for others to say.
+struct refusal {
+    errc code;
+    std::string reason; ///< a sentence without its end
+    std::string hint;
+};
+
+inline refusal cannot_write(const std::filesystem::path &path, int reason) {
+    return {errc::io, "Cannot write " + path.string() + ": " + std::strerror(reason),
+            "Check the permissions and the free space of its directory."};
+}
+
+inline refusal changed_meanwhile(const std::filesystem::path &path) {
+    return {errc::conflict, path.string() + " changed while setup ran", "Run the command again."};
+}
+
+/// Something stands at the path where nothing stood when the plan was made.
+inline refusal in_the_way(const std::filesystem::path &path) {
+    std::error_code none;
+    if (std::filesystem::is_symlink(path, none) && !std::filesystem::exists(path, none))
+        return {errc::conflict, path.string() + " is a link to nothing",
+                "Remove the link, or make what it points to."};
+    return {errc::conflict, path.string() + " came into being while setup ran", "Run the command again."};
+}
+
+/// Throws the refusal of a setup that has left everything as it was.
+[[noreturn]] inline void refuse(const refusal &why) {
+    throw error(why.code, why.reason + "; nothing was written.", why.hint);
+}
+
+} // namespace azu_session::detail

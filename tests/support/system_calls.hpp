@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+namespace support {
+
+/// While one of these lives, it is asked before each rename of this process: by it another program acts at
+/// an exact time, or the file system fails. It gives 0, or the errno to fail with.
+class before_rename {
+public:
+    /// Source, target, and whether the rename has flags, which not every file system knows.
+    using hook = std::function<int(const std::string &, const std::string &, bool)>;
+
+    explicit before_rename(hook asked);
+    before_rename(const before_rename &) = delete;
+    before_rename &operator=(const before_rename &) = delete;
+    ~before_rename();
+};
+
+/// While it lives, this process is on a file system without flock(2).
+class no_flock {
+public:
+    no_flock();
+    no_flock(const no_flock &) = delete;
+    no_flock &operator=(const no_flock &) = delete;
+    ~no_flock();
+};
+
+} // namespace support
