@@ -15,7 +15,7 @@ enum class errc {
     conflict,       ///< a file that exists and differs
     io,             ///< a file or stream that could not be read or written
     connection,     ///< a server that cannot be reached, or a connection that broke
-    timeout,        ///< a server that did not answer in time
+    timeout,        ///< a server that did not answer, or a lock that was not released, in time
     authentication, ///< credentials that were refused
     permission,     ///< an account that may not do this
     read_only,      ///< a replica or a database opened read-only

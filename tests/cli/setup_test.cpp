@@ -1,8 +1,19 @@
 #include "support/azu.hpp"
 
 #include <doctest/doctest.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <optional>
 #include <string>
+#include <system_error>
+#include <vector>
 
 using support::azu_application;
 
@@ -13,6 +24,65 @@ bool is_canonical(const azu_application &app) {
                {.arguments = {"crystal", "tool", "format", "--check", (app.path() / "src").string()}})
                .status == 0;
 }
+
+/// Every file of the application with its contents; the number in a migration's name and text is left out.
+std::map<std::string, std::string> files_of(const azu_application &app) {
+    std::map<std::string, std::string> files;
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(app.path())) {
+        if (!entry.is_regular_file()) continue;
+        auto name = entry.path().lexically_relative(app.path()).string();
+        auto contents = app.read(name);
+        if (name.ends_with("_create_sessions.cr")) {
+            name = "migration", contents.erase(0, contents.find('\n'));
+        }
+        files[name] = contents;
+    }
+    return files;
+}
+
+/// An application whose initializer is there already, so that setup has something to replace.
+struct application_to_replace : azu_application {
+    application_to_replace() { write("src/initializers/session.cr", "# mine\n"); }
+    support::command setup(const std::string &backend) const {
+        return azu({"session:setup", "--force", "--backend", backend});
+    }
+    std::map<std::string, std::string> files_after(const std::vector<std::string> &backends) const {
+        for (const auto &backend : backends)
+            CHECK(support::run(setup(backend)).status == 0);
+        return files_of(*this);
+    }
+};
+
+/// A setup of `app`, found to be waiting for the lock that this process holds on it.
+class waiting_setup {
+public:
+    waiting_setup(const azu_application &app, std::vector<std::string> arguments)
+        : lock_(open(app.path().c_str(), O_RDONLY | O_CLOEXEC)) {
+        REQUIRE(flock(lock_, LOCK_EX | LOCK_NB) == 0);
+        child_.emplace(app.azu(std::move(arguments)));
+        support::wait_until("the setup to open the lock", [&] { return has_opened(app.path()); });
+    }
+    waiting_setup(const waiting_setup &) = delete;
+    waiting_setup &operator=(const waiting_setup &) = delete;
+    ~waiting_setup() { close(lock_); }
+
+    support::process &child() { return *child_; }
+    void release() const { flock(lock_, LOCK_UN); }
+
+private:
+    bool has_opened(const std::filesystem::path &path) const {
+        std::error_code ended;
+        auto child = std::filesystem::path("/proc") / std::to_string(child_->id());
+        // Until it runs azu, it has this process's own.
+        if (!std::filesystem::equivalent(child / "exe", std::getenv("AZU"), ended)) return false;
+        for (const auto &entry : std::filesystem::directory_iterator(child / "fd", ended))
+            if (std::filesystem::read_symlink(entry, ended) == path) return true;
+        return false;
+    }
+
+    int lock_;
+    std::optional<support::process> child_;
+};
 
 } // namespace
 
@@ -168,4 +238,69 @@ TEST_CASE("session:setup refuses bad input") {
         CHECK(refused.err.find("hidden") == std::string::npos);
         CHECK_FALSE(std::filesystem::exists(app.path() / "src"));
     }
+}
+
+TEST_CASE("of two setups at once each does all of its work after the other, or none") {
+    auto alone = [](const std::vector<std::string> &backends) {
+        return application_to_replace().files_after(backends);
+    };
+    std::map<std::vector<std::string>, std::map<std::string, std::string>> expected;
+    for (const auto &order : std::vector<std::vector<std::string>>{
+             {"redis"}, {"database"}, {"redis", "database"}, {"database", "redis"}})
+        expected[order] = alone(order);
+    int refused = 0;
+    for (int round = 0; round < 30; ++round) {
+        application_to_replace app;
+        support::process redis(app.setup("redis")), database(app.setup("database"));
+        auto one = redis.finish(), other = database.finish();
+        CAPTURE(round);
+        CAPTURE(one.err);
+        CAPTURE(other.err);
+        auto files = files_of(app);
+        for (const auto &done : {one, other})
+            if (done.status != 0) {
+                CHECK(done.status == 1);
+                CHECK(done.err.find(" while setup ran; nothing was written.") != std::string::npos);
+                ++refused;
+            }
+        if (one.status == 0 && other.status == 0)
+            CHECK((files == expected[{"redis", "database"}] || files == expected[{"database", "redis"}]));
+        else
+            CHECK(files == expected[{one.status == 0 ? "redis" : "database"}]);
+    }
+    MESSAGE(refused << " of 60 setups were refused");
+}
+
+TEST_CASE("a setup that waits for another ends at once on a signal, and changes nothing") {
+    for (int signal : {SIGTERM, SIGINT, SIGHUP}) {
+        CAPTURE(signal);
+        azu_application app;
+        azu_application elsewhere;
+        std::filesystem::create_directory_symlink(app.path(), elsewhere.path() / "link");
+        waiting_setup setup(app, {"session:setup", "-C", (elsewhere.path() / "link").string()});
+        setup.child().signal(signal);
+        auto ended = setup.child().finish(std::chrono::seconds(5));
+        CHECK(ended.status == 128 + signal);
+        CHECK(files_of(app) == std::map<std::string, std::string>{{"shard.yml", "name: my_app\n"}});
+    }
+}
+
+TEST_CASE("a setup that waits for another goes on when that has ended") {
+    azu_application app;
+    waiting_setup setup(app, {"session:setup"});
+    setup.release();
+    CHECK(setup.child().finish().status == 0);
+    CHECK(std::filesystem::exists(app.path() / "src/initializers/session.cr"));
+}
+
+TEST_CASE("a setup does not wait for another for ever") {
+    azu_application app;
+    waiting_setup setup(app, {"session:setup"});
+    auto refused = setup.child().finish();
+    CHECK(refused.status == 1);
+    CHECK(refused.err == "Error: Another process, probably another setup, holds the lock on " +
+                             app.path().string() +
+                             "; nothing was written.\n"
+                             "Run the command again when it has ended; lslocks shows which one it is.\n");
+    CHECK_FALSE(std::filesystem::exists(app.path() / "src"));
 }
