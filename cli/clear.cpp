@@ -109,7 +109,7 @@ exit_status count_only(const az::detection &found, const given_options &given,
     out.line("Counting sessions...");
     print_target(found, "Counting", out);
     auto store = connect(found, given);
-    auto counted = az::count(*store, options);
+    auto counted = az::rehearse(*store, options);
     out.progress("");
     out.line((counted.cancelled ? "Interrupted after counting " : "Would clear ") +
              std::to_string(counted.sessions) + " session(s)");

@@ -146,11 +146,22 @@ inline clear_result clear(store &sessions, const clear_options &options = {}) {
     });
 }
 
+namespace detail {
+
+inline clear_result count_with(sweep &work, const clear_options &options) {
+    return run(work, "counted", [&](clear_progress &so_far) { return run_through(work, options, so_far); });
+}
+
+} // namespace detail
+
 /// Counts the selected sessions exactly and changes nothing. Throws `error` like `clear`.
 inline clear_result count(store &sessions, const clear_options &options = {}) {
-    auto work = sessions.count(options.which);
-    return detail::run(*work, "counted",
-                       [&](clear_progress &so_far) { return detail::run_through(*work, options, so_far); });
+    return detail::count_with(*sessions.count(options.which), options);
+}
+
+/// Counts what `clear` would remove, and refuses what it would refuse beforehand; changes nothing.
+inline clear_result rehearse(store &sessions, const clear_options &options = {}) {
+    return detail::count_with(*sessions.rehearse(options.which), options);
 }
 
 } // namespace azu_session

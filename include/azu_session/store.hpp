@@ -89,6 +89,9 @@ public:
 
     /// A sweep that counts the selected sessions and changes nothing.
     virtual std::unique_ptr<sweep> count(const selection &which) = 0;
+
+    /// The same, which refuses beforehand what `remove` would refuse.
+    virtual std::unique_ptr<sweep> rehearse(const selection &which) { return count(which); }
 };
 
 namespace detail {

@@ -161,13 +161,22 @@ inline redis_url parse_socket_url(const url_parts &parts) {
     return result;
 }
 
-/// Parameters that make a connection safer or refuse it, and never lead to another place. Of those that
-/// crystal-pg ignores, the others would: `options`, `service`, `hostaddr`, `dbname` …
+/// Parameters of libpq 13 and later that make a connection safer or refuse it, and never lead to another
+/// place. Of those that crystal-pg ignores, the others would: `options`, `service`, `hostaddr`, `dbname` …
 inline bool is_security_parameter(std::string_view name) {
-    constexpr std::array<std::string_view, 5> others = {"channel_binding", "gssencmode", "krbsrvname",
-                                                        "requirepeer", "require_auth"};
-    bool known = name.starts_with("ssl") || std::find(others.begin(), others.end(), name) != others.end();
-    return known && name.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string_view::npos;
+    constexpr std::array<std::string_view, 12> known = {"sslmode",
+                                                        "sslcert",
+                                                        "sslkey",
+                                                        "sslrootcert",
+                                                        "sslcrl",
+                                                        "sslpassword",
+                                                        "channel_binding",
+                                                        "gssencmode",
+                                                        "krbsrvname",
+                                                        "requirepeer",
+                                                        "ssl_min_protocol_version",
+                                                        "ssl_max_protocol_version"};
+    return std::find(known.begin(), known.end(), name) != known.end();
 }
 
 /// crystal-pg names a socket's file, libpq its directory and port.

@@ -102,7 +102,8 @@ TEST_CASE(
     auto url = read("postgres:///?host=db&port=5433&user=app&password=p%40ss&dbname=shop&nonsense=1"
                     "&options=-csearch_path%3Dother&service=other&hostaddr=10.0.0.1&schema=other"
                     "&application_name=me&sslmode=require&sslrootcert=a.pem&channel_binding=require"
-                    "&target_session_attrs=read-only&max_pool_size=5&encoding=utf8&ssl%27%20host=x");
+                    "&target_session_attrs=read-only&max_pool_size=5&encoding=utf8&ssl%27%20host=x&ssl=true&"
+                    "ssl_mode=require");
     CHECK(url.host == "db");
     CHECK(url.port == 0);
     CHECK(url.username == "");

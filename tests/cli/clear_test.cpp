@@ -319,6 +319,7 @@ TEST_CASE("session:clear refuses a learnt prefix that other keys begin with, and
     CHECK(refused.err.find("Most keys that begin with my_app (src/initializers/session.cr:2)") !=
           std::string::npos);
     CHECK(refused.err.find("--prefix") != std::string::npos);
+    CHECK(app.run({"session:clear", "--dry-run"}).err == refused.err);
     CHECK(redis_application::left() == "6");
     CHECK(app.run({"session:clear", "--force", "--prefix", "my_app:session:"}).status == 0);
     CHECK(redis_application::left() == "3");

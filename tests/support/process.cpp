@@ -16,6 +16,9 @@ void become(const command &what) {
     for (const auto &[name, value] : what.environment)
         value.empty() ? unsetenv(name.c_str()) : setenv(name.c_str(), value.c_str(), 1);
     if (chdir(what.directory.c_str())) _exit(126);
+    // As at a terminal, even where the tests themselves were started to ignore some.
+    for (int number : {SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGPIPE})
+        ::signal(number, SIG_DFL);
     std::vector<char *> arguments;
     for (const auto &argument : what.arguments)
         arguments.push_back(const_cast<char *>(argument.c_str()));

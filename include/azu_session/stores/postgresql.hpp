@@ -39,12 +39,15 @@ public:
         return std::make_unique<detail::postgresql_removing>(connection_, table_, which, atomic_);
     }
 
-    std::unique_ptr<sweep> count(const selection &which) override {
-        detail::refuse_sealed_data(which, sealed_);
-        return std::make_unique<detail::postgresql_counting>(connection_, table_, which);
-    }
+    std::unique_ptr<sweep> count(const selection &which) override { return counting(which, false); }
+    std::unique_ptr<sweep> rehearse(const selection &which) override { return counting(which, true); }
 
 private:
+    std::unique_ptr<sweep> counting(const selection &which, bool rehearses) const {
+        detail::refuse_sealed_data(which, sealed_);
+        return std::make_unique<detail::postgresql_counting>(connection_, table_, which, rehearses);
+    }
+
     postgresql_store(const std::string &sealed, const std::pair<database_settings, postgresql_url> &database,
                      const store_options &options)
         : table_(detail::parse_table_name(database.first.table)),

@@ -66,8 +66,9 @@ private:
 /// prefix, it throws errc::ambiguous and removes nothing.
 ///
 /// Counting remembers 64 bits of every key, so that keys which SCAN repeats count once; removing needs the
-/// same little memory however many keys there are. A condition on the data is checked before the removal: a
-/// session that the application changes in that very moment is removed nevertheless.
+/// same little memory however many keys there are, but for those whose data a condition cannot be decided on.
+/// A condition on the data is checked before the removal: a session that the application changes in that very
+/// moment is removed nevertheless.
 class redis_store : public store {
 public:
     static bool serves(const detection &found) {
@@ -83,15 +84,14 @@ public:
     /// permission for, and that the server is a replica, is thrown by the first batch, before anything is
     /// removed.
     std::unique_ptr<sweep> remove(const selection &which) override {
-        auto removal = sweep_over(which, nullptr);
-        if (!settings_.prefix_learnt) return removal;
-        detail::key_sample sample(where_, cluster_, settings_.prefix, prefix_origin_);
-        return std::make_unique<detail::cautious_sweep>(std::move(sample), std::move(removal));
+        return cautious(sweep_over(which, nullptr));
     }
 
     std::unique_ptr<sweep> count(const selection &which) override {
         return sweep_over(which, std::make_shared<detail::distinct_keys>());
     }
+
+    std::unique_ptr<sweep> rehearse(const selection &which) override { return cautious(count(which)); }
 
 protected:
     redis_store(const detection &found, const store_options &options, const detail::redis_security &secure)
@@ -108,6 +108,12 @@ protected:
     }
 
 private:
+    std::unique_ptr<sweep> cautious(std::unique_ptr<sweep> work) const {
+        if (!settings_.prefix_learnt) return work;
+        detail::key_sample sample(where_, cluster_, settings_.prefix, prefix_origin_);
+        return std::make_unique<detail::cautious_sweep>(std::move(sample), std::move(work));
+    }
+
     std::unique_ptr<sweep> sweep_over(const selection &which,
                                       std::shared_ptr<detail::distinct_keys> counted) {
         if (which.expired)

@@ -147,6 +147,8 @@ TEST_CASE("PostgreSQL: a rule that does something else in place of removing is r
         auto refused = failure_of([&] { az::clear(store); });
         CHECK(refused.code() == az::errc::invalid);
         CHECK(std::string(refused.what()).find("keep") != std::string::npos);
+        CHECK(failure_of([&] { az::rehearse(store); }).code() == az::errc::invalid);
+        CHECK(az::count(store).sessions == 3);
     }
     CHECK(app.left() == "3");
     app.sql("ALTER TABLE sessions DISABLE RULE keep;"
@@ -181,22 +183,54 @@ TEST_CASE("PostgreSQL: sessions that a trigger keeps are no success, and are tol
     CHECK(app.left() == "150");
 }
 
+TEST_CASE("PostgreSQL: readable data of any shape is searched, and none of it is told as unread") {
+    sessions_in_postgresql app;
+    app.create(1);
+    app.sql("INSERT INTO sessions SELECT 'odd-' || i, d, now(), now() FROM unnest(ARRAY["
+            "'{}', ' { } ', E'{\"a\":\\t[ ] ,\\n\"user_id\" : 3 }', '{\"user_id\":\"3\"}', "
+            "'{\"a\":{\"b\":[1,2,{\"c\":[]}]},\"user_id\":3}', '{\"u\":-1.5e+3,\"v\":true,\"w\":null}',"
+            "'{\"user\\u005fid\":3}', '{\"text\":\"ä \\\\ \\\" {\"}', '{\"a\":{\"user_id\":3}}', "
+            "'{\"user_id\":[3]}'])"
+            " WITH ORDINALITY odd(d, i)");
+    auto store = app.store();
+    auto counted = az::count(store, {.which = {.where = az::data_condition{"user_id", "3"}}});
+    CHECK(counted.sessions == 4);
+    CHECK(counted.unread.count == 0);
+}
+
+TEST_CASE("PostgreSQL: with a condition, the sessions noted are those that match it") {
+    sessions_in_postgresql app;
+    app.sql("CREATE TABLE sessions (session_id TEXT, data TEXT);"
+            "INSERT INTO sessions SELECT 'other-' || i, '{\"user_id\":7,\"flash\":\"a\\nb\"}' FROM"
+            " generate_series(1, 1500) i;"
+            "INSERT INTO sessions SELECT 'id-' || i, '{\"user_id\":42}' FROM generate_series(1, 10) i;"
+            "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+            "CREATE TRIGGER keep BEFORE DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION keep()");
+    auto store = app.store();
+    auto kept = failure_of([&] {
+        az::clear(store, {.which = {.where = az::data_condition{"user_id", "42"}}});
+    });
+    CHECK(std::string(kept.what()).starts_with("10 of 10 sessions"));
+}
+
 TEST_CASE("PostgreSQL: sessions whose data cannot be read are told, whatever else is cleared") {
     sessions_in_postgresql app;
     app.create(20'000);
     app.sql(
         "INSERT INTO sessions SELECT 'odd-' || i, d, now(), now() + interval '1 h' FROM unnest(ARRAY["
-        "'', 'BAhJ', E'{\"encrypted\":\\n\"x\"}', '[{\"user_id\":3}]', '{\"user_id\":3', '{\"user_id\":3,}'])"
+        "'', 'BAhJ', E'{\"encrypted\":\\n\"x\"}', '[{\"user_id\":3}]', '{\"user_id\":3', '{\"user_id\":3,}',"
+        "'{\"user_id\" => 3}', '{:user_id=>3}', '{\"a\":1} {\"b\":2}', '{\"a\":01}', '{\"a\":\"b}', "
+        "'{\"a\":1,}'])"
         " WITH ORDINALITY odd(d, i)");
     auto store = app.store();
     az::clear_options of_user = {.which = {.where = az::data_condition{"user_id", "3"}}};
-    CHECK(az::count(store, of_user).unread.count == 6);
+    CHECK(az::count(store, of_user).unread.count == 12);
     auto cleared = az::clear(store, of_user);
     CHECK(cleared.sessions == 2'000);
-    CHECK(cleared.unread.count == 6);
+    CHECK(cleared.unread.count == 12);
     CHECK(cleared.unread.examples.size() == 3);
     auto atomic = app.store("sessions", {.atomic = true});
-    CHECK(az::clear(atomic, of_user).unread.count == 6);
+    CHECK(az::clear(atomic, of_user).unread.count == 12);
     of_user.which.expired = true;
     CHECK(az::clear(store, of_user).unread.count == 0);
     app.sql("ALTER TABLE sessions ALTER data DROP NOT NULL; UPDATE sessions SET data = NULL");

@@ -271,6 +271,7 @@ TEST_CASE("a prefix that was learnt is not cleared where most of its keys do not
     CHECK(server.cli({"DBSIZE"}) == keys);
     az::redis_store store(learnt);
     CHECK(az::count(store).sessions > 0);
+    CHECK(failure_in([&] { az::rehearse(store); })->code() == az::errc::ambiguous);
     std::get<az::redis_settings>(learnt.settings).prefix_learnt = false;
     CHECK(clear(learnt).sessions > 0);
 }

@@ -15,8 +15,10 @@
 #include <optional>
 #include <pqxx/pqxx>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 namespace azu_session::detail {
 
@@ -87,14 +89,18 @@ private:
     }
 
     /// Asks the server to stop what it does for this connection. In a thread of its own, since libpq waits
-    /// without a limit for a server that hangs; it keeps the connection alive until then.
+    /// without a limit for a server that hangs; it keeps the connection alive until then. Where it cannot be
+    /// asked, the wait for its answer is ended all the same.
     void cancel() {
-        std::thread([connection = current_] {
-            try {
-                connection->connection.cancel_query();
-            } catch (const pqxx::failure &) { // the wait for the answer is ended anyway
-            }
-        }).detach();
+        try {
+            std::thread([connection = current_] {
+                try {
+                    connection->connection.cancel_query();
+                } catch (const pqxx::failure &) {
+                }
+            }).detach();
+        } catch (const std::system_error &) {
+        }
     }
 
     /// Ends the server's process of a connection that was lost, which may hold rows, or wait for ever.
@@ -102,9 +108,9 @@ private:
         constexpr std::chrono::seconds limit{5};
         auto start = std::chrono::steady_clock::now();
         while (!lost_.empty()) {
-            auto lost = lost_;
+            auto lost = lost_.back();
             if (!within_transaction([&](postgresql_transaction &current) { return current.end(lost); }))
-                lost_.clear();
+                lost_.pop_back();
             else if (std::chrono::steady_clock::now() - start > limit)
                 throw error(errc::timeout, name_ + " still works on the statement before.",
                             "Wait a little and run it again.");
@@ -119,7 +125,8 @@ private:
         auto state = current_->connection.is_open() ? sqlstate_of(failure) : std::string();
         if (!state.empty()) return postgresql_failure(state, text, name_);
         disconnect();
-        if (lost_.empty()) lost_ = backend_;
+        if (!backend_.empty()) lost_.push_back(backend_);
+        backend_.clear();
         if (late)
             return {errc::timeout, name_ + " stopped answering.",
                     "Check the server, or give it more time with --timeout."};
@@ -132,8 +139,8 @@ private:
     std::string name_;
     std::chrono::milliseconds timeout_;
     int times_made_ = 0;
-    std::string backend_; ///< the server's process for the last transaction
-    std::string lost_;    ///< that of a lost connection, which may still be at work
+    std::string backend_;           ///< the server's process for the last transaction
+    std::vector<std::string> lost_; ///< those of lost connections, which may still be at work
     std::shared_ptr<quiet_connection> current_;
     std::optional<watchdog> watch_;
 };

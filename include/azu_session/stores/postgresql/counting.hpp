@@ -11,15 +11,19 @@
 
 namespace azu_session::detail {
 
-/// Counts in one statement, whose answer is exact for the moment at which it began.
+/// Counts in one statement, whose answer is exact for the moment at which it began. `rehearses` refuses first
+/// what removing would refuse.
 class postgresql_counting : public sweep {
 public:
-    postgresql_counting(std::shared_ptr<postgresql_connection> connection, table_name name, selection which)
-        : connection_(std::move(connection)), name_(std::move(name)), which_(std::move(which)) {}
+    postgresql_counting(std::shared_ptr<postgresql_connection> connection, table_name name, selection which,
+                        bool rehearses)
+        : connection_(std::move(connection)), name_(std::move(name)), which_(std::move(which)),
+          rehearses_(rehearses) {}
 
     batch next() override {
         auto counted = connection_->transaction([this](postgresql_transaction &transaction) {
             auto table = find_table(transaction, name_, which_, connection_->name());
+            if (rehearses_) refuse_rules_in_place(transaction, table, name_, connection_->name());
             return count_rows(transaction, table.quoted, "true", which_);
         });
         unread_ = counted.unread;
@@ -31,6 +35,7 @@ private:
     std::shared_ptr<postgresql_connection> connection_;
     table_name name_;
     selection which_;
+    bool rehearses_;
     unread_sessions unread_;
 };
 

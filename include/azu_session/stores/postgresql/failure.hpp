@@ -49,7 +49,7 @@ inline error postgresql_failure(std::string_view state, const std::string &text,
     if (state.starts_with("08") || state.starts_with("57P"))
         return {errc::connection, answered, "Run it again once the server is back."};
     if (state.starts_with("28")) return {errc::authentication, answered, "Check DATABASE_URL."};
-    if (state.starts_with("23"))
+    if (state == "23503")
         return {errc::server, answered,
                 "Remove the rows that refer to sessions first, or declare the reference ON DELETE CASCADE."};
     return {errc::server, answered, "The server's log says more."};
@@ -66,9 +66,6 @@ inline error postgresql_connect_failure(const std::string &text, const std::stri
     if (says("does not exist") && says("database \"")) return postgresql_failure("3D000", text, server);
     if (says("too many clients") || says("connection slots"))
         return postgresql_failure("53300", text, server);
-    if (says("invalid connection option"))
-        return {errc::invalid, "DATABASE_URL cannot be used: " + text + ".",
-                "Remove that parameter from the URL."};
     if (says("timeout expired"))
         return {errc::timeout, server + " did not answer in time.",
                 "Check that it is a PostgreSQL server that listens there, and that it is running."};

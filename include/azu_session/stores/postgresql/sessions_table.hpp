@@ -20,7 +20,8 @@ struct postgresql_table {
 
 /// The query that looks a table up; its one row, or none, is what `find_table` reads.
 inline std::string table_query(const std::string &quoted_text) {
-    return "SELECT c.relkind, n.nspname LIKE 'pg\\_%' OR n.nspname = 'information_schema' AS of_the_system,"
+    return "SELECT c.relkind, left(n.nspname, 3) = 'pg_' OR n.nspname = 'information_schema' AS "
+           "of_the_system,"
            " format('%I.%I', n.nspname, c.relname) AS quoted,"
            " columns.session_id, columns.expires_at, columns.data,"
            " pg_relation_size(c.oid) / current_setting('block_size')::bigint AS pages,"

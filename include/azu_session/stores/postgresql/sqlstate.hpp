@@ -21,6 +21,7 @@ inline std::string sqlstate_of(const pqxx::failure &failure) {
     if (is<pqxx::undefined_function>(failure)) return "42883";
     if (is<pqxx::deadlock_detected>(failure)) return "40P01";
     if (is<pqxx::transaction_rollback>(failure)) return "40001";
+    if (is<pqxx::foreign_key_violation>(failure)) return "23503";
     if (is<pqxx::integrity_constraint_violation>(failure)) return "23000";
     if (is<pqxx::disk_full>(failure)) return "53100";
     if (is<pqxx::too_many_connections>(failure)) return "53300";

@@ -119,25 +119,25 @@ private:
     std::vector<std::string> examples_;
 };
 
-/// Looks at a sample of the keys before it begins with the removal.
+/// Looks at a sample of the keys before it begins with the work.
 class cautious_sweep : public sweep {
 public:
-    cautious_sweep(key_sample sample, std::unique_ptr<sweep> removal)
-        : sample_(std::move(sample)), removal_(std::move(removal)) {}
+    cautious_sweep(key_sample sample, std::unique_ptr<sweep> work)
+        : sample_(std::move(sample)), work_(std::move(work)) {}
 
     batch next() override {
-        if (sure_) return removal_->next();
+        if (sure_) return work_->next();
         sure_ = sample_.complete();
         return {};
     }
-    batch stop() noexcept override { return removal_->stop(); }
-    noted_sessions look_again() override { return removal_->look_again(); }
-    unread_sessions unread() const override { return removal_->unread(); }
-    std::map<std::string, std::uint64_t> by_node() const override { return removal_->by_node(); }
+    batch stop() noexcept override { return work_->stop(); }
+    noted_sessions look_again() override { return work_->look_again(); }
+    unread_sessions unread() const override { return work_->unread(); }
+    std::map<std::string, std::uint64_t> by_node() const override { return work_->by_node(); }
 
 private:
     key_sample sample_;
-    std::unique_ptr<sweep> removal_;
+    std::unique_ptr<sweep> work_;
     bool sure_ = false;
 };
 
