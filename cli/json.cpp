@@ -1,6 +1,6 @@
 #include "json.hpp"
 
-#include <azu_session/utf8.hpp>
+#include <azu_session/detail/text/utf8.hpp>
 
 #include "visible.hpp"
 

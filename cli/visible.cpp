@@ -1,6 +1,6 @@
 #include "visible.hpp"
 
-#include <azu_session/utf8.hpp>
+#include <azu_session/detail/text/utf8.hpp>
 
 #include <array>
 #include <cstdio>

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
-#include <azu_session/crystal/evaluator.hpp>
-#include <azu_session/detect/detection.hpp>
-#include <azu_session/detect/initializer.hpp>
-#include <azu_session/detect/other_framework.hpp>
-#include <azu_session/detect/settings.hpp>
-#include <azu_session/detect/stores.hpp>
+#include <azu_session/detail/crystal/evaluator.hpp>
+#include <azu_session/detection.hpp>
+#include <azu_session/detail/detect/initializer.hpp>
+#include <azu_session/detail/detect/other_framework.hpp>
+#include <azu_session/detail/detect/settings_reader.hpp>
+#include <azu_session/detail/detect/stores.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/dotenv.hpp>
+#include <azu_session/detail/text/dotenv.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
 

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <azu_session/crystal/lexer.hpp>
-#include <azu_session/crystal/parser.hpp>
+#include <azu_session/detail/crystal/lexer.hpp>
+#include <azu_session/detail/crystal/parser.hpp>
 #include <azu_session/detect.hpp>
-#include <azu_session/dotenv.hpp>
-#include <azu_session/setup/shard_file.hpp>
+#include <azu_session/detail/text/dotenv.hpp>
+#include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/url.hpp>
 
 #include <cstddef>

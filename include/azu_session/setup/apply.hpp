@@ -2,10 +2,10 @@
 
 #include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
-#include <azu_session/setup/application_lock.hpp>
-#include <azu_session/setup/file_transaction.hpp>
+#include <azu_session/detail/os/application_lock.hpp>
+#include <azu_session/detail/os/file_transaction.hpp>
 #include <azu_session/setup/plan.hpp>
-#include <azu_session/setup/refusal.hpp>
+#include <azu_session/detail/os/refusal.hpp>
 
 #include <chrono>
 

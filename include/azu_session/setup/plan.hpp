@@ -3,11 +3,11 @@
 #include <azu_session/backend.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
-#include <azu_session/setup/initializer.hpp>
-#include <azu_session/setup/migration.hpp>
-#include <azu_session/setup/schema.hpp>
-#include <azu_session/setup/shard_file.hpp>
-#include <azu_session/setup/steps.hpp>
+#include <azu_session/detail/setup/initializer.hpp>
+#include <azu_session/detail/setup/migration.hpp>
+#include <azu_session/detail/setup/schema.hpp>
+#include <azu_session/detail/setup/shard_file.hpp>
+#include <azu_session/detail/setup/steps.hpp>
 
 #include <algorithm>
 #include <chrono>

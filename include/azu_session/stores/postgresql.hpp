@@ -3,10 +3,10 @@
 #include <azu_session/detect.hpp>
 #include <azu_session/postgresql_defaults.hpp>
 #include <azu_session/store.hpp>
-#include <azu_session/stores/database.hpp>
-#include <azu_session/stores/postgresql/connection.hpp>
-#include <azu_session/stores/postgresql/counting.hpp>
-#include <azu_session/stores/postgresql/removing.hpp>
+#include <azu_session/detail/database/table.hpp>
+#include <azu_session/detail/postgresql/connection.hpp>
+#include <azu_session/detail/postgresql/counting.hpp>
+#include <azu_session/detail/postgresql/removing.hpp>
 #include <azu_session/url.hpp>
 
 #include <cstdlib>

@@ -4,7 +4,7 @@
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/stores/redis.hpp>
-#include <azu_session/stores/redis/broken_pipe.hpp>
+#include <azu_session/detail/os/broken_pipe.hpp>
 #include <azu_session/url.hpp>
 
 #include <hiredis/hiredis.h>

@@ -2,9 +2,9 @@
 
 #include <azu_session/detect.hpp>
 #include <azu_session/store.hpp>
-#include <azu_session/stores/database.hpp>
-#include <azu_session/stores/sqlite/connection.hpp>
-#include <azu_session/stores/sqlite/sessions_table.hpp>
+#include <azu_session/detail/database/table.hpp>
+#include <azu_session/detail/sqlite/connection.hpp>
+#include <azu_session/detail/sqlite/sessions_table.hpp>
 #include <azu_session/url.hpp>
 
 #include <memory>

@@ -1,0 +1,326 @@
+#pragma once
+
+// Part of the parser: expressions, from assignments down to literals.
+
+#include <azu_session/detail/crystal/parser.hpp>
+#include <azu_session/detail/crystal/precedence.hpp>
+
+#include <string_view>
+
+namespace azu_session::crystal::detail {
+
+inline node_id parser::parse_expression() {
+    nested level(*this);
+    auto first = at_;
+    if (level.too_deep()) {
+        if (!ends_statements()) skip_group();
+        return opaque(first);
+    }
+    auto value = parse_ternary();
+    return assigns(here()) ? parse_assignment(value, first) : value;
+}
+
+inline node_id parser::parse_assignment(node_id target, position first) {
+    auto operation = take().text;
+    skip_newlines();
+    auto value = parse_expression();
+    if (tree_[target].kind == node_kind::name) variables_.insert(tree_[target].text);
+    return wrap(node_kind::assign, operation, first, {target, value});
+}
+
+inline node_id parser::parse_ternary() {
+    auto first = at_;
+    auto condition = parse_binary(1);
+    if (!at_operation("?") || !here().spaced) return condition;
+    take();
+    skip_newlines();
+    auto then = at_;
+    node_id chosen;
+    {
+        with_flag await_colon(colon_awaited_, true);
+        chosen = parse_expression();
+    }
+    auto clause = wrap(node_kind::clause, {}, then, {condition, chosen});
+    skip_newlines();
+    if (!take_operation(":")) return opaque(first);
+    skip_newlines();
+    auto otherwise = at_;
+    auto last = wrap(node_kind::clause, {}, otherwise, {parse_expression()});
+    return wrap(node_kind::choose, {}, first, {clause, last});
+}
+
+inline node_id parser::parse_binary(int weakest) {
+    auto first = at_;
+    auto left = parse_unary();
+    for (;;) {
+        auto strength = binding_strength(here());
+        if (strength < weakest || strength == 0) return left;
+        auto operation = here();
+        take();
+        skip_newlines();
+        if (strength == 1 && ends_statements()) return opaque(first); // a range without end
+        auto right = parse_binary(strength + 1);
+        auto kind = operation.text == "||" || operation.text == "&&" ? node_kind::logic : node_kind::send;
+        left = wrap(kind, operation.text, first, {left, right});
+    }
+}
+
+inline node_id parser::parse_unary() {
+    nested level(*this);
+    auto first = at_;
+    if (level.too_deep()) {
+        if (!ends_statements()) skip_group();
+        return opaque(first);
+    }
+    if (take_operation("!")) return wrap(node_kind::logic, "!", first, {parse_unary()});
+    if (at_operation("-") || at_operation("+") || at_operation("~")) {
+        auto name = take().text;
+        return wrap(node_kind::send, name == "-" ? "-@" : name == "+" ? "+@" : "~", first, {parse_unary()});
+    }
+    if (take_operation("..") || take_operation("...")) {
+        parse_unary();
+        return opaque(first);
+    }
+    return parse_postfix(parse_primary(), first);
+}
+
+/// Whatever may follow a value: `.name`, `[index]`, on the next line too where that begins with a dot.
+inline node_id parser::parse_postfix(node_id receiver, position first) {
+    for (;;) {
+        if (at(token_kind::newline) &&
+            (ahead().is(token_kind::operation, ".") || ahead().is(token_kind::operation, "&.")))
+            take();
+        if (take_operation(".")) {
+            receiver = parse_member(receiver, first);
+        } else if (at_operation("[") && !here().spaced) {
+            take();
+            auto index = wrap(node_kind::send, "[]", first, {receiver});
+            with_flag allow_do(do_allowed_, true);
+            with_flag await_no_colon(colon_awaited_, false);
+            for (skip_newlines(); !at_operation("]") && !at_operation("]?") && !ends_statements();
+                 skip_newlines()) {
+                tree_.append(index, parse_argument());
+                if (!take_operation(",")) break;
+            }
+            skip_newlines();
+            if (at_operation("]?")) tree_.nodes[index].text = "[]?";
+            if (at_operation("]") || at_operation("]?")) take();
+            receiver = finish(index, first);
+        } else {
+            return receiver;
+        }
+    }
+}
+
+/// The name after a dot and what belongs to it.
+inline node_id parser::parse_member(node_id receiver, position first) {
+    skip_newlines();
+    if (at(token_kind::newline) || ends_statements()) return opaque(first);
+    auto send = add(node_kind::send, at_operation("(") ? std::string_view("call") : here().text);
+    if (!at_operation("(")) take();
+    tree_.append(send, receiver);
+    parse_call_rest(send);
+    return finish(send, first);
+}
+
+inline node_id parser::parse_primary() {
+    auto first = at_;
+    switch (here().kind) {
+    case token_kind::number:
+    case token_kind::character:
+    case token_kind::symbol: {
+        auto literal = add(node_kind::literal, take().text);
+        return finish(literal, first);
+    }
+    case token_kind::identifier:
+    case token_kind::variable:
+        return parse_name();
+    case token_kind::constant:
+        return parse_constant();
+    case token_kind::keyword:
+        return parse_keyword();
+    case token_kind::quote_begin:
+        return parse_quoted();
+    case token_kind::operation:
+        return parse_operation();
+    default:
+        if (!ends_statements() && !at(token_kind::newline)) take();
+        return opaque(first);
+    }
+}
+
+inline node_id parser::parse_operation() {
+    auto first = at_;
+    if (at_operation("[")) return parse_list();
+    if (at_operation("{")) return parse_braces();
+    if (at_operation("(")) return parse_parentheses();
+    if (at_operation("->")) return parse_proc();
+    if (at_operation("::")) return parse_constant();
+    if (at_operation(".")) { // of `when .production?`
+        auto receiver = finish(add(node_kind::receiver, {}), first);
+        take();
+        return parse_member(receiver, first);
+    }
+    if (at_operation("{{")) {
+        skip_macro_expression();
+        return opaque(first);
+    }
+    if (at_operation("{%") && !ends_statements()) return parse_macro_branches();
+    if (at_operation("@[")) {
+        skip_group();
+        return opaque(first);
+    }
+    if (!ends_statements() && !at_operation(",")) take();
+    return opaque(first);
+}
+
+inline node_id parser::parse_name() {
+    auto first = at_;
+    auto name = take();
+    auto node = add(node_kind::name, name.text);
+    bool variable = name.kind == token_kind::variable || variables_.contains(name.text);
+    if (variable && !(at_operation("(") && !here().spaced)) return finish(node, first);
+    auto rest = at_;
+    parse_call_rest(node);
+    if (at_ != rest) tree_.nodes[node].kind = node_kind::call;
+    return finish(node, first);
+}
+
+inline node_id parser::parse_constant() {
+    auto first = at_;
+    auto node = add(node_kind::constant, {});
+    take_operation("::");
+    take();
+    while (at_operation("::") && ahead().kind == token_kind::constant) {
+        take();
+        take();
+    }
+    tree_.nodes[node].text = text_from(first);
+    if (at_operation("(") && !here().spaced) {
+        tree_.nodes[node].kind = node_kind::generic;
+        skip_group();
+    }
+    return finish(node, first);
+}
+
+inline node_id parser::parse_quoted() {
+    auto first = at_;
+    auto opening = here().text;
+    bool words = opening.starts_with("%w") || opening.starts_with("%i");
+    bool value = !opening.starts_with('/') && !opening.starts_with("%r") && !opening.starts_with('`') &&
+                 !opening.starts_with("%x");
+    auto node = add(words ? node_kind::list : node_kind::string, {});
+    parse_quoted_into(node);
+    while (!words && at(token_kind::quote_begin) && here().text == "\"" && here().spaced)
+        parse_quoted_into(node); // "one" \ "two"
+    finish(node, first);
+    return value ? node : opaque(first);
+}
+
+/// Appends what is between the delimiters, and takes them.
+inline void parser::parse_quoted_into(node_id string) {
+    auto opening = take().text;
+    bool words = tree_[string].kind == node_kind::list;
+    bool raw = words || opening.starts_with("%q") || opening.starts_with("<<-'");
+    while (!at(token_kind::quote_end) && !at_end()) {
+        auto first = at_;
+        if (words && at(token_kind::text)) {
+            auto text = take().text;
+            for (std::size_t begin = 0; (begin = text.find_first_not_of(" \t\r\n", begin)) != text.npos;) {
+                auto end = std::min(text.find_first_of(" \t\r\n", begin), text.size());
+                auto piece = finish(add(node_kind::raw_piece, text.substr(begin, end - begin)), first);
+                tree_.append(string, wrap(node_kind::string, {}, first, {piece}));
+                begin = end;
+            }
+        } else if (at(token_kind::text)) {
+            auto piece = add(raw ? node_kind::raw_piece : node_kind::piece, take().text);
+            tree_.append(string, finish(piece, first));
+        } else if (at(token_kind::interpolation_begin)) {
+            take();
+            auto body = add(node_kind::body, {});
+            while (!at(token_kind::interpolation_end) && !at_end()) {
+                parse_statements_into(body);
+                if (!at(token_kind::interpolation_end)) take();
+            }
+            finish(body, first);
+            take();
+            tree_.append(string, body);
+        } else {
+            take();
+        }
+    }
+    if (opening.starts_with("<<-")) tree_.nodes[string].text = here().text;
+    take();
+}
+
+inline node_id parser::parse_list() {
+    auto first = at_;
+    auto list = add(node_kind::list, {});
+    take();
+    parse_arguments_into(list, "]");
+    if (take_keyword("of")) skip_type();
+    return finish(list, first);
+}
+
+/// `{a: 1}`, `{"a" => 1}` or `{1, 2}`.
+inline node_id parser::parse_braces() {
+    auto first = at_;
+    auto braces = add(node_kind::list, {});
+    take();
+    with_flag allow_do(do_allowed_, true);
+    with_flag await_no_colon(colon_awaited_, false);
+    for (skip_newlines(); !at_operation("}") && !ends_statements(); skip_newlines()) {
+        auto element = parse_pair();
+        auto kind = tree_[element].kind;
+        if (kind == node_kind::pair || kind == node_kind::argument)
+            tree_.nodes[braces].kind = node_kind::table;
+        tree_.append(braces, element);
+        skip_newlines();
+        if (!take_operation(",")) break;
+    }
+    take_operation("}");
+    if (take_keyword("of")) {
+        skip_type();
+        if (take_operation("=>")) skip_type();
+    }
+    return finish(braces, first);
+}
+
+inline node_id parser::parse_pair() {
+    auto first = at_;
+    auto key = parse_argument();
+    bool arrow = at_operation("=>");
+    bool label = at_operation(":") && tree_[key].kind == node_kind::string;
+    if (!arrow && !label) return key;
+    take();
+    skip_newlines();
+    return wrap(node_kind::pair, {}, first, {key, parse_expression()});
+}
+
+inline node_id parser::parse_parentheses() {
+    auto first = at_;
+    take();
+    auto body = parse_body();
+    take_operation(")");
+    return finish(body, first);
+}
+
+/// A proc is kept for later; what it does is not looked at.
+inline node_id parser::parse_proc() {
+    auto first = at_;
+    take();
+    if (at_operation("(")) skip_group();
+    if (take_operation(":")) {
+        while (!at_operation("{") && !at_keyword("do") && !at(token_kind::newline) && !at_end())
+            take();
+    }
+    if (at_operation("{") || at_keyword("do")) {
+        auto call = add(node_kind::opaque, {});
+        parse_block_into(call);
+        return finish(call, first);
+    }
+    if (!ends_statements() && !at(token_kind::newline)) parse_postfix(parse_primary(), first);
+    return opaque(first);
+}
+
+} // namespace azu_session::crystal::detail

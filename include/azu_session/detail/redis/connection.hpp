@@ -1,0 +1,163 @@
+#pragma once
+
+#include <azu_session/error.hpp>
+#include <azu_session/store.hpp>
+#include <azu_session/detail/os/broken_pipe.hpp>
+#include <azu_session/detail/redis/failure.hpp>
+#include <azu_session/detail/redis/reply.hpp>
+#include <azu_session/url.hpp>
+
+#include <hiredis/hiredis.h>
+#include <sys/socket.h>
+
+#include <cerrno>
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace azu_session::detail {
+
+struct context_deleter {
+    void operator()(redisContext *context) const { redisFree(context); }
+};
+
+/// Puts TLS on a connection that was just made, or throws. Empty for none.
+using redis_security = std::function<void(redisContext &, const redis_url &, const store_options &)>;
+
+inline timeval timeval_of(std::chrono::milliseconds duration) {
+    timeval result{};
+    result.tv_sec = static_cast<time_t>(duration.count() / 1000);
+    result.tv_usec = static_cast<suseconds_t>(duration.count() % 1000 * 1000);
+    return result;
+}
+
+/// One connection to one Redis server: commands are appended, flushed and answered in that order.
+/// Every member throws errc::connection or errc::timeout when it broke; it is of no use after that.
+class redis_connection {
+public:
+    /// Connects. `name` is the server's URL, masked.
+    redis_connection(const redis_url &url, std::string name, const store_options &options,
+                     const redis_security &secure)
+        : name_(std::move(name)), encrypted_(secure != nullptr) {
+        auto limit = timeval_of(options.connect_timeout);
+        context_.reset(url.socket.empty() ? redisConnectWithTimeout(url.host.c_str(), url.port, limit)
+                                          : redisConnectUnixWithTimeout(url.socket.c_str(), limit));
+        if (!context_) throw error(errc::connection, "There is no memory for a connection.");
+        if (context_->err) fail_to_connect();
+        // The handshake of TLS falls under the time for connecting.
+        redisSetTimeout(context_.get(), limit);
+        if (secure) secure(*context_, url, options);
+        redisSetTimeout(context_.get(), timeval_of(options.command_timeout));
+        if (url.socket.empty()) redisEnableKeepAlive(context_.get());
+    }
+
+    const std::string &name() const { return name_; }
+    int descriptor() const { return context_->fd; }
+
+    /// Puts a command into the buffer.
+    void append(const std::vector<std::string_view> &arguments) {
+        texts_.clear();
+        sizes_.clear();
+        for (auto argument : arguments) {
+            texts_.push_back(argument.data());
+            sizes_.push_back(argument.size());
+        }
+        if (redisAppendCommandArgv(context_.get(), static_cast<int>(texts_.size()), texts_.data(),
+                                   sizes_.data()) != REDIS_OK)
+            fail("sending to");
+    }
+
+    /// Sends what is in the buffer.
+    void flush() {
+        broken_pipe_guard guard;
+        errno = 0;
+        for (int done = 0; !done;)
+            if (redisBufferWrite(context_.get(), &done) != REDIS_OK) fail("sending to");
+    }
+
+    /// The next answer, which may be an error reply; sends what is in the buffer and waits.
+    redis_reply receive() {
+        auto answer = received();
+        if (!answer) flush();
+        while (!answer) {
+            read();
+            answer = received();
+        }
+        return answer;
+    }
+
+    /// The next answer where it has arrived in full already; null otherwise. Does not wait.
+    redis_reply received() {
+        void *answer = nullptr;
+        if (redisGetReplyFromReader(context_.get(), &answer) != REDIS_OK) fail("reading from");
+        return redis_reply(static_cast<redisReply *>(answer));
+    }
+
+    /// Sends one command and gives its answer, which may be an error reply.
+    redis_reply ask(const std::vector<std::string_view> &arguments) {
+        append(arguments);
+        return receive();
+    }
+
+    /// Sends one command and gives its answer. Throws what `failure_of` makes of an error reply.
+    redis_reply command(const std::vector<std::string_view> &arguments) {
+        auto answer = ask(arguments);
+        if (is_error(*answer)) throw failure_of(text_of(*answer), arguments[0], name_);
+        return answer;
+    }
+
+    /// Lets whoever waits for answers sleep until this many bytes of them are there, which must be due: being
+    /// woken for each small answer costs the server and this process more than the answers themselves.
+    void wait_for(std::size_t bytes) {
+        bool partly_here = context_->reader->ridx >= 0 || context_->reader->pos < context_->reader->len;
+        int least = partly_here || encrypted_ ? 1 : static_cast<int>(bytes);
+        if (least != least_ && setsockopt(context_->fd, SOL_SOCKET, SO_RCVLOWAT, &least, sizeof least) == 0)
+            least_ = least;
+    }
+
+    /// Takes in what has arrived of the next answers; waits where nothing has.
+    void read() {
+        broken_pipe_guard guard; // TLS may write here, too
+        errno = 0;
+        if (redisBufferRead(context_.get()) != REDIS_OK) fail("reading from");
+    }
+
+private:
+    [[noreturn]] void fail_to_connect() const {
+        bool late = errno == ETIMEDOUT || errno == EAGAIN || errno == EINPROGRESS;
+        throw error(late ? errc::timeout : errc::connection,
+                    "Cannot connect to Redis at " + name_ + ": " + std::string(context_->errstr) + ".",
+                    "Check that the server runs there, and the host and port of the URL.");
+    }
+
+    [[noreturn]] void fail(const std::string &doing) const {
+        bool late =
+            context_->err == REDIS_ERR_IO && (errno == EAGAIN || errno == EWOULDBLOCK || errno == ETIMEDOUT);
+        if (late)
+            throw error(
+                errc::timeout, "Redis at " + name_ + " does not answer in time.",
+                "Check that it is a Redis server and neither blocked nor overloaded, or allow more time.");
+        if (context_->err == REDIS_ERR_PROTOCOL)
+            throw error(errc::server,
+                        "What answers at " + name_ +
+                            " is not a Redis server: " + std::string(context_->errstr) + ".",
+                        "Check the host and port of the URL, and whether it wants rediss:// (TLS).");
+        throw error(errc::connection,
+                    "The connection broke while " + doing + " Redis at " + name_ + ": " +
+                        std::string(context_->errstr) + ".",
+                    "Check that the server runs, that it is Redis, and whether it wants rediss:// (TLS).");
+    }
+
+    std::string name_;
+    bool encrypted_; ///< its bytes are not those of the answers
+    int least_ = 1;  ///< bytes that end a wait
+    std::unique_ptr<redisContext, context_deleter> context_;
+    std::vector<const char *> texts_;
+    std::vector<std::size_t> sizes_;
+};
+
+} // namespace azu_session::detail

@@ -1,0 +1,130 @@
+#pragma once
+
+#include <azu_session/backend.hpp>
+#include <azu_session/detail/setup/crystal_literal.hpp>
+#include <azu_session/detail/setup/render.hpp>
+#include <azu_session/detail/setup/schema.hpp>
+#include <azu_session/detail/setup/templates/initializer.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace azu_session {
+
+/// Where the session initializer lives, relative to the application's root.
+inline const std::filesystem::path initializer_path = "src/initializers/session.cr";
+
+/// What an initializer is made for.
+struct initializer_settings {
+    std::string app; ///< the application's name, which the prefix of its keys begins with
+    azu_session::backend backend = azu_session::backend::redis;
+    database_engine engine = database_engine::postgresql; ///< for the database backend
+};
+
+namespace detail {
+
+/// The two halves of an initializer and the line between them, without its ending. The upper half belongs to
+/// the application's authors, the lower one to setup.
+struct initializer_halves {
+    std::string_view upper, marker, ending, lower;
+};
+
+inline constexpr std::string_view marker_start = "# ---- Written by azu session:setup (";
+inline constexpr std::string_view marker_end = "): change what stands above this line, not below it ----";
+
+/// FNV-1a, 64 bits: tells an edited text from an untouched one; no protection against forgery is meant.
+inline std::string checksum(std::string_view text) {
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (char c : text)
+        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+    std::array<char, 17> digits{};
+    std::snprintf(digits.data(), digits.size(), "%016llx", static_cast<unsigned long long>(hash));
+    return digits.data();
+}
+
+/// What the lower half serves: "redis", "memory", "postgresql" or "sqlite".
+inline std::string_view marker_kind(const initializer_settings &settings) {
+    if (settings.backend != backend::database) return to_string(settings.backend);
+    return settings.engine == database_engine::postgresql ? "postgresql" : "sqlite";
+}
+
+inline std::optional<initializer_halves> split_initializer(std::string_view source) {
+    auto start = source.find(marker_start);
+    auto end = source.find(marker_end, start == std::string_view::npos ? 0 : start);
+    if (start == std::string_view::npos || end == std::string_view::npos) return std::nullopt;
+    end += marker_end.size();
+    auto behind = source.substr(end);
+    auto ending = behind.substr(0, behind.starts_with("\r\n") ? 2 : 1);
+    if (!ending.ends_with('\n')) return std::nullopt;
+    return initializer_halves{source.substr(0, start), source.substr(start, end - start), ending,
+                              behind.substr(ending.size())};
+}
+
+/// The text with each of its line endings as `ending`, "\n" or "\r\n".
+inline std::string with_line_ending(std::string_view text, std::string_view ending) {
+    std::string result;
+    for (auto rest = text; !rest.empty();) {
+        auto length = std::min(rest.find('\n'), rest.size());
+        bool ends = length < rest.size();
+        auto line = rest.substr(0, length);
+        rest.remove_prefix(ends ? length + 1 : length);
+        if (ends && line.ends_with('\r')) line.remove_suffix(1);
+        result.append(line).append(ends ? ending : std::string_view());
+    }
+    return result;
+}
+
+/// Whether both are the same text: a checkout may change every line ending to CRLF.
+inline bool same_text(std::string_view one, std::string_view other) {
+    return with_line_ending(one, "\n") == with_line_ending(other, "\n");
+}
+
+/// "redis" of a marker line, and the checksum behind it.
+inline std::array<std::string_view, 2> marker_facts(std::string_view marker) {
+    marker.remove_prefix(marker_start.size());
+    marker.remove_suffix(marker_end.size());
+    auto comma = marker.find(", ");
+    if (comma == std::string_view::npos) return {marker, {}};
+    return {marker.substr(0, comma), marker.substr(comma + 2)};
+}
+
+} // namespace detail
+
+/// The initializer's source: the configuration block on top, under a marker line the stores and the handler
+/// that it needs. The marker names the kind of store and carries a checksum of what stands under it. Throws
+/// errc::invalid when the application's name cannot stand in a Crystal string.
+inline std::string render_initializer(const initializer_settings &settings) {
+    std::map<std::string, std::string> values = {
+        {"app", crystal_literal(settings.app, "application's name")},
+        {"driver", settings.engine == database_engine::postgresql ? "pg" : "sqlite3"}};
+    auto upper = detail::render(detail::upper_half(settings.backend), values);
+    auto lower = detail::render(detail::lower_half(settings.backend), values);
+    return upper + std::string(detail::marker_start) + std::string(detail::marker_kind(settings)) + ", " +
+           detail::checksum(lower) + std::string(detail::marker_end) + "\n" + lower;
+}
+
+/// What becomes of an existing initializer when `wanted` is set up over it: the upper half as its authors
+/// left it, the lower half as wanted, with the line ending of the marker line. Nothing where that is not
+/// possible: the existing file has no marker line, its lower half was edited, or it serves another kind of
+/// store.
+inline std::optional<std::string> merge_initializer(std::string_view existing, std::string_view wanted) {
+    auto old_halves = detail::split_initializer(existing), new_halves = detail::split_initializer(wanted);
+    if (!old_halves || !new_halves) return std::nullopt;
+    auto [old_kind, old_checksum] = detail::marker_facts(old_halves->marker);
+    auto lower = detail::with_line_ending(old_halves->lower, "\n");
+    bool edited = detail::checksum(lower) != old_checksum && lower != new_halves->lower;
+    if (edited || old_kind != detail::marker_facts(new_halves->marker)[0]) return std::nullopt;
+    return std::string(old_halves->upper)
+        .append(new_halves->marker)
+        .append(old_halves->ending)
+        .append(detail::with_line_ending(new_halves->lower, old_halves->ending));
+}
+
+} // namespace azu_session

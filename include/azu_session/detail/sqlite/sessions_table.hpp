@@ -1,0 +1,148 @@
+#pragma once
+
+#include <azu_session/error.hpp>
+#include <azu_session/store.hpp>
+#include <azu_session/detail/database/table.hpp>
+#include <azu_session/detail/text/json_match.hpp>
+#include <azu_session/detail/sqlite/connection.hpp>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace azu_session::detail {
+
+/// What the SQL function azu_session_matches works with.
+struct sqlite_search {
+    explicit sqlite_search(const data_condition &wanted) : condition(wanted) {}
+
+    const data_condition &condition;
+    unread_sessions unread = {};
+};
+
+/// azu_session_matches(data, session_id): whether the data matches; notes the sessions whose data is
+/// unreadable.
+inline void sqlite_matches(sqlite3_context *context, int, sqlite3_value **arguments) {
+    auto &search = *static_cast<sqlite_search *>(sqlite3_user_data(context));
+    auto text_of = [](sqlite3_value *value) {
+        const auto *bytes = static_cast<const char *>(sqlite3_value_blob(value));
+        return std::string_view(bytes ? bytes : "", static_cast<std::size_t>(sqlite3_value_bytes(value)));
+    };
+    auto verdict = sqlite3_value_type(arguments[0]) == SQLITE_NULL
+                       ? data_verdict::differs
+                       : judge(text_of(arguments[0]), search.condition);
+    if (verdict == data_verdict::unreadable) search.unread.add(text_of(arguments[1]));
+    sqlite3_result_int(context, verdict == data_verdict::matches);
+}
+
+/// The table that holds the sessions of an SQLite database.
+class sqlite_sessions_table {
+public:
+    /// Works on the rows that `which` selects; it must live as long.
+    sqlite_sessions_table(const sqlite_connection &connection, table_name name, const selection &which)
+        : connection_(connection), name_(std::move(name)), which_(which) {}
+
+    /// Removes the selected rows in one statement and gives their number. Notes up to 1,000 of them before.
+    std::uint64_t remove() {
+        return connection_.wrapped([&](SQLite::Database &database) {
+            connection_.must_be_writable();
+            // Taking the write lock at once, not at the first write, is what the busy timeout works for.
+            SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+            check(database);
+            note(database);
+            auto removed = database.exec("DELETE FROM " + quoted() + condition(database));
+            transaction.commit();
+            return keep_unread(static_cast<std::uint64_t>(removed));
+        });
+    }
+
+    /// How many of the rows that were noted are still there, and still selected.
+    noted_sessions look_again() {
+        return connection_.wrapped([&](SQLite::Database &database) -> noted_sessions {
+            auto of_noted = condition(database) + " AND session_id IN (SELECT session_id FROM " + noted + ")";
+            return {number(database, "SELECT count(*) FROM " + std::string(noted)),
+                    number(database, "SELECT count(*) FROM " + quoted() + of_noted)};
+        });
+    }
+
+    /// Counts the selected rows.
+    std::uint64_t count() {
+        return connection_.wrapped([&](SQLite::Database &database) {
+            check(database);
+            return keep_unread(number(database, "SELECT count(*) FROM " + quoted() + condition(database)));
+        });
+    }
+
+    /// The rows whose data could not be read when they were removed or counted.
+    const unread_sessions &unread() const { return unread_; }
+
+private:
+    /// A table of this connection alone, in memory.
+    static constexpr auto noted = "temp.azu_session_noted";
+
+    std::string quoted() const { return "main." + quote_identifier(name_.table); }
+
+    static std::uint64_t number(SQLite::Database &database, const std::string &query) {
+        return static_cast<std::uint64_t>(database.execAndGet(query).getInt64());
+    }
+
+    void note(SQLite::Database &database) {
+        database.exec("DROP TABLE IF EXISTS " + std::string(noted) + "; CREATE TABLE " + noted +
+                      " AS SELECT session_id FROM " + quoted() + condition(database) + " LIMIT 1000");
+    }
+
+    /// Throws where there is no such table, or it does not hold sessions as the selection needs them.
+    void check(SQLite::Database &database) const {
+        SQLite::Statement found(database, "SELECT type FROM sqlite_master WHERE name = ? COLLATE NOCASE "
+                                          "AND type IN ('table', 'view')");
+        found.bind(1, name_.table);
+        bool here = name_.schema.empty() || name_.schema == "main";
+        if (!here || !found.executeStep())
+            throw error(errc::not_found, connection_.name() + " has no table " + name_.text() + ".",
+                        "Run the application's migrations: azu db:migrate.");
+        if (found.getColumn(0).getString() != "table")
+            throw error(errc::invalid,
+                        name_.text() + " in " + connection_.name() + " is a view, not a table.",
+                        "Name the table that holds the sessions in src/initializers/session.cr.");
+        must_hold_sessions(name_, connection_.name(), which_,
+                           {.session_id = has(database, "session_id"),
+                            .expires_at = has(database, "expires_at"),
+                            .data = has(database, "data")});
+    }
+
+    bool has(SQLite::Database &database, const std::string &column) const {
+        SQLite::Statement found(database, "SELECT 1 FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE");
+        found.bind(1, name_.table);
+        found.bind(2, column);
+        return found.executeStep();
+    }
+
+    /// The WHERE clause; the search for matching data begins anew.
+    std::string condition(SQLite::Database &database) {
+        std::string clause = " WHERE 1";
+        // julianday reads every form of a time that SQLite knows, and takes what has no zone for UTC.
+        if (which_.expired) clause += " AND julianday(expires_at) <= julianday('now')";
+        if (!which_.where) return clause;
+        search_.emplace(*which_.where);
+        database.createFunction("azu_session_matches", 2, false, &*search_, sqlite_matches);
+        return clause + " AND azu_session_matches(data, session_id)";
+    }
+
+    std::uint64_t keep_unread(std::uint64_t result) {
+        if (search_) unread_ = search_->unread;
+        return result;
+    }
+
+    const sqlite_connection &connection_;
+    table_name name_;
+    const selection &which_;
+    std::optional<sqlite_search> search_;
+    unread_sessions unread_;
+};
+
+} // namespace azu_session::detail

@@ -1,0 +1,173 @@
+#include <azu_session/detail/text/dotenv.hpp>
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <string>
+
+namespace az = azu_session;
+
+namespace {
+
+std::map<std::string, std::string> read(std::string_view text) {
+    std::map<std::string, std::string> found;
+    for (auto &entry : az::parse_dotenv(text))
+        found[entry.name] = entry.value;
+    return found;
+}
+
+/// Why programs differ on the value of X.
+std::string doubt(std::string_view text) {
+    std::string found = "X is not assigned";
+    for (auto &entry : az::parse_dotenv(text))
+        if (entry.name == "X") found = entry.doubt;
+    return found;
+}
+
+using table = std::map<std::string, std::string>;
+
+} // namespace
+
+TEST_CASE("parse_dotenv reads bare values up to a comment") {
+    CHECK(read("A=1\n B = two words  # note\nexport C=redis://h#x\nD=\nE=#none\nF=a'b\"c\n") ==
+          table{{"A", "1"}, {"B", "two words"}, {"C", "redis://h#x"}, {"D", ""}, {"E", ""}, {"F", "a'b\"c"}});
+    CHECK(read("\xEF\xBB\xBF"
+               "A=1\r\nB=2\r\n") == table{{"A", "1"}, {"B", "2"}});
+}
+
+TEST_CASE("parse_dotenv reads quoted values, over several lines too") {
+    CHECK(read("A=\"x\\n\\ty\\\"z\\\\\\$\" # c\nB='l\\n #{i}'\nC=\"one\ntwo\"\nD='three\nfour'\n") ==
+          table{{"A", "x\\n\\ty\\\"z\\\\\\$"}, {"B", "l\\n #{i}"}, {"C", "one\ntwo"}, {"D", "three\nfour"}});
+    CHECK(read("A=\"open\nB=2") == table{{"A", "\"open"}, {"B", "2"}});
+}
+
+TEST_CASE("parse_dotenv expands nothing and runs nothing") {
+    CHECK(read("A=$HOME\nB=`id`\nC=$(id)\nD=\"${HOME}\"") ==
+          table{{"A", "$HOME"}, {"B", "`id`"}, {"C", "$(id)"}, {"D", "${HOME}"}});
+}
+
+TEST_CASE("parse_dotenv passes over what assigns nothing, and tells lines") {
+    CHECK(read("# A=1\n\nB\nexport C\n=x\n1D=2\nE-F=3\nG =5") == table{{"G", "5"}});
+    auto entries = az::parse_dotenv("# c\nA=\"1\n2\"\nB=3\nA=4");
+    REQUIRE(entries.size() == 3);
+    CHECK(entries[0].line == 2);
+    CHECK(entries[1].line == 4);
+    CHECK(entries[2].line == 5);
+    CHECK(entries[2].value == "4");
+}
+
+TEST_CASE("parse_dotenv has no doubt about what all programs read alike") {
+    for (std::string line : {"X=1",
+                             "X=",
+                             "X=  # none",
+                             "X=\"\"",
+                             "X=''",
+                             "  X=a",
+                             "export X=a",
+                             "X=a # it's \"$HOME\" & co",
+                             "X='a' # it's",
+                             "X=\"a\"\t# $b",
+                             "X=redis://:p%24@h:6379/0?a=1",
+                             "X='$a ${b} `c` \\d \"e\" #f'",
+                             "X=\"it's a # b\"",
+                             "X=\"5$ and $\"",
+                             "X=5$",
+                             "X=\"\\d+\\.\"",
+                             "X=\"one\ntwo\"",
+                             "X='one\ntwo'",
+                             "X=a=b,c{d}[e]*?!%^+@~/",
+                             "X=é",
+                             "X=\"a & b; (c) | <d>\"",
+                             "X='C:\\'",
+                             "X={a,b}",
+                             "X=a   "}) {
+        CAPTURE(line);
+        CHECK(doubt(line) == "");
+        CHECK(doubt("# it's\n\nOTHER=\"a\":$b\n" + line + "\nLAST=1\n") == "");
+    }
+    CHECK(read("X=\"\\d+\\t\"").at("X") == "\\d+\\t");
+}
+
+TEST_CASE("parse_dotenv doubts what programs read differently") {
+    for (std::string line : {"X=\"app\":session:",
+                             "X='a'b",
+                             "X=\"a\"'b'",
+                             "X='a'#b",
+                             "X=\"a\" b",
+                             "X=$Y",
+                             "X=${Y}",
+                             "X=\"$Y\"",
+                             "X=\"a${Y}\"",
+                             "X=redis://:pa$$word@h",
+                             "X=$(id)",
+                             "X=\"$(id)\"",
+                             "X=`id`",
+                             "X=\"`id`\"",
+                             "X=$1",
+                             "X=two words",
+                             "X=a;b",
+                             "X=a?b=1&c=2",
+                             "X=a|b",
+                             "X=a>b",
+                             "X=<your key>",
+                             "X=(a b)",
+                             "X=a)",
+                             "X=it's",
+                             "X=a\"b\"",
+                             "X=\"open",
+                             "X='open",
+                             "X=a\\b",
+                             "X=a\\",
+                             "X=\"a\\nb\"",
+                             "X=\"a\\\"b\"",
+                             "X=\"a\\\\b\"",
+                             "X=\"a\\$b\"",
+                             "X=\"a\\\nb\"",
+                             "X = a",
+                             "X= a",
+                             "X =a",
+                             "export X = a",
+                             "X=a#b",
+                             "X=#a",
+                             "X=~/a",
+                             "X=sqlite3:~/a",
+                             "export X={a,b}",
+                             "X=a\r",
+                             "X=\"a\"\r",
+                             "X=\"a\r\nb\"",
+                             "X=a\fb",
+                             "X=\xff",
+                             "X=\u00a0a",
+                             "\xEF\xBB\xBFX=a"}) {
+        CAPTURE(line);
+        CHECK(doubt(line + "\nOTHER=1\n").find("is not assigned") == std::string::npos);
+        CHECK(doubt(line + "\nOTHER=1\n") != "");
+    }
+    CHECK(doubt("X=\"app\":session:") == "text stands behind its closing quote");
+    CHECK(doubt("X=$Y\nX=a") == "");
+    CHECK(doubt("X=a\nX=$Y") != "");
+}
+
+TEST_CASE("parse_dotenv doubts what an earlier line may swallow, and nothing else") {
+    for (std::string before :
+         {"A=it's", "A=\"open", "A=a\\", "A=$(b", "A=${b", "A=a |", "A=a &&", "A=a)", "A=<your key>", "A=a;;",
+          "\xEF\xBB\xBF# it's", "if true; then", "return", "A='C:\\'\nB='"}) {
+        CAPTURE(before);
+        CHECK(doubt(before + "\nX=1\n") != "");
+        CHECK(doubt("X=1\n" + before + "\n") == "");
+    }
+    for (std::string before :
+         {"A=it's\nB=don't", "A=a b", "A=a > b", "A=a & b=c", "A=$(b)", "A=\"$(b \"c\")\"", "A=(b c)",
+          "echo hello; ls", "A='C:\\'", "# it's", "A=b # it's", "[ a ] && b"}) {
+        CAPTURE(before);
+        CHECK(doubt(before + "\nX=1\n") == "");
+    }
+}
+
+TEST_CASE("parse_dotenv doubts what a line that is no plain assignment may assign") {
+    for (std::string line : {"A=1 X=2", "export A=1 X=2", ": ${X:=1}", "unset X", "X+=1", "X: 1", "(X=1)",
+                             "[ a ] && X=1", "{ X=1; }"})
+        CHECK(doubt("X=0\n" + line) == "its line is no plain assignment");
+    for (std::string line : {"A=$X", "A=${X}/1", "A=\"$X\" # X=1", "# X=1", "echo X", "A=a?X=1&b"})
+        CHECK(doubt("X=0\n" + line) == "");
+}
