@@ -1,6 +1,6 @@
 #include "application.hpp"
 
-#include <azu_session/detail/redis/pattern.hpp>
+#include <azu_session/settings.hpp>
 #include <azu_session/url.hpp>
 
 #include "drivers.hpp"

@@ -1,5 +1,5 @@
 #include <azu_session/clear.hpp>
-#include <azu_session/detail/redis/pattern.hpp>
+#include <azu_session/settings.hpp>
 
 #include "application.hpp"
 #include "command.hpp"

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
-#include <azu_session/url.hpp>
+#include <azu_session/settings.hpp>
 
 #include <chrono>
 #include <filesystem>
@@ -12,27 +12,6 @@
 #include <vector>
 
 namespace azu_session {
-
-/// Settings of sessions kept in Redis.
-struct redis_settings {
-    std::string url;    ///< as configured, password included; see `mask_url`
-    std::string prefix; ///< literal start of every session's key; never empty
-    /// By detection, and not given by a person: before the first key is removed, some are looked at.
-    bool prefix_learnt = false;
-    bool local_caches = false; ///< the application's nodes cache sessions (ClusteredRedisStore)
-};
-
-/// Settings of sessions kept in a database.
-struct database_settings {
-    std::string url;   ///< as configured, password included; empty when DATABASE_URL is not set
-    std::string table; ///< a name, or schema.name
-    /// What the URL means with the application's variables, where it is PostgreSQL's; without it the
-    /// process's variables count.
-    std::optional<postgresql_url> server = {};
-};
-
-/// Sessions kept in the application's process have no settings.
-struct memory_settings {};
 
 /// What told which backend it is.
 enum class detection_source { option, initializer, environment, fallback };

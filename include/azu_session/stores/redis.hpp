@@ -1,15 +1,14 @@
 #pragma once
 
-#include <azu_session/detect.hpp>
-#include <azu_session/detect/names.hpp>
-#include <azu_session/store.hpp>
 #include <azu_session/detail/redis/cluster_sweep.hpp>
 #include <azu_session/detail/redis/distinct.hpp>
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/key_sample.hpp>
 #include <azu_session/detail/redis/keyspace_sweep.hpp>
-#include <azu_session/detail/redis/pattern.hpp>
 #include <azu_session/detail/redis/topology.hpp>
+#include <azu_session/detection.hpp>
+#include <azu_session/settings.hpp>
+#include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
 #include <algorithm>

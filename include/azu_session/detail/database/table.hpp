@@ -1,8 +1,8 @@
 #pragma once
 
-#include <azu_session/detect.hpp>
-#include <azu_session/detect/names.hpp>
+#include <azu_session/detection.hpp>
 #include <azu_session/error.hpp>
+#include <azu_session/settings.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <azu_session/detection.hpp>
-#include <azu_session/detect/names.hpp>
 #include <azu_session/detail/detect/redis_client.hpp>
 #include <azu_session/detail/detect/stores.hpp>
+#include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/postgresql_defaults.hpp>
 #include <azu_session/project.hpp>
+#include <azu_session/settings.hpp>
 #include <azu_session/url.hpp>
 
 #include <chrono>

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <azu_session/error.hpp>
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/page_size.hpp>
-#include <azu_session/detail/redis/pattern.hpp>
 #include <azu_session/detail/redis/reply.hpp>
 #include <azu_session/detail/redis/topology.hpp>
+#include <azu_session/error.hpp>
+#include <azu_session/settings.hpp>
 
 #include <chrono>
 #include <cstdint>

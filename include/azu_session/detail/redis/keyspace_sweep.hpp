@@ -1,15 +1,15 @@
 #pragma once
 
-#include <azu_session/store.hpp>
-#include <azu_session/detail/text/json_match.hpp>
 #include <azu_session/detail/redis/cache_message.hpp>
 #include <azu_session/detail/redis/cursor.hpp>
 #include <azu_session/detail/redis/distinct.hpp>
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/page_size.hpp>
-#include <azu_session/detail/redis/pattern.hpp>
 #include <azu_session/detail/redis/server_facts.hpp>
 #include <azu_session/detail/redis/unread_keys.hpp>
+#include <azu_session/detail/text/json_match.hpp>
+#include <azu_session/settings.hpp>
+#include <azu_session/store.hpp>
 
 #include <algorithm>
 #include <chrono>

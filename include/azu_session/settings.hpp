@@ -1,12 +1,36 @@
 #pragma once
 
 #include <azu_session/error.hpp>
+#include <azu_session/url.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace azu_session {
+
+/// Settings of sessions kept in Redis.
+struct redis_settings {
+    std::string url;    ///< as configured, password included; see `mask_url`
+    std::string prefix; ///< literal start of every session's key; never empty
+    /// By detection, and not given by a person: before the first key is removed, some are looked at.
+    bool prefix_learnt = false;
+    bool local_caches = false; ///< the application's nodes cache sessions (ClusteredRedisStore)
+};
+
+/// Settings of sessions kept in a database.
+struct database_settings {
+    std::string url;   ///< as configured, password included; empty when DATABASE_URL is not set
+    std::string table; ///< a name, or schema.name
+    /// What the URL means with the application's variables, where it is PostgreSQL's; without it the
+    /// process's variables count.
+    std::optional<postgresql_url> server = {};
+};
+
+/// Sessions kept in the application's process have no settings.
+struct memory_settings {};
 
 namespace detail {
 
@@ -49,6 +73,16 @@ inline void check_table(std::string_view table, std::string_view origin = "--tab
         if (!last) table.remove_prefix(dot + 1);
     }
     if (parts > 2) detail::refuse_name("table name", origin, "has more than two parts", std::string(hint));
+}
+
+/// The glob that matches exactly the keys that begin with `prefix`, for SCAN's MATCH.
+inline std::string key_pattern(std::string_view prefix) {
+    std::string pattern;
+    for (char byte : prefix) {
+        if (std::string_view("*?[]\\").find(byte) != std::string_view::npos) pattern += '\\';
+        pattern += byte;
+    }
+    return pattern + '*';
 }
 
 } // namespace azu_session
