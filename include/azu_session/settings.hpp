@@ -1,13 +1,16 @@
 #pragma once
 
+#include <azu_session/backend.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/url.hpp>
 
 #include <cstddef>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 namespace azu_session {
 
@@ -15,22 +18,41 @@ namespace azu_session {
 struct redis_settings {
     std::string url;    ///< as configured, password included; see `mask_url`
     std::string prefix; ///< literal start of every session's key; never empty
-    /// By detection, and not given by a person: before the first key is removed, some are looked at.
-    bool prefix_learnt = false;
+    /// Where the prefix was learnt, such as "src/initializers/session.cr:6"; empty where a person gave it.
+    /// One that was learnt is not relied on: before the first key is removed, some are looked at.
+    std::string prefix_origin = {};
+    /// What makes the sessions' data unreadable from outside, such as "config.encrypt_data at
+    /// src/initializers/session.cr:9"; empty where nothing is known to.
+    std::string sealed = {};
     bool local_caches = false; ///< the application's nodes cache sessions (ClusteredRedisStore)
 };
 
 /// Settings of sessions kept in a database.
 struct database_settings {
-    std::string url;   ///< as configured, password included; empty when DATABASE_URL is not set
-    std::string table; ///< a name, or schema.name
+    std::string url;                 ///< as configured, password included; empty when DATABASE_URL is not set
+    std::string table;               ///< a name, or schema.name
+    std::filesystem::path root = {}; ///< where relative SQLite paths start; empty for the working directory
     /// What the URL means with the application's variables, where it is PostgreSQL's; without it the
     /// process's variables count.
     std::optional<postgresql_url> server = {};
+    std::string sealed = {}; ///< as in `redis_settings`
 };
 
 /// Sessions kept in the application's process have no settings.
 struct memory_settings {};
+
+/// Where sessions are, and how they are found there.
+using store_settings = std::variant<redis_settings, database_settings, memory_settings>;
+
+/// The kind of store that settings are for.
+inline backend backend_of(const store_settings &settings) {
+    struct kind {
+        backend operator()(const redis_settings &) const { return backend::redis; }
+        backend operator()(const database_settings &) const { return backend::database; }
+        backend operator()(const memory_settings &) const { return backend::memory; }
+    };
+    return std::visit(kind(), settings);
+}
 
 namespace detail {
 

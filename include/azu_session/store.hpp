@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 namespace azu_session {
@@ -96,7 +97,7 @@ public:
 
 namespace detail {
 
-/// Refuses a condition on data that cannot be read. `sealed` says by what, see `detection::sealed`.
+/// Refuses a condition on data that cannot be read. `sealed` says by what, see `redis_settings::sealed`.
 inline void refuse_sealed_data(const selection &which, const std::string &sealed) {
     if (!which.where || sealed.empty()) return;
     throw error(errc::unsupported,
@@ -116,24 +117,33 @@ struct store_options {
     bool atomic = false; ///< PostgreSQL: all or nothing, in one statement that holds every session to its end
 };
 
-/// Connects to the store that was detected, with whichever of `Stores` serves it. A store class S brings
-/// `static bool S::serves(const detection&)` and the constructor `S(const detection&, const store_options&)`.
-/// Throws errc::unsupported for the memory backend and where no given driver serves it, and what connecting
-/// throws.
+/// Connects to the store that the settings are for, with whichever of `Stores` serves it. A store class S
+/// brings the type `S::settings`, `static bool S::serves(const settings &)` and the constructor
+/// `S(const settings &, const store_options &)`. Throws errc::unsupported for the memory backend and where no
+/// given driver serves it, and what connecting throws.
 template <class... Stores>
-std::unique_ptr<store> open_store(const detection &found, const store_options &options = {}) {
+std::unique_ptr<store> open_store(const store_settings &settings, const store_options &options = {}) {
+    static_assert(sizeof...(Stores) > 0,
+                  "Name the store classes of this program: open_store<redis_store>(…).");
     std::unique_ptr<store> opened;
     auto try_driver = [&]<class Store>(std::unique_ptr<Store>) {
-        if (!opened && Store::serves(found)) opened = std::make_unique<Store>(found, options);
+        const auto *own = std::get_if<typename Store::settings>(&settings);
+        if (!opened && own && Store::serves(*own)) opened = std::make_unique<Store>(*own, options);
     };
     (try_driver(std::unique_ptr<Stores>()), ...);
     if (opened) return opened;
-    if (found.backend() == backend::memory)
+    if (backend_of(settings) == backend::memory)
         throw error(errc::unsupported, "Memory sessions cannot be reached from outside the application.",
                     "Restart the application to clear them.");
     throw error(errc::unsupported,
                 "This program has no driver for the session store that the application uses.",
                 "Include the store's header from azu_session/stores/ and name its class in open_store<…>.");
+}
+
+/// The same for what was detected.
+template <class... Stores>
+std::unique_ptr<store> open_store(const detection &found, const store_options &options = {}) {
+    return open_store<Stores...>(found.settings, options);
 }
 
 } // namespace azu_session

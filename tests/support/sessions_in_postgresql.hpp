@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/detect.hpp>
+#include <azu_session/settings.hpp>
 #include <azu_session/stores/postgresql.hpp>
 
 #include "postgresql_server.hpp"
@@ -9,16 +9,10 @@
 
 namespace support {
 
-/// What detection finds for an application whose sessions are at this URL.
-inline azu_session::detection found_in_postgresql(const std::string &url,
-                                                  const std::string &table = "sessions") {
-    return {.settings = azu_session::database_settings{url, table},
-            .root = {},
-            .initializer = {},
-            .ttl = {},
-            .sealed = {},
-            .provenance = {},
-            .warnings = {}};
+/// The settings of an application whose sessions are at this URL.
+inline azu_session::database_settings found_in_postgresql(const std::string &url,
+                                                          const std::string &table = "sessions") {
+    return {.url = url, .table = table};
 }
 
 /// A PostgreSQL server for an application's sessions.

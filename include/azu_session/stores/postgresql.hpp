@@ -1,12 +1,12 @@
 #pragma once
 
-#include <azu_session/detection.hpp>
-#include <azu_session/postgresql_defaults.hpp>
-#include <azu_session/store.hpp>
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/postgresql/connection.hpp>
 #include <azu_session/detail/postgresql/counting.hpp>
 #include <azu_session/detail/postgresql/removing.hpp>
+#include <azu_session/postgresql_defaults.hpp>
+#include <azu_session/settings.hpp>
+#include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
 #include <cstdlib>
@@ -26,13 +26,18 @@ namespace azu_session {
 /// session follow their ON DELETE rule.
 class postgresql_store : public store {
 public:
-    /// Throws errc::not_found where DATABASE_URL is not set, and what parse_database_url throws.
-    static bool serves(const detection &found) { return detail::is_database<postgresql_url>(found); }
+    using settings = database_settings;
+
+    /// Throws errc::not_found where the URL is not set, and what parse_database_url throws.
+    static bool serves(const settings &where) { return detail::url_of<postgresql_url>(where).has_value(); }
 
     /// Connects. Throws errc::connection, errc::timeout, errc::authentication or errc::not_found where the
     /// server, the login or the database fails.
-    explicit postgresql_store(const detection &found, const store_options &options = {})
-        : postgresql_store(found.sealed, detail::database_of<postgresql_url>(found), options) {}
+    explicit postgresql_store(const settings &where, const store_options &options = {})
+        : table_(detail::parse_table_name(where.table)),
+          connection_(std::make_shared<detail::postgresql_connection>(
+              server_of(where), "PostgreSQL at " + mask_url(where.url), options)),
+          atomic_(options.atomic), sealed_(where.sealed) {}
 
     std::unique_ptr<sweep> remove(const selection &which) override {
         detail::refuse_sealed_data(which, sealed_);
@@ -48,21 +53,13 @@ private:
         return std::make_unique<detail::postgresql_counting>(connection_, table_, which, rehearses);
     }
 
-    postgresql_store(const std::string &sealed, const std::pair<database_settings, postgresql_url> &database,
-                     const store_options &options)
-        : table_(detail::parse_table_name(database.first.table)),
-          connection_(std::make_shared<detail::postgresql_connection>(
-              server_of(database), "PostgreSQL at " + mask_url(database.first.url), options)),
-          atomic_(options.atomic), sealed_(sealed) {}
-
-    static postgresql_url server_of(const std::pair<database_settings, postgresql_url> &database) {
-        if (database.first.server) return *database.first.server;
-        return complete_postgresql_url(database.second,
-                                       [](std::string_view name) {
-                                           const char *value = std::getenv(std::string(name).c_str());
-                                           return value ? std::optional<std::string>(value) : std::nullopt;
-                                       })
-            .url;
+    static postgresql_url server_of(const settings &where) {
+        if (where.server) return *where.server;
+        auto of_process = [](std::string_view name) {
+            const char *value = std::getenv(std::string(name).c_str());
+            return value ? std::optional<std::string>(value) : std::nullopt;
+        };
+        return complete_postgresql_url(detail::own_url_of<postgresql_url>(where), of_process).url;
     }
 
     detail::table_name table_;

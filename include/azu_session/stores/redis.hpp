@@ -6,7 +6,6 @@
 #include <azu_session/detail/redis/key_sample.hpp>
 #include <azu_session/detail/redis/keyspace_sweep.hpp>
 #include <azu_session/detail/redis/topology.hpp>
-#include <azu_session/detection.hpp>
 #include <azu_session/settings.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
@@ -15,7 +14,6 @@
 #include <memory>
 #include <string>
 #include <utility>
-#include <variant>
 
 namespace azu_session {
 
@@ -70,14 +68,14 @@ private:
 /// moment is removed nevertheless.
 class redis_store : public store {
 public:
-    static bool serves(const detection &found) {
-        return std::holds_alternative<redis_settings>(found.settings);
-    }
+    using settings = redis_settings;
+
+    static bool serves(const settings &) { return true; }
 
     /// Connects, so that a wrong URL or password is told here. Throws errc::unsupported for rediss://, which
     /// `redis_tls_store` (stores/redis_tls.hpp) serves.
-    explicit redis_store(const detection &found, const store_options &options = {})
-        : redis_store(found, options, detail::redis_security()) {}
+    explicit redis_store(const settings &where, const store_options &options = {})
+        : redis_store(where, options, detail::redis_security()) {}
 
     /// Throws errc::unsupported for expired sessions, which Redis removes itself. What the user lacks
     /// permission for, and that the server is a replica, is thrown by the first batch, before anything is
@@ -93,10 +91,8 @@ public:
     std::unique_ptr<sweep> rehearse(const selection &which) override { return cautious(count(which)); }
 
 protected:
-    redis_store(const detection &found, const store_options &options, const detail::redis_security &secure)
-        : settings_(std::get<redis_settings>(found.settings)), sealed_(found.sealed) {
-        if (auto learnt = found.provenance.find("prefix"); learnt != found.provenance.end())
-            prefix_origin_ = learnt->second;
+    redis_store(const settings &where, const store_options &options, const detail::redis_security &secure)
+        : settings_(where) {
         check_prefix(settings_.prefix, "the settings");
         where_ = {parse_redis_url(settings_.url), mask_url(settings_.url), options, secure};
         if (where_.url.tls && !secure)
@@ -108,8 +104,8 @@ protected:
 
 private:
     std::unique_ptr<sweep> cautious(std::unique_ptr<sweep> work) const {
-        if (!settings_.prefix_learnt) return work;
-        detail::key_sample sample(where_, cluster_, settings_.prefix, prefix_origin_);
+        if (settings_.prefix_origin.empty()) return work;
+        detail::key_sample sample(where_, cluster_, settings_.prefix, settings_.prefix_origin);
         return std::make_unique<detail::cautious_sweep>(std::move(sample), std::move(work));
     }
 
@@ -118,7 +114,7 @@ private:
         if (which.expired)
             throw error(errc::unsupported, "Redis removes expired sessions by itself.",
                         "There is nothing to do; without --expired all sessions are cleared.");
-        detail::refuse_sealed_data(which, sealed_);
+        detail::refuse_sealed_data(which, settings_.sealed);
         detail::sweep_task task{.prefix = settings_.prefix,
                                 .where = which.where,
                                 .counted = std::move(counted),
@@ -130,7 +126,6 @@ private:
     }
 
     redis_settings settings_;
-    std::string sealed_, prefix_origin_;
     detail::redis_endpoint where_;
     bool cluster_ = false;
 };

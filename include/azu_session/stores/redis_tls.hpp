@@ -1,10 +1,9 @@
 #pragma once
 
-#include <azu_session/detection.hpp>
+#include <azu_session/detail/os/broken_pipe.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/stores/redis.hpp>
-#include <azu_session/detail/os/broken_pipe.hpp>
 #include <azu_session/url.hpp>
 
 #include <hiredis/hiredis.h>
@@ -94,14 +93,11 @@ inline void put_tls(redisContext &connection, const redis_url &url, const store_
 /// `open_store`, since the first that serves is taken.
 class redis_tls_store : public redis_store {
 public:
-    static bool serves(const detection &found) {
-        const auto *settings = std::get_if<redis_settings>(&found.settings);
-        return settings && settings->url.starts_with("rediss:");
-    }
+    static bool serves(const settings &where) { return where.url.starts_with("rediss:"); }
 
     /// Connects. Throws errc::authentication for a certificate that is not trusted or for another host.
-    explicit redis_tls_store(const detection &found, const store_options &options = {})
-        : redis_store(found, options, detail::put_tls) {}
+    explicit redis_tls_store(const settings &where, const store_options &options = {})
+        : redis_store(where, options, detail::put_tls) {}
 };
 
 } // namespace azu_session

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <azu_session/detection.hpp>
-#include <azu_session/store.hpp>
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/sqlite/connection.hpp>
 #include <azu_session/detail/sqlite/sessions_table.hpp>
+#include <azu_session/settings.hpp>
+#include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
 #include <memory>
@@ -41,13 +41,19 @@ private:
 /// ON DELETE rule, and where they have none the removal is refused.
 class sqlite_store : public store {
 public:
-    /// Throws errc::not_found where DATABASE_URL is not set, and what parse_database_url throws.
-    static bool serves(const detection &found) { return detail::is_database<sqlite_url>(found); }
+    using settings = database_settings;
+
+    /// Throws errc::not_found where the URL is not set, and what parse_database_url throws.
+    static bool serves(const settings &where) { return detail::url_of<sqlite_url>(where).has_value(); }
 
     /// Throws errc::not_found, errc::invalid, errc::permission or errc::unsupported where there is no such
     /// file, or it is none that SQLite can open.
-    explicit sqlite_store(const detection &found, const store_options &options = {})
-        : sqlite_store(found, detail::database_of<sqlite_url>(found), options) {}
+    explicit sqlite_store(const settings &where, const store_options &options = {})
+        : table_(detail::parse_table_name(where.table)),
+          connection_(std::make_shared<detail::sqlite_connection>(
+              detail::sqlite_file(where.root, detail::own_url_of<sqlite_url>(where)),
+              options.command_timeout)),
+          sealed_(where.sealed) {}
 
     std::unique_ptr<sweep> remove(const selection &which) override {
         detail::refuse_sealed_data(which, sealed_);
@@ -62,13 +68,6 @@ public:
     }
 
 private:
-    sqlite_store(const detection &found, const std::pair<database_settings, sqlite_url> &database,
-                 const store_options &options)
-        : table_(detail::parse_table_name(database.first.table)),
-          connection_(std::make_shared<detail::sqlite_connection>(detail::sqlite_file(found, database.second),
-                                                                  options.command_timeout)),
-          sealed_(found.sealed) {}
-
     detail::table_name table_;
     std::shared_ptr<detail::sqlite_connection> connection_;
     std::string sealed_;

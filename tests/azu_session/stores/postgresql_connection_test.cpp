@@ -112,13 +112,6 @@ TEST_CASE("PostgreSQL: which URLs it serves") {
     CHECK(failure_of([&] { serves(""); }).code() == az::errc::not_found);
     CHECK(failure_of([&] { serves("mysql://localhost/app"); }).code() == az::errc::unsupported);
     CHECK(failure_of([&] { serves("nonsense"); }).code() == az::errc::invalid);
-    CHECK_FALSE(az::postgresql_store::serves({.settings = az::redis_settings{},
-                                              .root = {},
-                                              .initializer = {},
-                                              .ttl = {},
-                                              .sealed = {},
-                                              .provenance = {},
-                                              .warnings = {}}));
 }
 
 TEST_CASE("PostgreSQL: a server that stops answering is given up after the timeout") {

@@ -213,7 +213,7 @@ TEST_CASE("a prefix that was learnt is looked at on every master of a cluster be
     auto &nodes = cluster();
     nodes.load("app:session:", 40);
     auto learnt = redis_at(nodes.node(1).url(), "app:");
-    std::get<az::redis_settings>(learnt.settings).prefix_learnt = true;
+    learnt.prefix_origin = "session.cr:6";
     auto failure = failure_in([&] {
         az::redis_store store(learnt);
         az::clear(store);
@@ -221,7 +221,7 @@ TEST_CASE("a prefix that was learnt is looked at on every master of a cluster be
     REQUIRE(failure);
     CHECK(failure->code() == az::errc::ambiguous);
     CHECK(has_sessions(nodes));
-    std::get<az::redis_settings>(learnt.settings).prefix = "app:session:";
+    learnt.prefix = "app:session:";
     az::redis_store store(learnt);
     CHECK(az::clear(store).sessions == 40);
 }

@@ -1,17 +1,16 @@
 #pragma once
 
-#include <azu_session/detect.hpp>
 #include <azu_session/error.hpp>
+#include <azu_session/settings.hpp>
 
 #include <optional>
 #include <string>
 
 /// What an application's settings are when its sessions are at `url`.
-inline azu_session::detection
-redis_at(const std::string &url, const std::string &prefix = "app:session:", bool local_caches = false) {
-    azu_session::detection found;
-    found.settings = azu_session::redis_settings{.url = url, .prefix = prefix, .local_caches = local_caches};
-    return found;
+inline azu_session::redis_settings redis_at(const std::string &url,
+                                            const std::string &prefix = "app:session:",
+                                            bool local_caches = false) {
+    return {.url = url, .prefix = prefix, .local_caches = local_caches};
 }
 
 /// One command as the Redis protocol has it, whatever bytes the arguments hold.

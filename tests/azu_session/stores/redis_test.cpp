@@ -16,7 +16,7 @@ namespace az = azu_session;
 
 namespace {
 
-az::clear_result clear(const az::detection &found, const az::clear_options &options = {}) {
+az::clear_result clear(const az::redis_settings &found, const az::clear_options &options = {}) {
     az::redis_store store(found);
     return az::clear(store, options);
 }
@@ -249,8 +249,7 @@ TEST_CASE("the application's local caches are told") {
 TEST_CASE("a prefix that was learnt is not cleared where most of its keys do not look like sessions") {
     support::redis_server server;
     auto learnt = redis_at(server.url(), "app");
-    std::get<az::redis_settings>(learnt.settings).prefix_learnt = true;
-    learnt.provenance["prefix"] = "session.cr:6";
+    learnt.prefix_origin = "session.cr:6";
     SUBCASE("names with further parts") { server.load(sets("app:session:", 60) + sets("application:", 60)); }
     SUBCASE("other types") {
         server.cli({"EVAL", "for i = 1, 60 do redis.call('rpush', 'app' .. i, 'x') end", "0"});
@@ -272,14 +271,14 @@ TEST_CASE("a prefix that was learnt is not cleared where most of its keys do not
     az::redis_store store(learnt);
     CHECK(az::count(store).sessions > 0);
     CHECK(failure_in([&] { az::rehearse(store); })->code() == az::errc::ambiguous);
-    std::get<az::redis_settings>(learnt.settings).prefix_learnt = false;
+    learnt.prefix_origin = "";
     CHECK(clear(learnt).sessions > 0);
 }
 
 TEST_CASE("a prefix that was learnt is cleared where its keys look like sessions, whatever they hold") {
     support::redis_server server;
     auto learnt = redis_at(server.url(), "app:session:");
-    std::get<az::redis_settings>(learnt.settings).prefix_learnt = true;
+    learnt.prefix_origin = "session.cr:6";
     SUBCASE("none") {}
     SUBCASE("strings") { server.load(sets("app:session:", 3000)); }
     SUBCASE("hashes, and half of them odd") {

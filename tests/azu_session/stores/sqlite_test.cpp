@@ -17,15 +17,9 @@ namespace {
 struct application {
     support::temporary_directory directory;
 
-    az::detection found(const std::string &url = "sqlite3:./app.db",
-                        const std::string &table = "sessions") const {
-        return {.settings = az::database_settings{url, table},
-                .root = directory.path(),
-                .initializer = {},
-                .ttl = {},
-                .sealed = {},
-                .provenance = {},
-                .warnings = {}};
+    az::database_settings found(const std::string &url = "sqlite3:./app.db",
+                                const std::string &table = "sessions") const {
+        return {.url = url, .table = table, .root = directory.path()};
     }
     az::sqlite_store store(const std::string &table = "sessions", int milliseconds = 2000) const {
         return az::sqlite_store(found("sqlite3:./app.db", table),

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <azu_session/detection.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/settings.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -60,27 +60,25 @@ inline void must_hold_sessions(const table_name &name, const std::string &databa
     if (which.where && !has.data) refuse("no column data, which the condition is about");
 }
 
-/// Whether sessions are in a database of this kind. Throws errc::not_found where DATABASE_URL is not set, and
-/// what parse_database_url throws: then no driver can say whether it serves.
+/// The URL of a database of this kind; nothing where it is another's. Throws errc::not_found where it is not
+/// set, and what parse_database_url throws: then no driver can say whether it serves.
 template <class Url>
-bool is_database(const detection &found) {
-    const auto *settings = std::get_if<database_settings>(&found.settings);
-    if (!settings) return false;
-    if (settings->url.empty())
+std::optional<Url> url_of(const database_settings &settings) {
+    if (settings.url.empty())
         throw error(errc::not_found, "The sessions are in a database, and DATABASE_URL is not set.",
                     "Set DATABASE_URL in the environment or in .env, such as "
                     "postgresql://user:password@localhost/myapp or sqlite3:./app.db.");
-    return std::holds_alternative<Url>(parse_database_url(settings->url));
+    auto url = parse_database_url(settings.url);
+    const auto *own = std::get_if<Url>(&url);
+    return own ? std::optional(*own) : std::nullopt;
 }
 
-/// The sessions' settings and URL. Throws like is_database, and errc::unsupported for another backend.
+/// The same. Throws errc::unsupported for another database.
 template <class Url>
-std::pair<database_settings, Url> database_of(const detection &found) {
-    if (!is_database<Url>(found))
-        throw error(errc::unsupported, "The sessions are not in the kind of database that this store is for.",
-                    "Open it with open_store, which chooses the driver.");
-    const auto &settings = std::get<database_settings>(found.settings);
-    return {settings, std::get<Url>(parse_database_url(settings.url))};
+Url own_url_of(const database_settings &settings) {
+    if (auto url = url_of<Url>(settings)) return *url;
+    throw error(errc::unsupported, "The sessions are not in the kind of database that this store is for.",
+                "Open it with open_store, which chooses the driver.");
 }
 
 } // namespace azu_session::detail

@@ -33,20 +33,22 @@ public:
             redis_settings found;
             found.url = redis_url_setting();
             found.prefix = prefix_setting();
-            found.prefix_learnt = !options_.prefix;
+            if (!options_.prefix) found.prefix_origin = result_.provenance["prefix"];
+            found.sealed = sealing();
             found.local_caches = store_ && store_->kind == store_type::clustered_redis;
             result_.settings = found;
         } else if (kind == backend::database) {
             database_settings found;
             found.url = database_url_setting();
             found.table = table_setting();
+            found.root = app_.root;
             found.server = postgresql_server(found.url);
+            found.sealed = sealing();
             result_.settings = found;
         } else {
             result_.settings = memory_settings{};
         }
         read_ttl();
-        read_sealing();
         return std::move(result_);
     }
 
@@ -319,14 +321,14 @@ private:
         }
     }
 
-    /// The settings of the generated initializer and of the shard that encrypt or compress a session's data.
-    void read_sealing() {
-        if (!run_) return;
+    /// The setting of the generated initializer or of the shard that encrypts or compresses a session's data.
+    std::string sealing() const {
         for (std::string name : {"encrypt_data", "encrypt_redis_data", "compress_data"}) {
-            auto set = run_->attribute(name);
+            auto set = run_ ? run_->attribute(name) : value();
             if (!set.is(value_kind::unset) && crystal::truth_of(set).value_or(false))
-                result_.sealed = "config." + name + " at " + run_->describe(set.where);
+                return "config." + name + " at " + run_->describe(set.where);
         }
+        return {};
     }
 
     const project &app_;

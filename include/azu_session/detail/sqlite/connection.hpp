@@ -1,10 +1,9 @@
 #pragma once
 
-#include <azu_session/detection.hpp>
-#include <azu_session/error.hpp>
-#include <azu_session/store.hpp>
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/sqlite/failure.hpp>
+#include <azu_session/error.hpp>
+#include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
 #include <SQLiteCpp/SQLiteCpp.h>
@@ -20,14 +19,14 @@ namespace azu_session::detail {
 /// The path of the database file, as the kernel reads it: `..` behind a symbolic link is where the link
 /// leads, so that nothing of it may be shortened. Throws where it is not a file that SQLite could open
 /// without making it.
-inline std::filesystem::path sqlite_file(const detection &found, const sqlite_url &url) {
+inline std::filesystem::path sqlite_file(const std::filesystem::path &root, const sqlite_url &url) {
     if (url.filename == ":memory:")
         throw error(errc::unsupported,
                     "DATABASE_URL names an SQLite database in memory, which lives inside the application.",
                     "Restart the application to clear its sessions.");
-    auto path = url.filename.starts_with("./")
-                    ? std::filesystem::path(found.root.string() + url.filename.substr(1))
-                    : found.root / url.filename;
+    auto path = url.filename.starts_with("./") && !root.empty()
+                    ? std::filesystem::path(root.string() + url.filename.substr(1))
+                    : root / url.filename;
     std::error_code failure;
     auto type = std::filesystem::status(path, failure).type();
     if (type == std::filesystem::file_type::not_found)
