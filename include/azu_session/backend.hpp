@@ -26,12 +26,12 @@ constexpr std::string_view to_string(backend value) {
 
 /// Reads a backend's name, written exactly. `origin` names where it stands, for the message.
 /// Throws errc::usage for any other text.
-inline backend parse_backend(std::string_view name, std::string_view origin = "--backend") {
+inline backend parse_backend(std::string_view name, std::string_view origin = "the options") {
     for (auto value : {backend::redis, backend::database, backend::memory})
         if (name == to_string(value)) return value;
     throw error(errc::usage,
                 "Unknown session backend '" + std::string(name) + "' in " + std::string(origin) + ".",
-                "Use one of: redis, database, memory.");
+                "Use one of: redis, database, memory.", {setting::backend});
 }
 
 } // namespace azu_session

@@ -129,7 +129,8 @@ clear_result run(sweep &steps, const std::string &verb, Work work) {
         so_far.sessions += steps.stop().removed;
         if (so_far.sessions == 0) throw;
         throw error(failure.code(), failure.what(),
-                    std::to_string(so_far.sessions) + " session(s) had been " + verb + ". " + failure.hint());
+                    std::to_string(so_far.sessions) + " session(s) had been " + verb + ". " + failure.hint(),
+                    failure.settings());
     }
 }
 

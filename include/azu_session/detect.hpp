@@ -2,11 +2,11 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/crystal/evaluator.hpp>
-#include <azu_session/detection.hpp>
 #include <azu_session/detail/detect/initializer.hpp>
 #include <azu_session/detail/detect/other_framework.hpp>
 #include <azu_session/detail/detect/settings_reader.hpp>
 #include <azu_session/detail/detect/stores.hpp>
+#include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
 
@@ -61,6 +61,10 @@ public:
     }
 
 private:
+    /// What to give where the initializer does not tell.
+    static inline const std::vector<setting> where_they_are = {setting::backend, setting::prefix,
+                                                               setting::table, setting::url};
+
     detection settings(backend kind, detection_source source, std::string origin,
                        const configured_store *store) {
         auto found = settings_reader(app_, variables_, options_, run_ ? &*run_ : nullptr, store).read(kind);
@@ -86,17 +90,18 @@ private:
         if (options_.backend == backend::memory ||
             (options_.backend && options_.url && (options_.prefix || options_.table)))
             return;
-        constexpr auto hint = "Correct the file, or give --backend, --url and --prefix or --table.";
+        constexpr auto hint = "Correct the file, or say where the sessions are.";
         for (auto &file : *initializer_->files)
             if (file.syntax.unended)
                 throw error(errc::invalid,
                             file.name + " cannot be evaluated: the text that begins in line " +
                                 std::to_string(file.line_of(*file.syntax.unended)) + " has no end.",
-                            hint);
+                            hint, where_they_are);
         if (run_->gave_up())
-            throw error(
-                errc::invalid,
-                initializer_->path.generic_string() + " cannot be evaluated: it takes too many steps.", hint);
+            throw error(errc::invalid,
+                        initializer_->path.generic_string() +
+                            " cannot be evaluated: it takes too many steps.",
+                        hint, where_they_are);
     }
 
     // The initializer decides, or else the environment.
@@ -159,7 +164,7 @@ private:
     detection with_option() {
         auto kind = *options_.backend;
         if (!run_ || kind == backend::memory)
-            return settings(kind, detection_source::option, "--backend", nullptr);
+            return settings(kind, detection_source::option, "option", nullptr);
         auto chosen = of_kind(stores_in(*run_, final_store()), kind);
         if (chosen.size() != 1) chosen = of_kind(assigned_stores(*run_), kind);
         if (chosen.empty()) chosen = of_kind(made_stores(*run_, true), kind);
@@ -169,8 +174,7 @@ private:
         if (chosen.size() > 1 && !all_alike(chosen)) several_of_kind(chosen);
         bool located = kind == backend::redis ? options_.prefix.has_value() : options_.table.has_value();
         if (chosen.empty() && !located) refuse_other_framework();
-        return settings(kind, detection_source::option, "--backend",
-                        chosen.empty() ? nullptr : &chosen.front());
+        return settings(kind, detection_source::option, "option", chosen.empty() ? nullptr : &chosen.front());
     }
 
     static std::vector<configured_store> of_kind(std::vector<configured_store> stores, backend kind) {
@@ -255,8 +259,8 @@ private:
         std::string text;
         for (auto &name : names)
             text += std::string(text.empty() ? "" : " and ").append(name);
-        if (text.empty()) return "Name the store to use with --backend.";
-        return "Set " + text + " as for the application, or name the store to use with --backend.";
+        if (text.empty()) return "Name the backend to use.";
+        return "Set " + text + " as for the application, or name the backend to use.";
     }
 
     [[noreturn]] void none_chosen(const std::vector<configured_store> &stores, bool perhaps) const {
@@ -266,9 +270,10 @@ private:
             throw error(errc::ambiguous,
                         "It cannot be told whether " + file + " uses any of its stores: " + listed(stores) +
                             (reasons().empty() ? "." : "; that depends on " + reasons() + "."),
-                        advice());
+                        advice(), {setting::backend});
         throw error(errc::ambiguous,
-                    file + " chooses no store in this environment. It has " + listed(stores) + ".", advice());
+                    file + " chooses no store in this environment. It has " + listed(stores) + ".", advice(),
+                    {setting::backend});
     }
 
     [[noreturn]] void several_possible(const std::vector<configured_store> &stores) const {
@@ -277,7 +282,7 @@ private:
                     initializer_->path.generic_string() +
                         " leaves several stores possible: " + listed(stores) +
                         (reasons().empty() ? "." : "; which one depends on " + reasons() + "."),
-                    advice());
+                    advice(), {setting::backend});
     }
 
     [[noreturn]] void several_of_kind(const std::vector<configured_store> &stores) const {
@@ -288,11 +293,9 @@ private:
             initializer_->path.generic_string() + " has several " +
                 std::string(to_string(*options_.backend)) +
                 " stores with different settings: " + listed(stores) + ".",
-            std::string("Give ") +
-                (redis ? "--prefix and, where it differs, --url"
-                       : "--table and, where "
-                         "it differs, --url") +
-                (run_->decisive().empty() ? "." : ", or set " + std::string(run_->decisive().front()) + "."));
+            std::string("Give the ") + (redis ? "prefix" : "table") + " and, where it differs, the URL" +
+                (run_->decisive().empty() ? "." : ", or set " + std::string(run_->decisive().front()) + "."),
+            {redis ? setting::prefix : setting::table, setting::url});
     }
 
     [[noreturn]] void refuse_nothing(const configured_store &assigned) const {
@@ -300,8 +303,7 @@ private:
         throw error(errc::ambiguous,
                     "The store at " + run_->describe(assigned.value.where) + " is " + assigned.name() +
                         ", which gives no store.",
-                    "Configure a store there, or say what keeps the sessions with --backend, and give "
-                    "--prefix or --table and --url.");
+                    "Configure a store there, or say where the sessions are.", where_they_are);
     }
 
     [[noreturn]] void refuse_foreign(const configured_store &store) const {
@@ -309,7 +311,7 @@ private:
         throw error(errc::ambiguous,
                     "The store at " + run_->describe(store.value.where) + " is " + store.name() +
                         ", which is none of the known ones.",
-                    "Say what it keeps sessions in with --backend, and give --prefix or --table and --url.");
+                    "Say where the sessions are.", where_they_are);
     }
 
     /// SESSION_BACKEND alone tells nothing about these: the default prefix and table are the shard's.
@@ -319,13 +321,15 @@ private:
         throw error(errc::ambiguous,
                     run_->describe(other->where) + " configures the sessions of another framework (" +
                         other->name + "); only the session shard's can be read.",
-                    "Say what keeps the sessions with --backend, and give --prefix or --table, and --url.");
+                    "Say where the sessions are.", where_they_are);
     }
 
     [[noreturn]] void refuse_no_store() const {
-        throw error(errc::ambiguous, initializer_->path.generic_string() + " configures no session store.",
-                    "Name the store with SESSION_BACKEND or --backend, and where the defaults are not the "
-                    "application's, give --prefix or --table, and --url.");
+        throw error(
+            errc::ambiguous, initializer_->path.generic_string() + " configures no session store.",
+            "Name the backend, also with SESSION_BACKEND, and where the defaults are not the application's, "
+            "the prefix or table, and the URL.",
+            where_they_are);
     }
 
     [[noreturn]] void refuse_cookies(const configured_store &store) const {
@@ -351,7 +355,7 @@ private:
         throw error(errc::ambiguous,
                     initializer_->path.generic_string() +
                         " has stores that it does not configure itself: " + listed(stores) + ".",
-                    "Name the store to use with --backend.");
+                    "Name the backend to use.", {setting::backend});
     }
 
     const project &app_;

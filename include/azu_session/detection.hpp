@@ -23,7 +23,7 @@ struct detection {
     std::optional<std::filesystem::path> initializer; ///< relative to root
     std::optional<std::chrono::seconds> ttl;          ///< where the initializer gives one
     /// Where each answer was learnt, by name ("backend", "url", "prefix", "table", "ttl"):
-    /// "src/initializers/session.cr:4", "REDIS_URL (.env:2)", "SESSION_BACKEND (environment)", "--prefix",
+    /// "src/initializers/session.cr:4", "REDIS_URL (.env:2)", "SESSION_BACKEND (environment)", "option",
     /// "default".
     std::map<std::string, std::string> provenance;
     std::vector<std::string> warnings;

@@ -3,6 +3,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace azu_session {
 
@@ -25,19 +26,25 @@ enum class errc {
     interrupted,    ///< stopped on request
 };
 
+/// What a person or a program can give, and what may mend an error; each program has its own words for it.
+enum class setting { backend, url, prefix, table, directory, certificates, timeout, selection, overwrite };
+
 /// The one exception of this library. `what()` is a sentence naming the thing and what failed; `hint()` is a
-/// sentence saying what to do, or empty. Neither ever holds a password.
+/// sentence saying what to do, or empty; `settings()` is what to give or change for that. None of them ever
+/// holds a password.
 class error : public std::runtime_error {
 public:
-    error(errc code, const std::string &message, std::string hint = {})
-        : std::runtime_error(message), code_(code), hint_(std::move(hint)) {}
+    error(errc code, const std::string &message, std::string hint = {}, std::vector<setting> settings = {})
+        : std::runtime_error(message), code_(code), hint_(std::move(hint)), settings_(std::move(settings)) {}
 
     errc code() const noexcept { return code_; }
     const std::string &hint() const noexcept { return hint_; }
+    const std::vector<setting> &settings() const noexcept { return settings_; }
 
 private:
     errc code_;
     std::string hint_;
+    std::vector<setting> settings_;
 };
 
 } // namespace azu_session

@@ -136,7 +136,7 @@ inline project project::open(const std::filesystem::path &directory) {
     auto start = std::filesystem::canonical(directory, failure);
     if (failure || !std::filesystem::is_directory(start, failure))
         throw error(errc::not_found, "There is no directory " + directory.string() + ".",
-                    "Name the application's directory with -C.");
+                    "Name the application's directory.", {setting::directory});
     for (auto candidate = start;; candidate = candidate.parent_path()) {
         if (auto shard = read_file(candidate / "shard.yml")) {
             auto name = detail::yaml_scalar(*shard, "name", (candidate / "shard.yml").string());

@@ -57,10 +57,10 @@ inline backend backend_of(const store_settings &settings) {
 namespace detail {
 
 [[noreturn]] inline void refuse_name(std::string_view what, std::string_view origin, std::string_view reason,
-                                     std::string hint) {
+                                     std::string hint, setting given) {
     throw error(errc::invalid,
                 "The " + std::string(what) + " from " + std::string(origin) + " " + std::string(reason) + ".",
-                std::move(hint));
+                std::move(hint), {given});
 }
 
 } // namespace detail
@@ -68,33 +68,37 @@ namespace detail {
 /// Refuses a prefix that would select other keys than an application's sessions: an empty one, and one that
 /// is all wildcards and white space. Glob characters beside others are meant literally.
 /// `origin` names where the prefix stands. Throws errc::invalid.
-inline void check_prefix(std::string_view prefix, std::string_view origin = "--prefix") {
-    constexpr std::string_view hint = "Name the start that all of the application's session keys share, like "
-                                      "myapp:session:, with --prefix.";
-    if (prefix.empty()) detail::refuse_name("prefix", origin, "is empty", std::string(hint));
+inline void check_prefix(std::string_view prefix, std::string_view origin = "the options") {
+    constexpr std::string_view hint =
+        "Name the start that all of the application's session keys share, like myapp:session:.";
+    if (prefix.empty()) detail::refuse_name("prefix", origin, "is empty", std::string(hint), setting::prefix);
     if (prefix.find_first_not_of("*?[]^\\- \t\r\n") == std::string_view::npos)
-        detail::refuse_name("prefix", origin, "consists of nothing but wildcards", std::string(hint));
+        detail::refuse_name("prefix", origin, "consists of nothing but wildcards", std::string(hint),
+                            setting::prefix);
 }
 
 /// Refuses what cannot be the name of a table: `name` or `schema.name`, each of 1 to 63 bytes without NUL.
 /// Stores quote names, so that all other characters are safe. `origin` names where the name stands.
 /// Throws errc::invalid.
-inline void check_table(std::string_view table, std::string_view origin = "--table") {
-    constexpr std::string_view hint = "Name the sessions table with --table, as name or schema.name.";
+inline void check_table(std::string_view table, std::string_view origin = "the options") {
+    constexpr std::string_view hint = "Name the sessions table, as name or schema.name.";
     if (table.find('\0') != std::string_view::npos)
-        detail::refuse_name("table name", origin, "contains a NUL byte", std::string(hint));
+        detail::refuse_name("table name", origin, "contains a NUL byte", std::string(hint), setting::table);
     std::size_t parts = 0;
     for (bool last = false; !last; ++parts) {
         auto dot = table.find('.');
         auto part = table.substr(0, dot);
         last = dot == std::string_view::npos;
         if (part.find_first_not_of(" \t\r\n") == std::string_view::npos)
-            detail::refuse_name("table name", origin, "is empty", std::string(hint));
+            detail::refuse_name("table name", origin, "is empty", std::string(hint), setting::table);
         if (part.size() > 63)
-            detail::refuse_name("table name", origin, "is longer than 63 bytes", std::string(hint));
+            detail::refuse_name("table name", origin, "is longer than 63 bytes", std::string(hint),
+                                setting::table);
         if (!last) table.remove_prefix(dot + 1);
     }
-    if (parts > 2) detail::refuse_name("table name", origin, "has more than two parts", std::string(hint));
+    if (parts > 2)
+        detail::refuse_name("table name", origin, "has more than two parts", std::string(hint),
+                            setting::table);
 }
 
 /// The glob that matches exactly the keys that begin with `prefix`, for SCAN's MATCH.

@@ -61,6 +61,21 @@ std::string name_of(az::errc code) {
     }
 }
 
+std::string name_of(az::setting given) {
+    switch (given) {
+    case az::setting::backend:
+        return "backend";
+    case az::setting::prefix:
+        return "prefix";
+    case az::setting::table:
+        return "table";
+    case az::setting::url:
+        return "url";
+    default:
+        return "another";
+    }
+}
+
 using answers = std::multimap<std::string, std::string>;
 
 answers answers_of(const az::detection &found) {
@@ -102,7 +117,11 @@ answers detect(const az::project &app, const expectation &expected) {
     try {
         return answers_of(az::detect(app, variables, options));
     } catch (const az::error &failure) {
-        return {{"error", name_of(failure.code())}, {"says", failure.what()}, {"advice", failure.hint()}};
+        answers all = {
+            {"error", name_of(failure.code())}, {"says", failure.what()}, {"advice", failure.hint()}};
+        for (auto given : failure.settings())
+            all.emplace("setting", name_of(given));
+        return all;
     }
 }
 

@@ -1,11 +1,11 @@
 #pragma once
 
-#include <azu_session/error.hpp>
-#include <azu_session/project.hpp>
 #include <azu_session/detail/os/application_lock.hpp>
 #include <azu_session/detail/os/file_transaction.hpp>
-#include <azu_session/setup/plan.hpp>
 #include <azu_session/detail/os/refusal.hpp>
+#include <azu_session/error.hpp>
+#include <azu_session/project.hpp>
+#include <azu_session/setup/plan.hpp>
 
 #include <chrono>
 
@@ -21,8 +21,10 @@ namespace detail {
 inline void refuse_conflicts(const setup_plan &plan) {
     for (const auto &file : plan.files)
         if (file.status == file_status::conflict)
-            refuse({errc::conflict, file.path.string() + " exists and differs",
-                    "Move your changes, or overwrite it with --force."});
+            refuse({errc::conflict,
+                    file.path.string() + " exists and differs",
+                    "Move your changes, or have it overwritten.",
+                    {setting::overwrite}});
 }
 
 } // namespace detail

@@ -66,8 +66,9 @@ inline void expect_host(SSL *tls, const std::string &host) {
         throw error(errc::authentication,
                     "The certificate of Redis at " + where +
                         " is not trusted: " + X509_verify_cert_error_string(verdict) + ".",
-                    "Check the host in the URL, and name the authority's certificate by --cacert or "
-                    "SSL_CERT_FILE where it is not one that this system knows.");
+                    "Check the host in the URL, and name the authority's certificate, also by SSL_CERT_FILE, "
+                    "where it is not one that this system knows.",
+                    {setting::certificates});
     throw error(errc::connection, "Redis at " + where + " does not speak TLS: " + connection.errstr + ".",
                 "Check the port; without TLS the URL begins with redis://.");
 }

@@ -58,17 +58,20 @@ private:
 
     /// An option that narrows what is deleted, and is not heeded, deletes too much.
     void refuse_idle_options(backend kind) const {
-        if (options_.prefix && kind != backend::redis) refuse_option("--prefix", "redis backend", kind);
-        if (options_.table && kind != backend::database) refuse_option("--table", "database backend", kind);
+        if (options_.prefix && kind != backend::redis)
+            refuse_option("A prefix", "redis backend", kind, setting::prefix);
+        if (options_.table && kind != backend::database)
+            refuse_option("A table", "database backend", kind, setting::table);
         if (options_.url && kind == backend::memory)
-            refuse_option("--url", "redis and database backends", kind);
+            refuse_option("A URL", "redis and database backends", kind, setting::url);
     }
 
-    [[noreturn]] static void refuse_option(const std::string &option, const std::string &what, backend kind) {
+    [[noreturn]] static void refuse_option(const std::string &option, const std::string &what, backend kind,
+                                           setting given) {
         throw error(errc::usage,
                     option + " is for the " + what + ", and the sessions are in " +
                         std::string(to_string(kind)) + ".",
-                    "Leave " + option + " out, or name the backend that the sessions are in with --backend.");
+                    "Leave it out, or name the backend that the sessions are in.", {given, setting::backend});
     }
 
     void learn(const std::string &name, std::string origin) { result_.provenance[name] = std::move(origin); }
@@ -108,7 +111,7 @@ private:
             variables_.refuse_doubt(name);
     }
 
-    [[noreturn]] void refuse(const value &found, std::string_view what, const std::string &option) const {
+    [[noreturn]] void refuse(const value &found, std::string_view what, setting wanted) const {
         refuse_doubts(found);
         auto place = run_->describe(found.where);
         std::string missing(found.missing_variable());
@@ -117,11 +120,11 @@ private:
             throw error(errc::invalid,
                         "The " + std::string(what) + " at " + place + " needs the variable " + missing +
                             ", which is not set.",
-                        "Set " + missing + " as for the application, or give the value with " + option + ".");
+                        "Set " + missing + " as for the application, or give the value.", {wanted});
         throw error(errc::invalid,
                     "The " + std::string(what) + " at " + place + " cannot be evaluated: " +
                         crystal::shown(found).value_or("what stands there") + " is not a plain text.",
-                    "Give the value with " + option + ".");
+                    "Give the value.", {wanted});
     }
 
     /// Whether the value is missing for no other reason than that this variable is not set.
@@ -135,8 +138,8 @@ private:
 
     std::string redis_url_setting() {
         if (options_.url) {
-            learn("url", "--url");
-            parse_redis_url(*options_.url, "--url");
+            learn("url", "option");
+            parse_redis_url(*options_.url, "The given URL");
             return *options_.url;
         }
         if (auto found = configured_redis_url()) {
@@ -144,7 +147,7 @@ private:
                 learn("url", origin_of(*found));
                 return found->text;
             }
-            if (!lacks(*found, "REDIS_URL")) refuse(*found, "Redis URL", "--url");
+            if (!lacks(*found, "REDIS_URL")) refuse(*found, "Redis URL", setting::url);
         }
         return redis_url_from_environment();
     }
@@ -171,8 +174,8 @@ private:
 
     std::string prefix_setting() {
         if (options_.prefix) {
-            check_prefix(*options_.prefix, "--prefix");
-            learn("prefix", "--prefix");
+            check_prefix(*options_.prefix, "the options");
+            learn("prefix", "option");
             return *options_.prefix;
         }
         auto found = configured_prefix();
@@ -181,11 +184,11 @@ private:
                 throw error(errc::invalid,
                             "The application in " + app_.root.string() +
                                 " has no name that its sessions' prefix could be derived from.",
-                            "Give the prefix with --prefix.");
+                            "Give the prefix.", {setting::prefix});
             learn("prefix", "default");
             return app_.name + ":session:";
         }
-        if (!found->is(value_kind::text)) refuse(*found, "key prefix", "--prefix");
+        if (!found->is(value_kind::text)) refuse(*found, "key prefix", setting::prefix);
         auto prefix = client_namespace() + found->text;
         check_prefix(prefix, run_->describe(found->where));
         learn("prefix", origin_of(*found));
@@ -225,7 +228,7 @@ private:
         if (!client || !client->is(value_kind::object)) return {};
         auto *space = client->find("namespace");
         if (!space) return {};
-        if (!space->is(value_kind::text)) refuse(*space, "namespace of the Redis client", "--prefix");
+        if (!space->is(value_kind::text)) refuse(*space, "namespace of the Redis client", setting::prefix);
         return space->text.empty() ? std::string() : space->text + "::";
     }
 
@@ -233,8 +236,8 @@ private:
 
     std::string database_url_setting() {
         if (options_.url) {
-            learn("url", "--url");
-            parse_database_url(*options_.url, "--url");
+            learn("url", "option");
+            parse_database_url(*options_.url, "The given URL");
             return *options_.url;
         }
         auto found = argument({"url", "database_url", "database", "db", "connection"});
@@ -246,7 +249,7 @@ private:
         }
         if (found && !lacks(*found, "DATABASE_URL")) {
             refuse_doubts(*found);
-            if (argument({"url", "database_url"})) refuse(*found, "database URL", "--url");
+            if (argument({"url", "database_url"})) refuse(*found, "database URL", setting::url);
             result_.warnings.push_back("The database at " + run_->describe(found->where) +
                                        " cannot be told from the initializer; DATABASE_URL is used.");
         }
@@ -279,19 +282,19 @@ private:
 
     std::string table_setting() {
         if (options_.table) {
-            check_table(*options_.table, "--table");
-            learn("table", "--table");
+            check_table(*options_.table, "the options");
+            learn("table", "option");
             return *options_.table;
         }
         if (store_ && store_->kind == store_type::foreign)
-            refuse(crystal::made_unknown(store_->value), "table name", "--table");
+            refuse(crystal::made_unknown(store_->value), "table name", setting::table);
         auto found = argument({"table", "table_name"});
         if (!found) {
             learn("table", "default");
             return "sessions";
         }
         if (found->is(value_kind::symbol)) found->kind = value_kind::text;
-        if (!found->is(value_kind::text)) refuse(*found, "table name", "--table");
+        if (!found->is(value_kind::text)) refuse(*found, "table name", setting::table);
         check_table(found->text, run_->describe(found->where));
         learn("table", origin_of(*found));
         return found->text;

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace azu_session::detail {
 
@@ -14,6 +15,7 @@ struct refusal {
     errc code;
     std::string reason; ///< a sentence without its end
     std::string hint;
+    std::vector<setting> settings = {}; ///< what to change for it
 };
 
 inline refusal cannot_write(const std::filesystem::path &path, int reason) {
@@ -36,7 +38,7 @@ inline refusal in_the_way(const std::filesystem::path &path) {
 
 /// Throws the refusal of a setup that has left everything as it was.
 [[noreturn]] inline void refuse(const refusal &why) {
-    throw error(why.code, why.reason + "; nothing was written.", why.hint);
+    throw error(why.code, why.reason + "; nothing was written.", why.hint, why.settings);
 }
 
 } // namespace azu_session::detail

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <azu_session/error.hpp>
-#include <azu_session/store.hpp>
 #include <azu_session/detail/postgresql/connection_string.hpp>
 #include <azu_session/detail/postgresql/failure.hpp>
 #include <azu_session/detail/postgresql/hidden_service.hpp>
 #include <azu_session/detail/postgresql/sqlstate.hpp>
 #include <azu_session/detail/postgresql/transaction.hpp>
 #include <azu_session/detail/postgresql/watchdog.hpp>
+#include <azu_session/error.hpp>
+#include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
 #include <chrono>
@@ -128,8 +128,10 @@ private:
         if (!backend_.empty()) lost_.push_back(backend_);
         backend_.clear();
         if (late)
-            return {errc::timeout, name_ + " stopped answering.",
-                    "Check the server, or give it more time with --timeout."};
+            return {errc::timeout,
+                    name_ + " stopped answering.",
+                    "Check the server, or give it more time.",
+                    {setting::timeout}};
         return {errc::connection, "The connection to " + name_ + " was lost: " + text + ".",
                 "Run it again once the server is back."};
     }

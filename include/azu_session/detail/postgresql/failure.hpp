@@ -41,8 +41,10 @@ inline error postgresql_failure(std::string_view state, const std::string &text,
         return {errc::timeout, "Another transaction holds sessions in " + server + ".",
                 "Find it in pg_stat_activity, let it end, and run this again."};
     if (state == "57014")
-        return {errc::timeout, server + " cancelled a statement that took too long.",
-                "Give it more time with --timeout."};
+        return {errc::timeout,
+                server + " cancelled a statement that took too long.",
+                "Give it more time.",
+                {setting::timeout}};
     if (state == "53300")
         return {errc::connection, server + " has no free connection.",
                 "Wait, or raise max_connections, and run it again."};

@@ -104,7 +104,7 @@ private:
         throw error(errc::ambiguous,
                     "Most keys that begin with " + prefix_ + " (" + origin_ +
                         ") do not look like sessions; nothing was removed. Among them: " + list + ".",
-                    "Give the sessions' whole prefix with --prefix, up to where the ids begin.");
+                    "Give the sessions' whole prefix, up to where the ids begin.", {setting::prefix});
     }
 
     redis_endpoint entry_;

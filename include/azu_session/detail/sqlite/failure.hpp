@@ -14,8 +14,10 @@ inline error sqlite_failure(const SQLite::Exception &failure, const std::string 
     switch (failure.getErrorCode()) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {errc::timeout, database + " stayed locked by another program.",
-                "Wait for its transaction to end, or give more time with --timeout; then run it again."};
+        return {errc::timeout,
+                database + " stayed locked by another program.",
+                "Wait for its transaction to end, or give it more time; then run it again.",
+                {setting::timeout}};
     case SQLITE_READONLY:
         return {errc::read_only, database + " cannot be written to.",
                 "Give your user write permission on the file and its directory."};
