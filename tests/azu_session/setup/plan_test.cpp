@@ -74,6 +74,31 @@ TEST_CASE("plan_setup for memory and the database writes their blocks") {
           std::string::npos);
 }
 
+TEST_CASE("plan_setup writes the block of one store and no other, and requires what that store needs") {
+    auto source = [](az::backend backend, const std::string &database_url = "postgres://localhost/a") {
+        return initializer(application().plan({.backend = backend}, {{"DATABASE_URL", database_url}}))
+            .contents;
+    };
+    auto count = [](const std::string &text, const std::string &part) {
+        int found = 0;
+        for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+            ++found;
+        return found;
+    };
+    auto check = [&](const std::string &text, const std::string &store, const std::string &shard) {
+        CHECK(count(text, "  config.store = ") == 1);
+        CHECK(count(text, "  config.store = " + store + ".new(") == 1);
+        for (std::string required : {"redis", "pg", "sqlite3"})
+            CHECK(count(text, "require \"" + required + "\"\n") == (required == shard));
+        CHECK(count(text, "{{") == 0);
+        CHECK(count(text, "\n\n\n") == 0);
+    };
+    check(source(az::backend::redis), "RedisStore", "redis");
+    check(source(az::backend::memory), "MemoryStore", "");
+    check(source(az::backend::database), "DatabaseStore", "pg");
+    check(source(az::backend::database, "sqlite3:./a.db"), "DatabaseStore", "sqlite3");
+}
+
 TEST_CASE("plan_setup makes the migration for the application's database") {
     auto sql = [](const std::string &shard, const std::map<std::string, std::string> &variables) {
         return application(shard).plan({.backend = az::backend::database}, variables).files[1].contents;
@@ -91,6 +116,16 @@ TEST_CASE("plan_setup makes the migration for the application's database") {
     auto plan = app.plan({.backend = az::backend::database});
     CHECK(plan.files[1].path == "src/db/migrations/20251124160000_create_sessions.cr");
     CHECK(plan.files[1].contents.starts_with("class CreateSessions < CQL::Migration(20251124160000_i64)\n"));
+    CHECK(plan.files[1].contents.find("  def up\n"
+                                      "    schema.exec <<-SQL\n"
+                                      "      CREATE TABLE IF NOT EXISTS sessions (\n") != std::string::npos);
+    CHECK(plan.files[1].contents.find(
+              "      )\n"
+              "      SQL\n"
+              "    schema.exec <<-SQL\n"
+              "      CREATE INDEX IF NOT EXISTS sessions_expires_at ON sessions (expires_at)\n"
+              "      SQL\n"
+              "  end\n") != std::string::npos);
 }
 
 TEST_CASE("plan_setup refuses MySQL, and a choice between two databases") {

@@ -4,17 +4,17 @@
 #include <azu_session/detail/setup/crystal_literal.hpp>
 #include <azu_session/detail/setup/render.hpp>
 #include <azu_session/detail/setup/schema.hpp>
-#include <azu_session/detail/setup/templates/initializer.hpp>
+#include <azu_session/detail/setup/templates.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstdio>
 #include <filesystem>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace azu_session {
 
@@ -95,19 +95,45 @@ inline std::array<std::string_view, 2> marker_facts(std::string_view marker) {
     return {marker.substr(0, comma), marker.substr(comma + 2)};
 }
 
+/// What belongs to the application's authors: the session's class and the configuration block.
+inline std::string upper_half(const initializer_settings &settings) {
+    std::string section(to_string(settings.backend));
+    return render(templates::configuration,
+                  {{"app", crystal_literal(settings.app, "application's name")}, {section, {}}}) +
+           "\n";
+}
+
+constexpr std::string_view database_driver(database_engine engine) {
+    return engine == database_engine::postgresql ? "require \"pg\"\n" : "require \"sqlite3\"\n";
+}
+
+inline std::vector<std::string_view> lower_parts(const initializer_settings &settings) {
+    using namespace templates;
+    if (settings.backend == backend::memory) return {session_settings, session_stores, session_handler};
+    if (settings.backend == backend::redis)
+        return {session_settings, session_stores, session_handler, pool, redis_store};
+    auto driver = database_driver(settings.engine);
+    return {session_settings, session_stores, session_handler, pool, driver, database_store};
+}
+
+/// What belongs to setup: the handler, the stores and what they need, each behind an empty line.
+inline std::string lower_half(const initializer_settings &settings) {
+    std::string source;
+    for (auto part : lower_parts(settings))
+        source.append("\n").append(part);
+    return source;
+}
+
 } // namespace detail
 
 /// The initializer's source: the configuration block on top, under a marker line the stores and the handler
 /// that it needs. The marker names the kind of store and carries a checksum of what stands under it. Throws
 /// errc::invalid when the application's name cannot stand in a Crystal string.
 inline std::string render_initializer(const initializer_settings &settings) {
-    std::map<std::string, std::string> values = {
-        {"app", crystal_literal(settings.app, "application's name")},
-        {"driver", settings.engine == database_engine::postgresql ? "pg" : "sqlite3"}};
-    auto upper = detail::render(detail::upper_half(settings.backend), values);
-    auto lower = detail::render(detail::lower_half(settings.backend), values);
-    return upper + std::string(detail::marker_start) + std::string(detail::marker_kind(settings)) + ", " +
-           detail::checksum(lower) + std::string(detail::marker_end) + "\n" + lower;
+    auto lower = detail::lower_half(settings);
+    return detail::upper_half(settings) + std::string(detail::marker_start) +
+           std::string(detail::marker_kind(settings)) + ", " + detail::checksum(lower) +
+           std::string(detail::marker_end) + "\n" + lower;
 }
 
 /// What becomes of an existing initializer when `wanted` is set up over it: the upper half as its authors

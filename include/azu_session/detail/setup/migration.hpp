@@ -1,11 +1,10 @@
 #pragma once
 
-#include <azu_session/project.hpp>
 #include <azu_session/detail/setup/readable_source.hpp>
 #include <azu_session/detail/setup/render.hpp>
 #include <azu_session/detail/setup/schema.hpp>
-#include <azu_session/detail/setup/templates/migration.hpp>
-#include <azu_session/detail/setup/templates/sessions_table.hpp>
+#include <azu_session/detail/setup/templates.hpp>
+#include <azu_session/project.hpp>
 
 #include <algorithm>
 #include <array>
@@ -90,18 +89,18 @@ inline std::optional<std::filesystem::path> find_migration(const project &app) {
 
 /// The SQL that makes the sessions table and its index: statements separated by an empty line.
 constexpr std::string_view create_sessions_sql(database_engine engine) {
-    return engine == database_engine::postgresql ? detail::create_sessions_postgresql
-                                                 : detail::create_sessions_sqlite;
+    return engine == database_engine::postgresql ? detail::templates::create_sessions_postgresql
+                                                 : detail::templates::create_sessions_sqlite;
 }
 
 namespace detail {
 
-/// One SQL statement as a call in a Crystal method's body.
+/// One SQL statement as a call in a Crystal method's body, indented but for its first line.
 inline std::string schema_exec(std::string_view statement) {
-    std::string call = "    schema.exec <<-SQL\n";
+    std::string call = "schema.exec <<-SQL\n";
     for (auto rest = statement; !rest.empty();)
         call.append("      ").append(take_line(rest)).append("\n");
-    return call + "      SQL\n";
+    return call + "      SQL";
 }
 
 } // namespace detail
@@ -111,11 +110,10 @@ inline std::string render_migration(database_engine engine, const std::string &v
     std::string calls;
     for (auto rest = create_sessions_sql(engine); !rest.empty();) {
         auto end = rest.find(";\n");
-        calls += detail::schema_exec(rest.substr(0, end));
+        calls.append(calls.empty() ? "" : "\n    ").append(detail::schema_exec(rest.substr(0, end)));
         rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of('\n', end + 1)));
     }
-    calls.pop_back(); // the template goes on with a line ending
-    return detail::render(std::string(detail::sessions_migration), {{"version", version}, {"up", calls}});
+    return detail::render(detail::templates::migration, {{"version", version}, {"up", calls}});
 }
 
 } // namespace azu_session

@@ -1,13 +1,3 @@
-#pragma once
-
-#include <string_view>
-
-namespace azu_session::detail {
-
-/// The store of the database backend; `driver` is the shard to require.
-inline constexpr std::string_view database_store_class = R"crystal(
-require "{{driver}}"
-
 # A session is a row: its id, the data as JSON, and when it expires. The parameters are
 # numbered in the order in which they appear, which PostgreSQL and SQLite both understand.
 class DatabaseStore < SessionStore
@@ -81,6 +71,3 @@ class DatabaseStore < SessionStore
     table.split('.').join('.') { |name| %("#{name}") }
   end
 end
-)crystal";
-
-} // namespace azu_session::detail

@@ -1,11 +1,3 @@
-#pragma once
-
-#include <string_view>
-
-namespace azu_session::detail {
-
-/// The connection pool of the stores that talk to a server.
-inline constexpr std::string_view session_pool = R"crystal(
 # A fixed number of slots, each with a connection or still without. A slot always comes
 # back: with its connection or, when that has failed, empty.
 class SessionPool(T)
@@ -50,6 +42,3 @@ class SessionPool(T)
     # It is broken; what mattered has been reported.
   end
 end
-)crystal";
-
-} // namespace azu_session::detail

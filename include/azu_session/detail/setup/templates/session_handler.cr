@@ -1,12 +1,4 @@
-#pragma once
-
-#include <string_view>
-
-namespace azu_session::detail {
-
-/// The handler, and what it keeps of a request's session.
-inline constexpr std::string_view session_handler =
-    R"crystal(# One request's session: how it was loaded, and so what is to be written back.
+# One request's session: how it was loaded, and so what is to be written back.
 class SessionVisit
   getter session : UserSession
 
@@ -186,6 +178,3 @@ end
 def flash : Session::Flash
   session.flash
 end
-)crystal";
-
-} // namespace azu_session::detail

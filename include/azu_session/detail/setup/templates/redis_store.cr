@@ -1,11 +1,3 @@
-#pragma once
-
-#include <string_view>
-
-namespace azu_session::detail {
-
-/// The store of the Redis backend.
-inline constexpr std::string_view redis_store_class = R"crystal(
 require "redis"
 
 # A session is a key, `prefix` and its id, with the data as JSON; Redis expires it.
@@ -87,6 +79,3 @@ class RedisStore < SessionStore
     end
   end
 end
-)crystal";
-
-} // namespace azu_session::detail

@@ -1,12 +1,4 @@
-#pragma once
-
-#include <string_view>
-
-namespace azu_session::detail {
-
-/// What every lower half begins with: the configuration's settings and the session's data.
-inline constexpr std::string_view session_settings =
-    R"crystal(# Keeps every visitor's session apart: what a request loads and changes belongs to the
+# Keeps every visitor's session apart: what a request loads and changes belongs to the
 # fiber that serves it. Put `SessionHandler.new` first in the chain of handlers; endpoints
 # and handlers after it then call `session` and `flash`.
 
@@ -112,7 +104,3 @@ class UserSession
     reset_identity!
   end
 end
-
-)crystal";
-
-} // namespace azu_session::detail

@@ -1,12 +1,4 @@
-#pragma once
-
-#include <string_view>
-
-namespace azu_session::detail {
-
-/// The store that the others derive from, and the one in memory.
-inline constexpr std::string_view session_stores =
-    R"crystal(# Where sessions live. A session that was cleared stays cleared: a loaded one is only ever
+# Where sessions live. A session that was cleared stays cleared: a loaded one is only ever
 # updated, which does nothing once it is gone, and only a new one is inserted.
 abstract class SessionStore < Session::Store(UserSession)
   # The data, and when the session expires: the store alone knows that.
@@ -157,7 +149,3 @@ class MemoryStore < SessionStore
     @sessions[id]?.try { |data, expires_at| {data, expires_at} if Time.utc < expires_at }
   end
 end
-
-)crystal";
-
-} // namespace azu_session::detail

@@ -1,0 +1,57 @@
+#!/bin/sh
+# The header of templates is made from the templates as they are now, and Crystal's formatter reads these as they stand.
+#   templates.sh REPOSITORY
+set -u
+
+setup=$1/include/azu_session/detail/setup
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0 skipped=0
+
+check() {
+    what=$1
+    shift
+    if "$@" >"$work/log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "not ok - $what"
+        cat "$work/log"
+    fi
+}
+
+up_to_date() {
+    sh "$setup/templates/make_header.sh" | diff "$setup/templates.hpp" - && return
+    echo "Run: sh $setup/templates/make_header.sh >$setup/templates.hpp"
+    return 1
+}
+
+# header_with LINE: the header, were this the last line of pool.cr.
+header_with() {
+    rm -rf "$work/templates"
+    cp -R "$setup/templates" "$work/templates"
+    printf '%s\n' "$1" >>"$work/templates/pool.cr"
+    sh "$work/templates/make_header.sh"
+}
+
+keeps_macros() {
+    line='{{x}} {% if y %} \{{z}} "\n" # {{#redis}}'
+    header_with "$line" | grep -Fx -e "$line"
+}
+
+refuses_end_of_literal() {
+    ! header_with 'puts ")template"'
+}
+
+check "templates.hpp is made from the templates" up_to_date
+check "a template may contain Crystal macros" keeps_macros
+check "a template that would end its C++ literal is refused" refuses_end_of_literal
+if command -v crystal >/dev/null; then
+    check "the templates are formatted" crystal tool format --check "$setup/templates"
+else
+    skipped=1
+    echo "skip - the templates are formatted (Crystal is not installed)"
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
