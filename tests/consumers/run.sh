@@ -41,8 +41,14 @@ installed() {
     g++ -std=c++20 $flags "$repository/examples/plan.cpp" -o "$work/plan" && "$work/plan" "$work"
 }
 
+headers_alone() {
+    find "$work/prefix/include" -type f >"$work/installed"
+    grep -q 'setup/templates\.hpp$' "$work/installed" && ! grep -v '\.hpp$' "$work/installed"
+}
+
 check "as a Meson subproject" as_subproject
 check "installed, through pkg-config" installed
+check "nothing but headers is installed among the headers" headers_alone
 
 echo "$passed passed, $failed failed, 0 skipped"
 [ "$failed" = 0 ]
