@@ -87,11 +87,11 @@ TEST_CASE("plan_setup writes the block of one store and no other, and requires w
     };
     auto check = [&](const std::string &text, const std::string &store, const std::string &shard) {
         CHECK(count(text, "  config.store = ") == 1);
-        CHECK(count(text, "  config.store = " + store + ".new(") == 1);
+        CHECK(count(text, "do |config|\n  config.store = " + store + ".new(") == 1);
+        CHECK(count(text, ")\n  config.secret = ") == 1);
         for (std::string required : {"redis", "pg", "sqlite3"})
             CHECK(count(text, "require \"" + required + "\"\n") == (required == shard));
         CHECK(count(text, "{{") == 0);
-        CHECK(count(text, "\n\n\n") == 0);
     };
     check(source(az::backend::redis), "RedisStore", "redis");
     check(source(az::backend::memory), "MemoryStore", "");
