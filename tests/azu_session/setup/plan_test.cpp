@@ -91,7 +91,6 @@ TEST_CASE("plan_setup writes the block of one store and no other, and requires w
         CHECK(count(text, ")\n  config.secret = ") == 1);
         for (std::string required : {"redis", "pg", "sqlite3"})
             CHECK(count(text, "require \"" + required + "\"\n") == (required == shard));
-        CHECK(count(text, "{{") == 0);
     };
     check(source(az::backend::redis), "RedisStore", "redis");
     check(source(az::backend::memory), "MemoryStore", "");
