@@ -6,7 +6,6 @@
 #include "drivers.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 
 namespace cli {
@@ -14,17 +13,6 @@ namespace cli {
 namespace az = azu_session;
 
 namespace {
-
-/// Seconds, with decimals, as milliseconds.
-std::chrono::milliseconds parse_timeout(const std::string &text) {
-    double seconds = 0;
-    auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), seconds);
-    if (failure != std::errc() || end != text.data() + text.size() ||
-        !(seconds >= 0.001 && seconds <= 86'400))
-        throw az::error(az::errc::usage, "'" + text + "' in --timeout is not a number of seconds.",
-                        "Give a number from 0.001 to 86400, such as --timeout 10.");
-    return std::chrono::milliseconds(static_cast<long long>(seconds * 1000));
-}
 
 json::value url_json(const std::string &url) {
     return url.empty() ? json::null() : json::string(az::mask_url(url));
@@ -57,32 +45,9 @@ std::vector<std::pair<std::string, json::value>> settings_json(const az::detecti
 } // namespace
 
 application open_application(const given_options &given) {
-    auto app = az::project::open(given.value("directory").value_or("."));
+    auto app = az::project::open(given.value("directory").value());
     auto variables = az::environment::of(app);
     return {app, variables};
-}
-
-std::vector<option> store_location_options() {
-    return {
-        {.name = "backend",
-         .letter = "b",
-         .argument = "TYPE",
-         .description = "Override the detected backend: redis, database or memory",
-         .choices = {"redis", "database", "memory"}},
-        {.name = "url", .argument = "URL", .description = "Override the store's URL"},
-        {.name = "prefix", .argument = "PREFIX", .description = "Override the prefix of the keys in Redis"},
-        {.name = "table", .argument = "TABLE", .description = "Override the table in the database"}};
-}
-
-std::vector<option> connection_options() {
-    return {
-        {.name = "timeout",
-         .argument = "SECONDS",
-         .description = "Longest wait for the server, for a connection or one command (default: 5 and 30)"},
-        {.name = "cacert",
-         .argument = "FILE",
-         .description =
-             "Certificates (PEM) that a rediss:// server is checked against (default: the system's)"}};
 }
 
 az::detection detect_store(const application &app, const given_options &given, console &out) {
@@ -124,8 +89,9 @@ std::vector<shown_setting> shown_settings(const az::detection &found) {
 std::unique_ptr<az::store> connect(const az::detection &found, const given_options &given) {
     az::store_options options{.certificates = given.value("cacert").value_or(""),
                               .atomic = given.has("atomic")};
-    if (auto text = given.value("timeout"))
-        options.connect_timeout = options.command_timeout = parse_timeout(*text);
+    if (auto seconds = given.number("timeout"))
+        options.connect_timeout = options.command_timeout =
+            std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>(*seconds));
     return open_any_store(found, options);
 }
 

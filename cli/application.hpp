@@ -24,13 +24,8 @@ struct application {
 /// The application that `--directory` names.
 application open_application(const given_options &given);
 
-/// The options that say where the sessions are: --backend, --url, --prefix, --table.
-std::vector<option> store_location_options();
-
-/// Those that say how its server is talked to: --timeout, --cacert.
-std::vector<option> connection_options();
-
-/// Detects the application's store under `store_location_options`; its warnings go to standard error.
+/// Detects the application's store, or takes what the options say of it instead; its warnings go to standard
+/// error.
 azu_session::detection detect_store(const application &app, const given_options &given, console &out);
 
 /// One of a store's settings, for people.

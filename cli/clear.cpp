@@ -14,13 +14,8 @@ namespace az = azu_session;
 
 az::selection parse_selection(const given_options &given) {
     az::selection which{.expired = given.has("expired")};
-    if (auto condition = given.value("where")) {
-        auto equals = condition->find('=');
-        if (equals == std::string::npos || equals == 0)
-            throw az::error(az::errc::usage, "'" + *condition + "' in --where is not of the form KEY=VALUE.",
-                            "Write it like --where user_id=42.");
-        which.where = az::data_condition{condition->substr(0, equals), condition->substr(equals + 1)};
-    }
+    if (auto condition = given.pair("where"))
+        which.where = az::data_condition{condition->first, condition->second};
     return which;
 }
 
@@ -155,9 +150,11 @@ void require_postgresql(const az::detection &found) {
                     "Leave it away: SQLite is always cleared in one statement, Redis never.");
 }
 
-exit_status run(const given_options &given, console &out) {
+} // namespace
+
+exit_status run_clear(const given_options &given, console &out) {
     az::clear_options options{.which = parse_selection(given),
-                              .progress = progress_display(given.value("progress").value_or("auto"), out),
+                              .progress = progress_display(given.value("progress").value(), out),
                               .cancelled = interrupt_requested};
     auto app = open_application(given);
     auto found = detect_store(app, given, out);
@@ -170,43 +167,6 @@ exit_status run(const given_options &given, console &out) {
     }
     prepare_for_interrupts(found, atomic && !dry_run, out);
     return dry_run ? count_only(found, given, options, out) : clear_now(found, given, options, out);
-}
-
-std::vector<option> options() {
-    std::vector<option> all = {
-        {.name = "force", .letter = "f", .description = "Skip confirmation prompt"},
-        {.name = "dry-run", .description = "Count exactly what would be cleared and remove nothing"},
-        {.name = "atomic",
-         .description =
-             "PostgreSQL: remove all or nothing, in one statement that holds every session to its end"},
-        {.name = "expired", .description = "Clear only sessions whose time is over (database)"},
-        {.name = "where",
-         .argument = "KEY=VALUE",
-         .description = "Clear only sessions whose data has this value, such as user_id=42"},
-        {.name = "progress",
-         .argument = "STYLE",
-         .description = "Progress on standard error: auto, bar, plain or none (default: auto)",
-         .choices = {"auto", "bar", "plain", "none"}}};
-    for (const auto &one : store_location_options())
-        all.push_back(one);
-    for (const auto &one : connection_options())
-        all.push_back(one);
-    return all;
-}
-
-} // namespace
-
-command clear_command() {
-    return {
-        .name = "session:clear",
-        .summary = "Clear all sessions from the configured backend, which logs out all users",
-        .description =
-            "Detects the store as session:detect does, asks, and empties it. Ctrl-C stops at the end of a\n"
-            "batch; running the command again clears the rest.",
-        .options = options(),
-        .examples = {"azu session:clear", "azu session:clear --force", "azu session:clear --backend redis",
-                     "azu session:clear --dry-run", "azu session:clear --force --where user_id=42"},
-        .run = run};
 }
 
 } // namespace cli

@@ -4,38 +4,47 @@
 #include "exit_status.hpp"
 #include "options.hpp"
 
-#include <functional>
 #include <string>
 #include <vector>
 
 namespace cli {
 
-/// A command of `azu`: what help and completion show of it, and what runs it.
+/// A command of `azu`: a row of the table from which parsing, help and completion follow.
 struct command {
-    std::string name;
-    std::string summary;              ///< one line, for the list of commands
-    std::string description = {};     ///< for its own help
-    std::vector<option> options = {}; ///< its own, without the common ones
-    std::vector<std::string> examples = {};
-    std::function<exit_status(const given_options &, console &)> run = {};
+    std::string name;         ///< empty for `azu` alone
+    std::string operand = {}; ///< how help shows the word that it takes, such as "[COMMAND]"; empty for none
+    std::string summary;      ///< one sentence, for the list of commands
+    std::string description = {}; ///< for its own help
+    std::vector<option> options = {};
+    std::vector<std::string> examples = {}; ///< each what stands behind the command's name
+    exit_status (*run)(const given_options &, console &) = nullptr;
+    std::vector<std::string> (*operands)() = nullptr; ///< what its operand can be
 };
 
-command setup_command();
-command clear_command();
-command detect_command();
-command status_command();
-
-/// The commands on a session store, in the order in which they are listed.
+/// Every command, in the order in which they are listed; `azu` alone first.
 const std::vector<command> &commands();
 
-/// The options of a command, the common ones included.
-std::vector<option> all_options(const command &one);
+/// Their names, without that of `azu` alone.
+std::vector<std::string> command_names();
 
-/// The text of `azu help`, and of `azu help COMMAND`.
-std::string overview();
+/// The command of that name. Throws errc::usage where there is none.
+const command &find_command(const std::string &name);
+
+/// What a message calls a command.
+std::string title_of(const command &one);
+
+/// The text of `azu help COMMAND`; the list of all commands for `azu` alone.
 std::string help_of(const command &one);
 
-/// The completion script for bash, zsh or fish. Throws errc::usage for any other shell.
-std::string completion_script(const std::string &shell);
+/// The shells that there is completion for.
+std::vector<std::string> shells();
+
+exit_status run_alone(const given_options &given, console &out);
+exit_status run_setup(const given_options &given, console &out);
+exit_status run_clear(const given_options &given, console &out);
+exit_status run_detect(const given_options &given, console &out);
+exit_status run_status(const given_options &given, console &out);
+exit_status run_help(const given_options &given, console &out);
+exit_status run_completion(const given_options &given, console &out);
 
 } // namespace cli

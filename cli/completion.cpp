@@ -1,8 +1,11 @@
 #include <azu_session/error.hpp>
 
 #include "command.hpp"
+#include "words.hpp"
 
 #include <kainjow/mustache.hpp>
+
+#include <set>
 
 namespace cli {
 
@@ -17,24 +20,16 @@ constexpr const char *bash_script = R"sh(_azu() {
     current="${line##* }"
     read -ra words <<<"${line% *}"
     for word in "${words[@]:1}"; do
-        case "$previous" in -C | --directory) previous="" && continue ;; esac
+        case "$previous" in {{value_options}}) previous="" && continue ;; esac
         previous="$word"
         case "$word" in -*) ;; *) command="$word" && break ;; esac
     done
-    case "$command" in
-{{#commands}}
-        {{name}}) choices="{{#options}}--{{name}} {{#letter}}-{{letter}} {{/letter}}{{/options}}" ;;
-{{/commands}}
-        help) choices="{{#commands}}{{name}} {{/commands}}completion" ;;
-        completion) choices="bash zsh fish" ;;
-        *) choices="{{#commands}}{{name}} {{/commands}}help completion --help --version" ;;
+    case "$command" in{{#commands}}
+        "{{name}}") choices="{{operands}}{{#options}} --{{name}}{{#letter}} -{{letter}}{{/letter}}{{/options}}" ;;{{/commands}}
     esac
     case "$current" in --*=*) before="${current%%=*}=" && previous="${current%%=*}" ;; *) previous="${words[-1]}" ;; esac
-    case "$previous" in
-{{#choosing}}
-        --{{name}}{{#letter}} | -{{letter}}{{/letter}}) choices="{{choices}}" ;;
-{{/choosing}}
-        -C | --directory | --cacert) COMPREPLY=() && return ;; # bash completes file names by itself
+    case "$command $previous" in{{#commands}}{{#options}}{{#argument}}
+        "{{command}} --{{name}}"{{#letter}} | "{{command}} -{{letter}}"{{/letter}}) {{value}} ;;{{/argument}}{{/options}}{{/commands}}
     esac
     current="${current#"$before"}"
     before=""
@@ -48,50 +43,37 @@ complete -o default -F _azu azu)sh";
 
 constexpr const char *zsh_script = R"sh(#compdef azu
 _azu() {
+    local context state state_descr line
+    local -A opt_args
     local -a names
-    names=(
-{{#commands}}
-        '{{escaped_name}}:{{summary}}'
-{{/commands}}
-        'help:Show help'
-        'completion:Print a completion script'
+    names=({{#commands}}{{#name}}
+        '{{quoted_name}}:{{summary}}'{{/name}}{{/commands}}
     )
-    if (( CURRENT == 2 )); then
-        _describe command names
-        return
-    fi
-    local command=$words[2]
-    shift words
-    (( CURRENT-- ))
-    case $command in
-{{#commands}}
-        {{name}})
-            _arguments{{#options}} \
-                '--{{name}}[{{description}}]{{#argument}}:{{argument}}:{{#choices}}({{choices}}){{/choices}}{{^choices}}_files{{/choices}}{{/argument}}'{{#letter}} \
-                '-{{letter}}[{{description}}]{{#argument}}:{{argument}}:{{#choices}}({{choices}}){{/choices}}{{^choices}}_files{{/choices}}{{/argument}}'{{/letter}}{{/options}}
+    _arguments -C{{#alone}}{{#options}} \
+        '--{{name}}[{{description}}]{{value}}'{{#letter}} \
+        '-{{letter}}[{{description}}]{{value}}'{{/letter}}{{/options}}{{/alone}} \
+        '1:command:->command' \
+        '*::argument:->argument'
+    case $state in
+        command) _describe command names ;;
+        argument)
+            case $line[1] in{{#commands}}{{#name}}
+                {{name}})
+                    _arguments{{#options}} \
+                        '--{{name}}[{{description}}]{{value}}'{{#letter}} \
+                        '-{{letter}}[{{description}}]{{value}}'{{/letter}}{{/options}}{{#operands}} \
+                        '1:word:({{operands}})'{{/operands}}
+                    ;;{{/name}}{{/commands}}
+            esac
             ;;
-{{/commands}}
-        help) _describe command names ;;
-        completion) _values shell bash zsh fish ;;
     esac
 }
 compdef _azu azu)sh";
 
-constexpr const char *fish_script = R"sh(complete -c azu -f
-{{#commands}}
-complete -c azu -n __fish_use_subcommand -a {{name}} -d '{{summary}}'
-{{#options}}
-complete -c azu -n '__fish_seen_subcommand_from {{command}}' -l {{name}}{{#letter}} -s {{letter}}{{/letter}}{{#argument}} -r{{/argument}}{{#choices}} -f -a '{{choices}}'{{/choices}}{{^choices}}{{#argument}} -F{{/argument}}{{/choices}} -d '{{description}}'
-{{/options}}
-{{/commands}}
-complete -c azu -n __fish_use_subcommand -a 'help completion'
-complete -c azu -n '__fish_seen_subcommand_from help' -a '{{#commands}}{{name}} {{/commands}}completion'
-complete -c azu -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish')sh";
-
-/// How a shell writes text in the places that the scripts have for it.
-using quoting = std::string (*)(const std::string &);
-
-std::string as_it_is(const std::string &text) { return text; }
+constexpr const char *fish_script = R"sh(complete -c azu -f{{#commands}}{{#name}}
+complete -c azu -n 'not __fish_seen_subcommand_from {{names}}' -a {{name}} -d '{{summary}}'{{/name}}{{#operands}}{{#name}}
+complete -c azu -n '__fish_seen_subcommand_from {{name}}' -a '{{operands}}'{{/name}}{{/operands}}{{#options}}
+complete -c azu -n '{{#command}}__fish_seen_subcommand_from {{command}}{{/command}}{{^command}}not __fish_seen_subcommand_from {{names}}{{/command}}' -l {{name}}{{#letter}} -s {{letter}}{{/letter}}{{value}} -d '{{description}}'{{/options}}{{/commands}})sh";
 
 std::string with_each(const std::string &text, const std::string &special, const std::string &before) {
     std::string quoted;
@@ -101,6 +83,8 @@ std::string with_each(const std::string &text, const std::string &special, const
     }
     return quoted;
 }
+
+std::string for_bash(const std::string &text) { return text; }
 
 /// Between single quotes, in a specification whose own signs are colons and brackets.
 std::string for_zsh(const std::string &text) {
@@ -112,61 +96,137 @@ std::string for_zsh(const std::string &text) {
 
 std::string for_fish(const std::string &text) { return with_each(text, "\\'", "\\"); }
 
-std::string joined(const std::vector<std::string> &words) {
-    std::string text;
-    for (const auto &word : words)
-        text.append(text.empty() ? "" : " ").append(word);
-    return text;
+/// What bash does behind an option: `default` stands for its own completion of file names.
+std::string value_in_bash(const option &one) {
+    switch (one.kind) {
+    case option_kind::choice:
+        return "choices=\"" + joined(one.choices, " ") + "\"";
+    case option_kind::file:
+        return "COMPREPLY=() && return";
+    case option_kind::directory:
+        return "COMPREPLY=() && compopt +o default -o dirnames 2>/dev/null; return";
+    default:
+        return "COMPREPLY=() && compopt +o default 2>/dev/null; return";
+    }
 }
+
+std::string value_in_zsh(const option &one) {
+    auto label = ":" + for_zsh(one.argument) + ":";
+    switch (one.kind) {
+    case option_kind::flag:
+        return "";
+    case option_kind::choice:
+        return label + "(" + for_zsh(joined(one.choices, " ")) + ")";
+    case option_kind::file:
+        return label + "_files";
+    case option_kind::directory:
+        return label + "_files -/";
+    default:
+        return label + " ";
+    }
+}
+
+std::string value_in_fish(const option &one) {
+    switch (one.kind) {
+    case option_kind::flag:
+        return "";
+    case option_kind::choice:
+        return " -x -a '" + for_fish(joined(one.choices, " ")) + "'";
+    case option_kind::file:
+        return " -r -F";
+    case option_kind::directory:
+        return " -x -a '(__fish_complete_directories)'";
+    default:
+        return " -x";
+    }
+}
+
+/// What a script is made from.
+struct shell {
+    std::string name;
+    const char *script;
+    std::string (*quote)(
+        const std::string &);             ///< how it writes text in the places that the script has for it
+    std::string (*value)(const option &); ///< what completes the value of an option
+};
+
+const shell known_shells[] = {{"bash", bash_script, for_bash, value_in_bash},
+                              {"zsh", zsh_script, for_zsh, value_in_zsh},
+                              {"fish", fish_script, for_fish, value_in_fish}};
 
 /// What is empty is left out, so that its section of the script is.
 void set(data &object, const std::string &name, const std::string &text) {
     object.set(name, text.empty() ? data(data::type::bool_false) : data(text));
 }
 
-data describe(const option &one, const std::string &command, quoting quote) {
+data describe(const option &one, const command &owner, const shell &in) {
     data object;
-    object.set("command", command);
-    object.set("name", one.name);
-    object.set("description", quote(one.description));
+    set(object, "command", owner.name);
+    set(object, "name", one.name);
     set(object, "letter", one.letter);
     set(object, "argument", one.argument);
-    set(object, "choices", joined(one.choices));
+    set(object, "description", in.quote(one.description));
+    set(object, "value", in.value(one));
     return object;
 }
 
-std::string fill(const char *script, quoting quote) {
-    data all_commands{data::type::list}, choosing{data::type::list};
-    for (const auto &one : commands()) {
-        data options{data::type::list};
-        for (const auto &option : all_options(one))
-            options.push_back(describe(option, one.name, quote));
-        data object;
-        object.set("name", one.name);
-        object.set("escaped_name", quote(one.name));
-        object.set("summary", quote(one.summary));
-        object.set("options", options);
-        all_commands.push_back(object);
-    }
-    for (const auto &option : all_options(clear_command()))
-        if (!option.choices.empty()) choosing.push_back(describe(option, "", quote));
-    data object;
-    object.set("commands", all_commands);
-    object.set("choosing", choosing);
-    kainjow::mustache::mustache source(script);
-    source.set_custom_escape([](const std::string &text) { return text; });
-    return source.render(object);
+data describe(const command &one, const shell &in) {
+    data object, options{data::type::list};
+    for (const auto &known : one.options)
+        options.push_back(describe(known, one, in));
+    set(object, "name", one.name);
+    set(object, "quoted_name", in.quote(one.name));
+    set(object, "summary", in.quote(one.summary));
+    set(object, "operands", one.operands ? in.quote(joined(one.operands(), " ")) : "");
+    object.set("options", options);
+    return object;
+}
+
+/// Every option that takes a value, as a pattern for bash: "--backend | --directory | -C | -b".
+std::string value_options() {
+    std::set<std::string> patterns;
+    for (const auto &command : commands())
+        for (const auto &one : command.options) {
+            if (one.kind == option_kind::flag) continue;
+            patterns.insert("--" + one.name);
+            if (!one.letter.empty()) patterns.insert("-" + one.letter);
+        }
+    return joined({patterns.begin(), patterns.end()}, " | ");
+}
+
+std::string fill(const shell &in) {
+    data object, rows{data::type::list};
+    for (const auto &one : commands())
+        rows.push_back(describe(one, in));
+    object.set("commands", rows);
+    object.set("alone", describe(find_command(""), in));
+    object.set("names", joined(command_names(), " "));
+    object.set("value_options", value_options());
+    kainjow::mustache::mustache script(in.script);
+    script.set_custom_escape([](const std::string &text) { return text; });
+    return script.render(object) + "\n";
 }
 
 } // namespace
 
-std::string completion_script(const std::string &shell) {
-    if (shell == "bash") return fill(bash_script, as_it_is);
-    if (shell == "zsh") return fill(zsh_script, for_zsh);
-    if (shell == "fish") return fill(fish_script, for_fish);
+std::vector<std::string> shells() {
+    std::vector<std::string> names;
+    for (const auto &one : known_shells)
+        names.push_back(one.name);
+    return names;
+}
+
+exit_status run_completion(const given_options &given, console &out) {
+    for (const auto &one : known_shells)
+        if (one.name == given.operand()) {
+            out.text(fill(one));
+            return done;
+        }
     throw azu_session::error(azu_session::errc::usage,
-                             "There is no completion for the shell '" + shell + "'.",
-                             "Use one of: bash, zsh, fish.");
+                             given.operand().empty()
+                                 ? "The completion script of which shell?"
+                                 : "There is no completion for the shell " + quoted(given.operand()) + ".",
+                             "Use one of: " + joined(shells(), ", ") + ".");
 }
 
 } // namespace cli

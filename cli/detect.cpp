@@ -1,4 +1,3 @@
-
 #include "application.hpp"
 #include "command.hpp"
 
@@ -16,24 +15,13 @@ void print(const az::detection &found, console &out) {
         out.line(line_of(setting));
 }
 
-exit_status run(const given_options &given, console &out) {
+} // namespace
+
+exit_status run_detect(const given_options &given, console &out) {
     auto found = detect_store(open_application(given), given, out);
     print(found, out);
     out.object(json::object(as_json(found)));
     return done;
-}
-
-} // namespace
-
-command detect_command() {
-    return {.name = "session:detect",
-            .summary = "Show where the application keeps its sessions, and how that was learnt",
-            .description =
-                "Reads src/initializers/session.cr, then SESSION_BACKEND; Redis where there is no\n"
-                "initializer. Connects to nothing.",
-            .options = store_location_options(),
-            .examples = {"azu session:detect", "azu session:detect --json"},
-            .run = run};
 }
 
 } // namespace cli

@@ -1,7 +1,6 @@
-#include <azu_session/version.hpp>
-
 #include "command.hpp"
 #include "interrupt.hpp"
+#include "values.hpp"
 
 #include <fcntl.h>
 
@@ -19,18 +18,35 @@ using cli::exit_status;
 namespace az = azu_session;
 
 bool is_command(const std::string &word) {
-    const auto &all = cli::commands();
-    return word == "help" || word == "completion" ||
-           std::any_of(all.begin(), all.end(), [&](const cli::command &one) { return one.name == word; });
+    auto names = cli::command_names();
+    return std::find(names.begin(), names.end(), word) != names.end();
+}
+
+/// Whether the option, written as `--backend` or `-b`, takes a value, whichever command's it is.
+bool takes_value(const std::string &written) {
+    for (const auto &command : cli::commands())
+        for (const auto &one : command.options)
+            if (one.kind != cli::option_kind::flag &&
+                (written == "--" + one.name || written == "-" + one.letter))
+                return true;
+    return false;
+}
+
+/// Whether the word behind this one is its value: behind --directory and -fC, not behind -bredis.
+bool takes_next(const std::string &word) {
+    if (word.starts_with("--")) return takes_value(word);
+    if (!word.starts_with('-')) return false;
+    auto letter =
+        std::find_if(word.begin() + 1, word.end(), [](char c) { return takes_value(std::string("-") + c); });
+    return letter != word.end() && letter + 1 == word.end();
 }
 
 /// Takes the command's name out of the arguments: the first word that is one, or else the first that could be
-/// meant for one. The directory behind -C is neither.
+/// meant for one. Options and their values are neither.
 std::string take_command(std::vector<std::string> &arguments) {
     auto found = arguments.end();
     for (auto at = arguments.begin(); at != arguments.end(); ++at) {
-        bool names_directory = at != arguments.begin() && (at[-1] == "-C" || at[-1] == "--directory");
-        if (names_directory || at->starts_with('-')) continue;
+        if (at->starts_with('-') || (at != arguments.begin() && takes_next(at[-1]))) continue;
         if (found == arguments.end() || is_command(*at)) found = at;
         if (is_command(*at)) break;
     }
@@ -44,53 +60,15 @@ bool holds(const std::vector<std::string> &arguments, const std::string &wanted)
     return std::find(arguments.begin(), arguments.end(), wanted) != arguments.end();
 }
 
-const cli::command &find_command(const std::string &name) {
-    for (const auto &one : cli::commands())
-        if (one.name == name) return one;
-    std::string known;
-    for (const auto &one : cli::commands())
-        known += one.name + ", ";
-    throw az::error(az::errc::usage, "There is no command '" + name + "'.",
-                    "Use one of: " + known + "help, completion.");
-}
-
-/// The one word behind `help` and `completion`.
-std::string only_word(const std::string &command, const std::vector<std::string> &arguments) {
-    if (arguments.size() > 1 || (arguments.size() == 1 && arguments[0].starts_with('-')))
-        throw az::error(az::errc::usage, "'azu " + command + "' takes one word and no options.",
-                        "See 'azu help'.");
-    return arguments.empty() ? "" : arguments[0];
-}
-
-exit_status help(const std::string &topic, cli::console &out) {
-    auto text = topic.empty() ? cli::overview() : cli::help_of(find_command(topic));
-    out.text(text);
-    return cli::done;
-}
-
-exit_status without_command(const std::vector<std::string> &arguments, cli::console &out) {
-    auto known = cli::common_options();
-    known.push_back({.name = "version"});
-    auto given = cli::parse_options("help", known, arguments);
-    if (given.has("version")) {
-        out.text("azu " + std::string(az::version) + "\n");
-        return cli::done;
-    }
-    help("", out);
-    return given.has("help") ? cli::done : cli::wrong_usage;
-}
-
 exit_status dispatch(std::vector<std::string> arguments, cli::console &out) {
-    auto name = take_command(arguments);
-    if (name.empty()) return without_command(arguments, out);
-    if (name == "help") return help(only_word(name, arguments), out);
-    if (name == "completion") {
-        out.text(cli::completion_script(only_word(name, arguments)) + "\n");
+    const auto &command = cli::find_command(take_command(arguments));
+    auto given = cli::parse_options(command, arguments);
+    if (given.has("help")) {
+        out.text(cli::help_of(command));
         return cli::done;
     }
-    const auto &command = find_command(name);
-    auto given = cli::parse_options(name, cli::all_options(command), arguments);
-    return given.has("help") ? help(name, out) : command.run(given, out);
+    cli::check_values(command.options, given);
+    return command.run(given, out);
 }
 
 void report(const az::error &failure, cli::console &out) {

@@ -1,6 +1,8 @@
-#include "options.hpp"
-
 #include <azu_session/error.hpp>
+
+#include "command.hpp"
+#include "suggestion.hpp"
+#include "words.hpp"
 
 // Its regular expressions cost two seconds of every build, and nothing here needs them.
 #define CXXOPTS_NO_REGEX
@@ -10,68 +12,74 @@ namespace cli {
 
 namespace {
 
-cxxopts::Options described(const std::string &command, const std::vector<option> &known) {
-    cxxopts::Options parser(command);
-    for (const auto &one : known) {
-        auto names = one.letter.empty() ? one.name : one.letter + "," + one.name;
-        auto value = one.argument.empty() ? std::static_pointer_cast<cxxopts::Value>(cxxopts::value<bool>())
-                                          : cxxopts::value<std::string>();
-        parser.add_options()(names, one.description, value, one.argument);
+using azu_session::errc;
+using azu_session::error;
+
+cxxopts::Options parser_for(const command &one) {
+    cxxopts::Options parser(title_of(one));
+    for (const auto &known : one.options) {
+        auto names = known.letter.empty() ? known.name : known.letter + "," + known.name;
+        auto value = known.kind == option_kind::flag
+                         ? std::static_pointer_cast<cxxopts::Value>(cxxopts::value<bool>())
+                         : cxxopts::value<std::string>();
+        parser.add_options()(names, known.description, value);
     }
+    parser.allow_unrecognised_options(); // refused here, where what was meant can be told
     return parser;
 }
 
-azu_session::error usage(const std::string &command, const std::string &message) {
-    return {azu_session::errc::usage, message, "See 'azu help " + command + "'."};
+error usage(const command &one, const std::string &message, const std::string &hint = "") {
+    return {errc::usage, message,
+            hint + (hint.empty() ? "" : " ") + "See 'azu help" + (one.name.empty() ? "" : " ") + one.name +
+                "'."};
+}
+
+error unknown(const command &one, const std::string &word) {
+    std::vector<std::string> names;
+    for (const auto &known : one.options)
+        names.push_back(known.name);
+    auto written = word.substr(0, word.starts_with('-') ? word.find('=') : word.npos); // no value: a password
+    auto name = written.substr(std::min(written.find_first_not_of('-'), written.size()));
+    return usage(one, quoted(written) + " is not an option of " + title_of(one) + ".",
+                 suggestion(name, names, "--"));
+}
+
+void read_value(const command &one, const option &known, const cxxopts::ParseResult &parsed,
+                std::map<std::string, std::string> &values) {
+    auto times = parsed.count(known.name);
+    if (known.kind == option_kind::flag) {
+        if (times > 0 && parsed[known.name].as<bool>()) values[known.name] = "";
+        return;
+    }
+    if (times > 1) throw usage(one, "Option --" + known.name + " was given more than once.");
+    auto value = times == 0 ? known.default_value : parsed[known.name].as<std::string>();
+    if (times > 0 && value.empty())
+        throw usage(one, "Option --" + known.name + " needs a value, and an empty one was given.");
+    if (!value.empty()) values[known.name] = value;
+}
+
+given_options parse(const command &one, const std::vector<const char *> &arguments) {
+    auto parsed = parser_for(one).parse(static_cast<int>(arguments.size()), arguments.data());
+    auto words = parsed.unmatched();
+    for (std::size_t i = 0; i < words.size(); ++i)
+        if (words[i].starts_with('-') || i > 0 || one.operand.empty()) throw unknown(one, words[i]);
+    std::map<std::string, std::string> values;
+    for (const auto &known : one.options)
+        read_value(one, known, parsed, values);
+    return given_options(values, words.empty() ? "" : words.front());
 }
 
 } // namespace
 
-const std::vector<option> &common_options() {
-    static const std::vector<option> options = {
-        {.name = "directory",
-         .letter = "C",
-         .argument = "DIR",
-         .description = "The application's directory (default: .)"},
-        {.name = "json", .description = "Print one JSON object on standard output"},
-        {.name = "no-color", .description = "Print without colour (as NO_COLOR does)"},
-        {.name = "help", .letter = "h", .description = "Show this help"},
-    };
-    return options;
-}
-
-given_options parse_options(const std::string &command, const std::vector<option> &known,
-                            const std::vector<std::string> &arguments) {
+given_options parse_options(const command &one, const std::vector<std::string> &arguments) {
     std::vector<const char *> pointers = {"azu"};
     for (const auto &argument : arguments)
         pointers.push_back(argument.c_str());
-    std::map<std::string, std::string> values;
     try {
-        auto parser = described(command, known);
-        auto parsed = parser.parse(static_cast<int>(pointers.size()), pointers.data());
-        for (const auto &one : known) {
-            if (parsed.count(one.name) == 0) continue;
-            if (one.argument.empty()) {
-                if (parsed[one.name].as<bool>()) values[one.name] = "";
-                continue;
-            }
-            if (parsed.count(one.name) > 1)
-                throw usage(command, "Option --" + one.name + " was given more than once.");
-            values[one.name] = parsed[one.name].as<std::string>();
-            if (values[one.name].empty())
-                throw usage(command, "Option --" + one.name + " needs a value, and an empty one was given.");
-        }
-        if (!parsed.unmatched().empty())
-            throw usage(command, "'" + parsed.unmatched().front() + "' is not an option of " + command + ".");
+        return parse(one, pointers);
     } catch (const cxxopts::exceptions::exception &failure) {
-        throw usage(command, std::string(failure.what()) + ".");
+        throw usage(one, std::string(failure.what()) + ".");
     }
-    return given_options(values);
-}
-
-std::string options_help(const std::vector<option> &known) {
-    auto text = described("", known).help();
-    return text.substr(text.find("\n  "));
 }
 
 } // namespace cli

@@ -3,43 +3,61 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace cli {
 
-/// An option of a command, as help and completion show it.
-struct option {
-    std::string name;          ///< long form, without the dashes
-    std::string letter = {};   ///< short form, or empty
-    std::string argument = {}; ///< what its argument is called; empty for a switch
-    std::string description = {};
-    std::vector<std::string> choices = {}; ///< what its argument can be, for completion
+/// What an option takes. Parsing, help and completion follow from it.
+enum class option_kind {
+    flag,      ///< nothing: it is given or not
+    word,      ///< any text
+    pair,      ///< KEY=VALUE
+    number,    ///< a number, with decimals, in a range
+    choice,    ///< one of a few words
+    file,      ///< the path of a file that can be read
+    directory, ///< the path of a directory
 };
 
-/// The options that were given on a command line.
+/// One option of a command: a row of its table.
+struct option {
+    std::string name;        ///< long form, without the dashes
+    std::string letter = {}; ///< short form, or empty
+    option_kind kind = option_kind::flag;
+    std::string argument = {};    ///< what help calls its value; empty for a flag
+    std::string description = {}; ///< help adds the choices or the range, and the default
+    std::string noun = {};        ///< what a message calls its value, if not by `argument`
+    std::vector<std::string> choices = {};
+    std::pair<double, double> range = {}; ///< the least and the greatest number
+    std::string default_value = {};       ///< what a command is given where the person gives nothing
+};
+
+/// What was given on a command line.
 class given_options {
 public:
-    explicit given_options(std::map<std::string, std::string> values) : values_(std::move(values)) {}
+    explicit given_options(std::map<std::string, std::string> values, std::string operand = {})
+        : values_(std::move(values)), operand_(std::move(operand)) {}
 
     bool has(const std::string &name) const { return values_.count(name) != 0; }
     std::optional<std::string> value(const std::string &name) const {
         auto found = values_.find(name);
         return found == values_.end() ? std::nullopt : std::optional(found->second);
     }
+    /// The value of an option of the kind `number`, and of one of the kind `pair`.
+    std::optional<double> number(const std::string &name) const;
+    std::optional<std::pair<std::string, std::string>> pair(const std::string &name) const;
+    /// The word that belongs to no option, such as the command in `azu help COMMAND`; may be empty.
+    const std::string &operand() const { return operand_; }
 
 private:
     std::map<std::string, std::string> values_;
+    std::string operand_;
 };
 
-/// The options that every command has.
-const std::vector<option> &common_options();
+struct command;
 
-/// Reads `arguments`. Throws errc::usage for an option that is not among `known`, for one that lacks its
-/// argument or is given two, for an empty argument, and for a word that belongs to no option.
-given_options parse_options(const std::string &command, const std::vector<option> &known,
-                            const std::vector<std::string> &arguments);
-
-/// The options as a help text lists them.
-std::string options_help(const std::vector<option> &known);
+/// Reads the arguments of `one`. Throws errc::usage for an option that it does not have, for one that lacks
+/// its value or is given two, for an empty value, and for a word too many. The values are not looked at yet.
+given_options parse_options(const command &one, const std::vector<std::string> &arguments);
 
 } // namespace cli

@@ -1,5 +1,7 @@
 #include "progress.hpp"
 
+#include "words.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
@@ -11,6 +13,7 @@ namespace az = azu_session;
 namespace {
 
 using clock = std::chrono::steady_clock;
+using display = std::function<void(const az::clear_progress &)>;
 
 std::string with_commas(std::uint64_t number) {
     auto text = std::to_string(number);
@@ -26,9 +29,8 @@ std::string bar(double fraction) {
 }
 
 /// Calls `show` with the text, at most once every `interval`.
-std::function<void(const az::clear_progress &)>
-paced(std::chrono::milliseconds interval,
-      std::function<void(const az::clear_progress &, const std::string &)> show) {
+display paced(std::chrono::milliseconds interval,
+              std::function<void(const az::clear_progress &, const std::string &)> show) {
     return [interval, show, start = clock::now(),
             last = clock::now()](const az::clear_progress &progress) mutable {
         auto now = clock::now();
@@ -37,6 +39,29 @@ paced(std::chrono::milliseconds interval,
         show(progress, describe(progress, now - start));
     };
 }
+
+display lines(console &out) {
+    return paced(std::chrono::milliseconds(1000),
+                 [&out](const az::clear_progress &, const std::string &text) { out.note(text); });
+}
+
+display redrawn_line(console &out) {
+    return paced(std::chrono::milliseconds(50),
+                 [&out](const az::clear_progress &progress, const std::string &text) {
+                     out.progress(bar(progress.fraction) + text);
+                 });
+}
+
+display nothing(console &) { return {}; }
+
+display for_terminals(console &out) { return out.animated() ? redrawn_line(out) : nothing(out); }
+
+struct style {
+    std::string name;
+    display (*make)(console &);
+};
+
+const style styles[] = {{"auto", for_terminals}, {"bar", redrawn_line}, {"plain", lines}, {"none", nothing}};
 
 } // namespace
 
@@ -52,18 +77,18 @@ std::string describe(const az::clear_progress &progress, std::chrono::duration<d
            std::to_string(static_cast<std::uint64_t>(std::ceil(left))) + " s left";
 }
 
-std::function<void(const az::clear_progress &)> progress_display(const std::string &style, console &out) {
-    using std::chrono::milliseconds;
-    if (style == "none" || (style == "auto" && !out.animated())) return {};
-    if (style == "plain")
-        return paced(milliseconds(1000),
-                     [&out](const az::clear_progress &, const std::string &text) { out.note(text); });
-    if (style == "bar" || style == "auto")
-        return paced(milliseconds(50), [&out](const az::clear_progress &progress, const std::string &text) {
-            out.progress(bar(progress.fraction) + text);
-        });
-    throw az::error(az::errc::usage, "Unknown style '" + style + "' in --progress.",
-                    "Use one of: auto, bar, plain, none.");
+std::vector<std::string> progress_styles() {
+    std::vector<std::string> names;
+    for (const auto &style : styles)
+        names.push_back(style.name);
+    return names;
+}
+
+display progress_display(const std::string &name, console &out) {
+    for (const auto &style : styles)
+        if (style.name == name) return style.make(out);
+    throw az::error(az::errc::usage, "Unknown style '" + name + "' in --progress.",
+                    "Use one of: " + joined(progress_styles(), ", ") + ".");
 }
 
 } // namespace cli

@@ -7,11 +7,15 @@
 #include <chrono>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace cli {
 
 /// How far an operation has come, as a text: "45 %, 135,000 of about 300,000, 310,000/s, 1 s left".
 std::string describe(const azu_session::clear_progress &progress, std::chrono::duration<double> elapsed);
+
+/// The ways to show progress, the usual one first.
+std::vector<std::string> progress_styles();
 
 /// What shows progress on standard error: `bar` redraws one line of a terminal, `plain` prints a line a
 /// second, `none` nothing. `auto` is a bar on a terminal and nothing elsewhere. Throws errc::usage for any

@@ -75,7 +75,9 @@ exit_status report_conflict(const az::setup_plan &plan, console &out) {
     return failed;
 }
 
-exit_status run(const given_options &given, console &out) {
+} // namespace
+
+exit_status run_setup(const given_options &given, console &out) {
     auto options = wanted(given);
     auto app = open_application(given);
     auto plan = az::plan_setup(app.project, app.variables, options);
@@ -95,28 +97,6 @@ exit_status run(const given_options &given, console &out) {
     for (const auto &edit : plan.by_hand)
         print_by_hand(edit, out);
     return plan.by_hand.empty() ? done : by_hand;
-}
-
-} // namespace
-
-command setup_command() {
-    return {
-        .name = "session:setup",
-        .summary = "Configure and install session management",
-        .description =
-            "Writes src/initializers/session.cr, for the database backend a migration as well, and adds\n"
-            "the missing dependencies to shard.yml. Where one of the files exists and differs, nothing\n"
-            "at all is written, unless --force is given.",
-        .options = {{.name = "backend",
-                     .letter = "b",
-                     .argument = "TYPE",
-                     .description = "Session backend: redis, memory or database (default: redis)",
-                     .choices = {"redis", "memory", "database"}},
-                    {.name = "force", .letter = "f", .description = "Overwrite existing configuration files"},
-                    {.name = "dry-run", .description = "Show what would be written and write nothing"}},
-        .examples = {"azu session:setup", "azu session:setup --backend database",
-                     "azu session:setup --backend redis --force"},
-        .run = run};
 }
 
 } // namespace cli

@@ -5,11 +5,9 @@
 
 namespace cli {
 
-namespace {
-
 namespace az = azu_session;
 
-exit_status run(const given_options &given, console &out) {
+exit_status run_status(const given_options &given, console &out) {
     auto found = detect_store(open_application(given), given, out);
     auto members = as_json(found);
     out.line("Backend: " + std::string(to_string(found.backend())));
@@ -24,21 +22,6 @@ exit_status run(const given_options &given, console &out) {
     }
     out.object(json::object(members));
     return done;
-}
-
-} // namespace
-
-command status_command() {
-    auto options = store_location_options();
-    for (const auto &one : connection_options())
-        options.push_back(one);
-    return {.name = "session:status",
-            .summary = "Connect to the session store and count its sessions",
-            .description =
-                "Connects to the store that session:detect names and counts its sessions. Changes nothing.",
-            .options = options,
-            .examples = {"azu session:status", "azu session:status --json"},
-            .run = run};
 }
 
 } // namespace cli

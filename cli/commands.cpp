@@ -1,0 +1,196 @@
+#include <azu_session/backend.hpp>
+#include <azu_session/error.hpp>
+
+#include "command.hpp"
+#include "progress.hpp"
+#include "suggestion.hpp"
+#include "words.hpp"
+
+namespace cli {
+
+namespace {
+
+namespace az = azu_session;
+using options = std::vector<option>;
+
+options operator+(options first, const options &second) {
+    first.insert(first.end(), second.begin(), second.end());
+    return first;
+}
+
+option backend(const std::string &description, const std::string &default_value = "") {
+    return {.name = "backend",
+            .letter = "b",
+            .kind = option_kind::choice,
+            .argument = "TYPE",
+            .description = description,
+            .noun = "session backend",
+            .choices = {std::string(to_string(az::backend::redis)),
+                        std::string(to_string(az::backend::database)),
+                        std::string(to_string(az::backend::memory))},
+            .default_value = default_value};
+}
+
+option force(const std::string &description) {
+    return {.name = "force", .letter = "f", .description = description};
+}
+
+option dry_run(const std::string &description) { return {.name = "dry-run", .description = description}; }
+
+const option help = {.name = "help", .letter = "h", .description = "Show this help"};
+
+/// What every command on an application has.
+options common() {
+    return {{.name = "directory",
+             .letter = "C",
+             .kind = option_kind::directory,
+             .argument = "DIR",
+             .description = "The application's directory",
+             .default_value = "."},
+            {.name = "json", .description = "Print one JSON object on standard output"},
+            {.name = "no-color", .description = "Print without colour (as NO_COLOR does)"},
+            help};
+}
+
+/// Where the sessions are, in place of what is detected.
+options location() {
+    return {backend("Override the detected backend"),
+            {.name = "url",
+             .kind = option_kind::word,
+             .argument = "URL",
+             .description = "Override the store's URL"},
+            {.name = "prefix",
+             .kind = option_kind::word,
+             .argument = "PREFIX",
+             .description = "Override the prefix of the keys in Redis"},
+            {.name = "table",
+             .kind = option_kind::word,
+             .argument = "TABLE",
+             .description = "Override the table in the database"}};
+}
+
+/// How the store's server is talked to.
+options connection() {
+    return {{.name = "timeout",
+             .kind = option_kind::number,
+             .argument = "SECONDS",
+             .description =
+                 "Longest wait for the server, for a connection (default: 5) or one command (default: 30)",
+             .range = {0.001, 86'400}},
+            {.name = "cacert",
+             .kind = option_kind::file,
+             .argument = "FILE",
+             .description = "Certificates (PEM) that a rediss:// server is checked against (default: the "
+                            "system's)"}};
+}
+
+options selection() {
+    return {{.name = "expired", .description = "Clear only sessions whose time is over (database)"},
+            {.name = "where",
+             .kind = option_kind::pair,
+             .argument = "KEY=VALUE",
+             .description = "Clear only sessions whose data has this value, such as user_id=42"}};
+}
+
+options clearing() {
+    return {force("Skip confirmation prompt"),
+            dry_run("Count exactly what would be cleared and remove nothing"),
+            {.name = "atomic",
+             .description = "PostgreSQL: remove all or nothing, in one statement that holds every session to "
+                            "its end"},
+            {.name = "progress",
+             .kind = option_kind::choice,
+             .argument = "STYLE",
+             .description = "Progress on standard error",
+             .choices = progress_styles(),
+             .default_value = progress_styles().front()}};
+}
+
+std::vector<command> table() {
+    return {
+        {.name = "",
+         .operand = "COMMAND",
+         .summary = "set up, detect and clear the session storage of an Azu application",
+         .options = common() + options{{.name = "version", .letter = "V", .description = "Show the version"}},
+         .run = run_alone,
+         .operands = command_names},
+        {.name = "session:setup",
+         .summary = "Configure and install session management",
+         .description =
+             "Writes src/initializers/session.cr, for the database backend a migration as well, and adds the "
+             "missing dependencies to shard.yml. Where one of the files exists and differs, nothing at all "
+             "is "
+             "written, unless --force is given.",
+         .options =
+             options{backend("Session backend", "redis"), force("Overwrite existing configuration files"),
+                     dry_run("Show what would be written and write nothing")} +
+             common(),
+         .examples = {"", "--backend database", "--backend redis --force"},
+         .run = run_setup},
+        {.name = "session:clear",
+         .summary = "Clear all sessions from the configured backend, which logs out all users",
+         .description =
+             "Detects the store as session:detect does, asks, and empties it. Ctrl-C stops at the end of a "
+             "batch; running the command again clears the rest.",
+         .options = clearing() + selection() + location() + connection() + common(),
+         .examples = {"", "--force", "--backend redis", "--dry-run", "--force --where user_id=42"},
+         .run = run_clear},
+        {.name = "session:detect",
+         .summary = "Show where the application keeps its sessions, and how that was learnt",
+         .description = "Reads src/initializers/session.cr, then SESSION_BACKEND; Redis where there is no "
+                        "initializer. Connects to nothing.",
+         .options = location() + common(),
+         .examples = {"", "--json"},
+         .run = run_detect},
+        {.name = "session:status",
+         .summary = "Connect to the session store and count its sessions",
+         .description =
+             "Connects to the store that session:detect names and counts its sessions. Changes nothing.",
+         .options = location() + connection() + common(),
+         .examples = {"", "--json"},
+         .run = run_status},
+        {.name = "help",
+         .operand = "[COMMAND]",
+         .summary = "Show all commands, or one command's options and examples",
+         .options = {help},
+         .examples = {"", "session:clear"},
+         .run = run_help,
+         .operands = command_names},
+        {.name = "completion",
+         .operand = "SHELL",
+         .summary = "Print the completion script for " + listed(shells()),
+         .description = "Keep the script where the shell looks for completions, or have the shell's start-up "
+                        "file read it.",
+         .options = {help},
+         .examples = {"bash > ~/.local/share/bash-completion/completions/azu",
+                      "fish > ~/.config/fish/completions/azu.fish"},
+         .run = run_completion,
+         .operands = shells},
+    };
+}
+
+} // namespace
+
+const std::vector<command> &commands() {
+    static const auto all = table();
+    return all;
+}
+
+std::vector<std::string> command_names() {
+    std::vector<std::string> names;
+    for (const auto &one : commands())
+        if (!one.name.empty()) names.push_back(one.name);
+    return names;
+}
+
+const command &find_command(const std::string &name) {
+    for (const auto &one : commands())
+        if (one.name == name) return one;
+    auto hint = suggestion(name, command_names());
+    throw az::error(az::errc::usage, "There is no command " + quoted(name) + ".",
+                    hint.empty() ? "Use one of: " + joined(command_names(), ", ") + "." : hint);
+}
+
+std::string title_of(const command &one) { return one.name.empty() ? "azu" : one.name; }
+
+} // namespace cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace cli {
+
+/// The words with `separator` between them.
+std::string joined(const std::vector<std::string> &words, const std::string &separator);
+
+/// The words as a sentence lists them: "bash, zsh or fish".
+std::string listed(const std::vector<std::string> &words);
+
+/// What a person typed, for a message: in quotes, and without the password where it is a URL.
+std::string quoted(const std::string &typed);
+
+} // namespace cli
