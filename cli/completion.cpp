@@ -50,7 +50,7 @@ _azu() {
         '{{quoted_name}}:{{summary}}'{{/name}}{{/commands}}
     )
     _arguments -C{{#alone}}{{#options}} \
-        '--{{name}}[{{description}}]{{value}}'{{#letter}} \
+        '--{{name}}{{#argument}}={{/argument}}[{{description}}]{{value}}'{{#letter}} \
         '-{{letter}}[{{description}}]{{value}}'{{/letter}}{{/options}}{{/alone}} \
         '1:command:->command' \
         '*::argument:->argument'
@@ -60,7 +60,7 @@ _azu() {
             case $line[1] in{{#commands}}{{#name}}
                 {{name}})
                     _arguments{{#options}} \
-                        '--{{name}}[{{description}}]{{value}}'{{#letter}} \
+                        '--{{name}}{{#argument}}={{/argument}}[{{description}}]{{value}}'{{#letter}} \
                         '-{{letter}}[{{description}}]{{value}}'{{/letter}}{{/options}}{{#operands}} \
                         '1:word:({{operands}})'{{/operands}}
                     ;;{{/name}}{{/commands}}
