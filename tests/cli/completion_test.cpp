@@ -21,17 +21,18 @@ struct completing_application : azu_application {
         CHECK(support::run({.arguments = {shell, "-n", (path() / "script").string()}}).status == 0);
     }
 
-    /// The line as an interactive shell shows it after a tab.
+    /// The word that an interactive shell makes of the last one of the line at a tab.
     void check_typed(const std::vector<std::string> &shell, const std::string &line,
                      const std::string &completed) const {
         CAPTURE(line);
         support::process child(
             {.arguments = shell, .environment = {{"TERM", "xterm"}}, .directory = path().string()},
             support::process::streams::terminal);
-        child.write("autoload -Uz compinit 2>/dev/null && compinit -u -D; . ./script; PS1=; echo re''ady\n");
+        child.write("autoload -Uz compinit 2>/dev/null && compinit -u -D; . ./script\n"
+                    "azu() { printf '<%s>' \"$@\"; }; echo re''ady\n");
         child.expect("ready\r\n");
-        child.write(line + "\t");
-        child.expect(completed);
+        child.write(line + "\t\n");
+        child.expect("<" + completed);
     }
 };
 
@@ -61,21 +62,21 @@ TEST_CASE("the completion script for bash completes commands, options and values
 TEST_CASE("bash completes files where a file is wanted, and directories where one is") {
     completing_application app("bash");
     std::vector<std::string> bash = {"bash", "--norc", "--noprofile", "-i"};
-    app.check_typed(bash, "azu session:clear --cacert certificates.p", "certificates.pem ");
+    app.check_typed(bash, "azu session:clear --cacert certificates.p", "certificates.pem>");
     app.check_typed(bash, "azu session:clear -C certif", "certificates.d/");
 }
 
 TEST_CASE("the completion script for zsh completes commands, options and values") {
     completing_application app("zsh");
     std::vector<std::string> zsh = {"zsh", "-f", "-i"};
-    app.check_typed(zsh, "azu session:de", "session:detect");
-    app.check_typed(zsh, "azu -C / session:clear --fo", "--force");
-    app.check_typed(zsh, "azu session:clear --backend=me", "memory");
-    app.check_typed(zsh, "azu session:clear --cacert=certificates.p", "certificates.pem");
+    app.check_typed(zsh, "azu session:de", "session:detect>");
+    app.check_typed(zsh, "azu -C / session:clear --fo", "--force>");
+    app.check_typed(zsh, "azu session:clear --backend=me", "--backend=memory>");
+    app.check_typed(zsh, "azu session:clear --cacert=certificates.p", "--cacert=certificates.pem>");
     app.check_typed(zsh, "azu session:clear -C certif", "certificates.d");
-    app.check_typed(zsh, "azu completion f", "fish");
-    app.check_typed(zsh, "azu help session:st", "session:status");
-    app.check_typed(zsh, "azu --ver", "--version");
+    app.check_typed(zsh, "azu completion f", "fish>");
+    app.check_typed(zsh, "azu help session:st", "session:status>");
+    app.check_typed(zsh, "azu --ver", "--version>");
 }
 
 TEST_CASE("the completion script for fish completes commands, options and values") {
