@@ -22,6 +22,7 @@ public:
         std::string value;
         std::string source; ///< "environment", or ".env:2" for its second line
         std::string doubt;  ///< why programs that read `.env` differ on the value; empty where they agree
+        std::string doubt_source; ///< the line that is to change for it, where that is another one
     };
 
     environment() = default;
@@ -46,9 +47,10 @@ public:
     }
 
     /// The variable with what is doubtful about it, for whom the value may turn out not to matter; null when
-    /// it is not set.
+    /// it is not set. One that is only perhaps set is empty and in doubt.
     const variable *find(std::string_view name) const {
         auto found = variables_.find(name);
+        if (found == variables_.end()) found = variables_.find("*");
         return found == variables_.end() ? nullptr : &found->second;
     }
 
@@ -60,10 +62,7 @@ public:
         throw error(errc::ambiguous,
                     text + " in " + found->source +
                         " is not the same for every program that reads the file: " + found->doubt + ".",
-                    "Write it as " + text +
-                        "='...' on a line of its own: one value in single quotes (in double quotes where it "
-                        "holds a single one), nothing behind it. Or set " +
-                        text + " in the environment.");
+                    way_to_write(text, *found) + " Or set " + text + " in the environment.");
     }
 
     /// Where a set variable was learnt: "environment", or ".env:2" for its second line. Empty when not set.
@@ -73,11 +72,20 @@ public:
     }
 
     /// Sets a variable, in place of any earlier value.
-    void set(const std::string &name, std::string value, std::string source, std::string doubt = {}) {
-        variables_[name] = {std::move(value), std::move(source), std::move(doubt)};
+    void set(const std::string &name, std::string value, std::string source, std::string doubt = {},
+             std::string doubt_source = {}) {
+        variables_[name] = {std::move(value), std::move(source), std::move(doubt), std::move(doubt_source)};
     }
 
 private:
+    static std::string way_to_write(const std::string &name, const variable &doubtful) {
+        constexpr auto quoted =
+            "one value in single quotes (in double quotes where it holds a single one), nothing behind it.";
+        if (doubtful.doubt_source.empty())
+            return "Write it as " + name + "='...' on a line of its own: " + quoted;
+        return "Leave nothing on the line " + doubtful.doubt_source + " but NAME='...': " + quoted;
+    }
+
     std::map<std::string, variable, std::less<>> variables_;
 };
 
@@ -86,7 +94,8 @@ inline environment environment::of(const project &app) {
     if (auto text = read_file(app.root / ".env"))
         for (auto &entry : parse_dotenv(*text))
             found.set(entry.name, std::move(entry.value), ".env:" + std::to_string(entry.line),
-                      std::move(entry.doubt));
+                      std::move(entry.doubt),
+                      entry.doubt_line > 0 ? ".env:" + std::to_string(entry.doubt_line) : std::string());
     for (char **variable = environ; variable && *variable; ++variable) {
         std::string_view text = *variable;
         if (auto equals = text.find('='); equals != std::string_view::npos)

@@ -57,3 +57,30 @@ TEST_CASE("an environment refuses a variable that programs read differently, onc
     CHECK(failure.hint().find("AZU_TEST_DOUBT='...'") != std::string::npos);
     CHECK((failure.what() + failure.hint()).find("hidden") == std::string::npos);
 }
+
+TEST_CASE("an environment names the earlier line that puts a variable in doubt as the one to change") {
+    support::temporary_directory directory;
+    directory.write(".env", "# shop\nAZU_TEST_TITLE=Bob's\nAZU_TEST_X=1\nAZU_TEST_Y=Ann's\n");
+    auto variables = az::environment::of({directory.path(), "app"});
+    auto failure = support::failure_of([&] { variables.get("AZU_TEST_X"); });
+    CHECK(std::string(failure.what()) == "AZU_TEST_X in .env:3 is not the same for every program that reads "
+                                         "the file: it may be taken for a part of line 2.");
+    CHECK(failure.hint() == "Leave nothing on the line .env:2 but NAME='...': one value in single quotes (in "
+                            "double quotes where it holds a single one), nothing behind it. Or set "
+                            "AZU_TEST_X in the environment.");
+}
+
+TEST_CASE("an environment refuses what a command in .env may set, what the file does not name too") {
+    support::temporary_directory directory;
+    directory.write(".env", "AZU_TEST_X=1\n. ./other.env\n");
+    setenv("AZU_TEST_SET", "process", 1);
+    auto variables = az::environment::of({directory.path(), "app"});
+    unsetenv("AZU_TEST_SET");
+    CHECK(variables.get("AZU_TEST_SET") == "process");
+    for (std::string name : {"AZU_TEST_X", "AZU_TEST_NONE"}) {
+        auto failure = support::failure_of([&] { variables.get(name); });
+        CHECK(failure.code() == az::errc::ambiguous);
+        CHECK(std::string(failure.what()).ends_with("a command in line 2 may set it."));
+        CHECK(failure.hint().starts_with("Leave nothing on the line .env:2 but"));
+    }
+}

@@ -16,9 +16,10 @@ namespace azu_session {
 /// One assignment of a `.env` file.
 struct dotenv_entry {
     std::string name;
-    std::string value;      ///< as it stands between its quotes
-    std::size_t line = 0;   ///< where it begins, from 1
-    std::string doubt = {}; ///< why programs that read `.env` differ on the value; empty where they agree
+    std::string value;          ///< as it stands between its quotes
+    std::size_t line = 0;       ///< where it begins, from 1
+    std::string doubt = {};     ///< why programs that read `.env` differ on the value; empty where they agree
+    std::size_t doubt_line = 0; ///< the line that is to change for it, where that is another one
 };
 
 namespace detail {
@@ -34,6 +35,7 @@ public:
     std::vector<dotenv_entry> read() {
         while (at_ < text_.size())
             read_line();
+        if (any_line_ > 0) doubt_all();
         return std::move(entries_);
     }
 
@@ -44,6 +46,7 @@ private:
     void read_line() {
         auto begin = name_at_ = at_, line = line_;
         doubt_.clear();
+        doubt_line_ = 0;
         doubt_if(begin == 3 && line == 1, "the file begins with a byte order mark, which is to go");
         auto entry = read_entry();
         auto text = text_.substr(begin, (entry ? at_ : text_.find('\n', at_)) - begin);
@@ -52,6 +55,7 @@ private:
         bool plain = entry && doubt_.empty();
         if (entry) {
             entry->doubt = doubt_;
+            entry->doubt_line = doubt_line_;
             entries_.push_back(std::move(*entry));
         }
         if (!plain) add_hidden(text, entry ? name_at_ - begin : at_, line);
@@ -74,6 +78,12 @@ private:
     /// The first reason is the one to mend first.
     void doubt_if(bool holds, std::string_view reason) {
         if (holds && doubt_.empty()) doubt_ = reason;
+    }
+
+    void doubt_for_line(std::string_view reason, std::size_t line) {
+        if (!doubt_.empty()) return;
+        doubt_ = std::string(reason) + std::to_string(line);
+        doubt_line_ = line;
     }
 
     static bool in_name(char c) {
@@ -221,34 +231,53 @@ private:
     }
 
     /// Follows how far each program takes what begins here: what stands within that has no line of its own.
+    /// A shell that has refused a command, aloud, has no reading of what follows.
     void follow_others(std::size_t begin, std::size_t line) {
-        doubt_if(begin < swallowed_.end,
-                 "it may be taken for a part of line " + std::to_string(swallowed_.line));
-        doubt_if(begin < shell_.end, "it may be taken for a part of line " + std::to_string(shell_line_));
-        doubt_if(shell_.is_last, "a shell may not read on behind line " + std::to_string(shell_line_));
-        if (begin < shell_.end || shell_.is_last) return;
-        shell_ = shell_line_reader(text_, line == 1 ? 0 : begin).read(); // a shell skips no byte order mark
+        if (begin < swallowed_.end) doubt_for_line("it may be taken for a part of line ", swallowed_.line);
+        if (begin < shell_.end) doubt_for_line("it may be taken for a part of line ", shell_line_);
+        if (last_line_ > 0) doubt_for_line("a shell may not read on behind line ", last_line_);
+        if (begin < shell_.end || shell_.is_refused) return;
+        // A shell skips no byte order mark.
+        shell_ = shell_command_reader(text_, line == 1 ? 0 : begin).read();
         shell_line_ = line;
+        if (shell_.is_last && last_line_ == 0) last_line_ = line;
+        if (shell_.sets_any && any_line_ == 0) {
+            any_line_ = line;
+            entries_.push_back({"*", {}, line, {}});
+        }
     }
 
     /// What a line that is no plain assignment may assign besides: `A=1 B=2`, `: ${A:=1}`, `unset A`, `A: 1`.
     void add_hidden(std::string_view text, std::size_t known, std::size_t line) {
-        auto first = std::min(text.find_first_not_of(" \t"), text.size());
+        auto first = std::min(text.find_first_not_of(blanks), text.size());
         if (text.substr(first).starts_with('#')) return;
-        bool unset = text.find("unset ") != text.npos;
         constexpr std::string_view before = " \t\n;&|({`'\"";
-        for (std::size_t i = 0, end = 0; i < text.size(); i = end + 1) {
+        for (std::size_t i = first, end = i; i < text.size(); i = end + 1) {
             for (end = i; end < text.size() && in_name(text[end]);)
                 ++end;
-            auto behind = text.substr(std::min(text.find_first_not_of(blanks, end), text.size()));
-            bool assigns = behind.starts_with('=') || behind.starts_with("+=") || behind.starts_with(":=") ||
-                           (behind.starts_with(": ") && i == first);
             bool begins = i == 0 || before.find(text[i - 1]) != before.npos;
-            if (end == i || i == known || !begins || !(assigns || unset) ||
-                (text[i] >= '0' && text[i] <= '9'))
-                continue;
-            entries_.push_back(
-                {std::string(text.substr(i, end - i)), {}, line, "its line is no plain assignment"});
+            bool number = text[i] >= '0' && text[i] <= '9';
+            if (end == i || i == known || !begins || number) continue;
+            if (shell_.sets_named || assigns(text.substr(end), i == first))
+                entries_.push_back(
+                    {std::string(text.substr(i, end - i)), {}, line, "its line is no plain assignment"});
+        }
+    }
+
+    /// Whether what stands behind a name makes an assignment of it.
+    static bool assigns(std::string_view behind, bool first) {
+        behind = behind.substr(std::min(behind.find_first_not_of(blanks), behind.size()));
+        return behind.starts_with('=') || behind.starts_with("+=") || behind.starts_with(":=") ||
+               (behind.starts_with(": ") && first);
+    }
+
+    /// A command that may set any variable sets those, too, that the file does not name.
+    void doubt_all() {
+        auto reason = "a command in line " + std::to_string(any_line_) + " may set it";
+        for (auto &entry : entries_) {
+            if (!entry.doubt.empty()) continue; // which is to be mended first
+            entry.doubt = reason;
+            entry.doubt_line = any_line_;
         }
     }
 
@@ -261,8 +290,11 @@ private:
     std::size_t line_ = 1;
     std::size_t name_at_ = 0;
     std::string doubt_;
-    shell_line shell_;
+    std::size_t doubt_line_ = 0; ///< where it is another line's fault
+    shell_command shell_;
     std::size_t shell_line_ = 0;
+    std::size_t last_line_ = 0; ///< behind which a shell may not read on
+    std::size_t any_line_ = 0;  ///< which may set any variable
     std::vector<dotenv_entry> entries_;
 };
 
@@ -272,7 +304,8 @@ private:
 /// double quotes, those over several lines too; comments. Nothing is expanded and no command is run. What
 /// assigns nothing is passed over. Of several entries with one name the last counts. An entry whose value is
 /// another for a shell, for cr-dotenv or for Node.js's dotenv says so; its value is then one reading of
-/// several.
+/// several. Where a line runs a command that may set any variable (`. file`, `eval …`), all say so,
+/// and one named `*` stands for the variables that the file does not name.
 inline std::vector<dotenv_entry> parse_dotenv(std::string_view text) {
     return detail::dotenv_reader(text).read();
 }

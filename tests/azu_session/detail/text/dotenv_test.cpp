@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <chrono>
 #include <map>
 #include <string>
 
@@ -149,16 +150,45 @@ TEST_CASE("parse_dotenv doubts what programs read differently") {
 }
 
 TEST_CASE("parse_dotenv doubts what an earlier line may swallow, and nothing else") {
-    for (std::string before :
-         {"A=it's", "A=\"open", "A=a\\", "A=$(b", "A=${b", "A=a |", "A=a &&", "A=a)", "A=<your key>", "A=a;;",
-          "\xEF\xBB\xBF# it's", "if true; then", "return", "A='C:\\'\nB='"}) {
-        CAPTURE(before);
-        CHECK(doubt(before + "\nX=1\n") != "");
-        CHECK(doubt("X=1\n" + before + "\n") == "");
+    auto doubt_line = [](std::string_view text) {
+        std::size_t found = 0;
+        for (auto &entry : az::parse_dotenv(text))
+            if (entry.name == "X") found = entry.doubt_line;
+        return found;
+    };
+    for (std::string swallowing : {"A=it's\nX=1\nB=don't",
+                                   "A=x\"\nX=1\nB=y\"",
+                                   "A=$(b\nX=1\n)",
+                                   "A=${b\nX=1\n}",
+                                   "A=(b\nX=1\n)",
+                                   "A=a\\\nX=1",
+                                   "A=a |\nX=1",
+                                   "A=a |&\nX=1",
+                                   "A=a &&\nX=1",
+                                   "A=a ||\nX=1",
+                                   "A=$'it\\'s\nX=1\n'",
+                                   "\xEF\xBB\xBF# it's\nX=1\nB='",
+                                   "if true; then\nX=1\nfi",
+                                   "case a in b)\nX=1\nesac",
+                                   "f() {\nX=1\n}",
+                                   "f () {\nX=1\n}",
+                                   "function f {\nX=1\n}",
+                                   "(\nX=1\n)",
+                                   "for a in b; do\nX=1\ndone",
+                                   "return\nX=1",
+                                   "[ a ] || exit\nX=1",
+                                   "cat <<END\nX=1\nEND"}) {
+        CAPTURE(swallowing);
+        CHECK(doubt(swallowing + "\n") != "");
+        CHECK(doubt_line(swallowing + "\n") == 1);
+        CHECK(doubt("X=1\n" + swallowing.substr(0, swallowing.find("X=1"))) == "");
     }
+    CHECK(doubt("# c\nA=it's\nX=1\nB=don't") == "it may be taken for a part of line 2");
+    CHECK(doubt("A='C:\\'\nB='\nX=1") == "");
     for (std::string before :
          {"A=it's\nB=don't", "A=a b", "A=a > b", "A=a & b=c", "A=$(b)", "A=\"$(b \"c\")\"", "A=(b c)",
-          "echo hello; ls", "A='C:\\'", "# it's", "A=b # it's", "[ a ] && b"}) {
+          "echo hello; ls", "A='C:\\'", "# it's", "A=b # it's", "[ a ] && b", "A=\"${b:-it's}\"",
+          "if a; then b; fi", "cat <<<a", "A=for b", "A=two if c"}) {
         CAPTURE(before);
         CHECK(doubt(before + "\nX=1\n") == "");
     }
@@ -170,4 +200,56 @@ TEST_CASE("parse_dotenv doubts what a line that is no plain assignment may assig
         CHECK(doubt("X=0\n" + line) == "its line is no plain assignment");
     for (std::string line : {"A=$X", "A=${X}/1", "A=\"$X\" # X=1", "# X=1", "echo X", "A=a?X=1&b"})
         CHECK(doubt("X=0\n" + line) == "");
+}
+
+TEST_CASE("parse_dotenv casts no doubt on what stands behind a line that a shell refuses") {
+    for (std::string refused :
+         {"SMTP_FROM=Shop <no-reply@shop.example>", "SECRET=abc)def", "PASSWORD=a(b", "A=|x", "A=a;;",
+          "TITLE=Bob's shop", "A=\"open", "A=$(b", "A=${b", "if true; then", "A=<your key>", "A=b (c"}) {
+        CAPTURE(refused);
+        CHECK(doubt(refused + "\nX=1\n") == "");
+        CHECK(doubt("X=1\n" + refused + "\n") == "");
+    }
+}
+
+TEST_CASE("parse_dotenv doubts all variables where a command may set any") {
+    for (std::string line :
+         {". ./other.env", "source x", "[ -f x ] && . ./local.env", "eval \"$x\"", "export $(cat x)",
+          "export \"$x\"", "if [ -f x ]; then . x; fi", "if [ -f x ]\nthen\n  source x\nfi", "A=1 . x",
+          "true; builtin source x", "test -f x && { . x; }", "unset $x", "while read a; do export $a; done",
+          "! . x", "command . x"}) {
+        CAPTURE(line);
+        CHECK(doubt("# c\n" + line + "\nX=1\n") == "a command in line 2 may set it");
+        CHECK(doubt("X=1\n" + line + "\n") == "a command in line 2 may set it");
+    }
+    for (std::string line : {"A=1 # . x", "A='. x'", "# . x", "echo . x", "A=. ", "A=source",
+                             "TITLE=Thank you . Bye", "export A", "set -a", "(. x)", "A=$(. x)", "B=$x"})
+        CHECK(doubt("X=1\n" + line) == "");
+}
+
+TEST_CASE("parse_dotenv doubts what a command sets by name") {
+    for (std::string line :
+         {"read X <<< y", "read -r A X", "printf -v X %s y", "unset X", "unset A X", "unset -v X",
+          "mapfile X", "readarray -t X < y", "for X in a; do b; done", "echo a | read X", "A=1 read X",
+          "getopts a X", "let X=1", "while read\tX; do b; done"})
+        CHECK_MESSAGE(doubt("X=0\n" + line) == "its line is no plain assignment", line);
+    for (std::string line : {"read A", "printf X", "A=read X", "# unset X", "A='unset X'", "echo unset X"})
+        CHECK_MESSAGE(doubt("X=0\n" + line) == "", line);
+}
+
+TEST_CASE("parse_dotenv needs time in proportion to the text") {
+    std::size_t n = 1 << 17;
+    auto repeated = [&](std::string_view piece) {
+        std::string text;
+        while (text.size() < n)
+            text += piece;
+        return text;
+    };
+    auto begin = std::chrono::steady_clock::now();
+    for (auto &text : {"A=x" + std::string(n, ' ') + "y", std::string(n, ' '), "A=x" + repeated(" y"),
+                       "A=x " + repeated("="), "A=x " + repeated("b= "), "A=x " + repeated(" \t"),
+                       repeated("A=it's\nB=\"\n"), repeated("A=$(\n"), repeated("A='\\'\n"),
+                       repeated("A=(\n"), repeated("if\n"), repeated("A=\"\\\n"), "A=x " + repeated("$(")})
+        CHECK(az::parse_dotenv(text).size() <= text.size());
+    CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)); // a second or so
 }
