@@ -79,14 +79,19 @@ private:
         auto begin = at_;
         constexpr std::string_view ends = " \t\n;&|<>";
         while (at_ < text_.size() && ends.find(text_[at_]) == ends.npos) {
-            bool first = at_ == begin && command_.empty() && !assigned_;
-            bool opens = text_[at_] == '(' && (first || (at_ > begin && text_[at_ - 1] == '='));
+            bool opens = text_[at_] == '(' && may_open(begin);
             skip_piece(false);
             if (opens) skip_to(')', in_brackets);
         }
         joined_ = false;
         auto word = text_.substr(begin, at_ - begin);
         command_.empty() ? read_command(word) : read_argument(word);
+    }
+
+    /// Whether a bracket here opens a subshell or an array; elsewhere it is a mistake, which a shell refuses.
+    bool may_open(std::size_t begin) const {
+        if (at_ == begin) return command_.empty() && !assigned_;
+        return text_[at_ - 1] == '=' && text_.find('=', begin) == at_ - 1;
     }
 
     /// A word that is a command, or stands where one may follow.
@@ -137,7 +142,7 @@ private:
         if (take('('))
             skip_to(')', in_brackets);
         else if (take('{'))
-            skip_to('}', quoted ? "\\`$\"" : in_braces);
+            skip_to('}', in_braces); // for bash a quote counts there within double ones too
         else if (!quoted && take('\''))
             skip_to('\'', "\\");
     }

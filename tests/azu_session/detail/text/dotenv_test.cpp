@@ -177,7 +177,8 @@ TEST_CASE("parse_dotenv doubts what an earlier line may swallow, and nothing els
                                    "for a in b; do\nX=1\ndone",
                                    "return\nX=1",
                                    "[ a ] || exit\nX=1",
-                                   "cat <<END\nX=1\nEND"}) {
+                                   "cat <<END\nX=1\nEND",
+                                   "A=\"${b:-it's}\"\nX=1\nB='}\""}) {
         CAPTURE(swallowing);
         CHECK(doubt(swallowing + "\n") != "");
         CHECK(doubt_line(swallowing + "\n") == 1);
@@ -203,9 +204,9 @@ TEST_CASE("parse_dotenv doubts what a line that is no plain assignment may assig
 }
 
 TEST_CASE("parse_dotenv casts no doubt on what stands behind a line that a shell refuses") {
-    for (std::string refused :
-         {"SMTP_FROM=Shop <no-reply@shop.example>", "SECRET=abc)def", "PASSWORD=a(b", "A=|x", "A=a;;",
-          "TITLE=Bob's shop", "A=\"open", "A=$(b", "A=${b", "if true; then", "A=<your key>", "A=b (c"}) {
+    for (std::string refused : {"SMTP_FROM=Shop <no-reply@shop.example>", "SECRET=abc)def", "PASSWORD=a(b",
+                                "A=|x", "A=a;;", "TITLE=Bob's shop", "A=\"open", "A=$(b", "A=${b",
+                                "if true; then", "A=<your key>", "A=b (c", "A=a(b\nB=)", "A==(b\nB=)"}) {
         CAPTURE(refused);
         CHECK(doubt(refused + "\nX=1\n") == "");
         CHECK(doubt("X=1\n" + refused + "\n") == "");
@@ -249,7 +250,8 @@ TEST_CASE("parse_dotenv needs time in proportion to the text") {
     for (auto &text : {"A=x" + std::string(n, ' ') + "y", std::string(n, ' '), "A=x" + repeated(" y"),
                        "A=x " + repeated("="), "A=x " + repeated("b= "), "A=x " + repeated(" \t"),
                        repeated("A=it's\nB=\"\n"), repeated("A=$(\n"), repeated("A='\\'\n"),
-                       repeated("A=(\n"), repeated("if\n"), repeated("A=\"\\\n"), "A=x " + repeated("$(")})
+                       repeated("A=(\n"), repeated("if\n"), repeated("A=\"\\\n"), "A=x " + repeated("$("),
+                       repeated("x("), "=" + repeated("=(")})
         CHECK(az::parse_dotenv(text).size() <= text.size());
     CHECK(std::chrono::steady_clock::now() - begin < std::chrono::seconds(20)); // a second or so
 }
