@@ -319,8 +319,9 @@ private:
         auto other = find_other_framework(*initializer_->files);
         if (!other) return;
         throw error(errc::ambiguous,
-                    run_->describe(other->where) + " configures the sessions of another framework (" +
-                        other->name + "); only the session shard's can be read.",
+                    (*initializer_->files)[other->where.file].name +
+                        " configures sessions that are not the session shard's (" + other->name + ", " +
+                        run_->describe(other->where) + ").",
                     "Say where the sessions are.", where_they_are);
     }
 

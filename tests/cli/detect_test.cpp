@@ -72,8 +72,8 @@ TEST_CASE("no command guesses where another framework's sessions are") {
         CHECK(refused.status == 1);
         CHECK(
             refused.err ==
-            "Error: config/session.cr:1 configures the sessions of another framework (Kemal::Session); only "
-            "the session shard's can be read.\n"
+            "Error: config/session.cr configures sessions that are not the session shard's (Kemal::Session, "
+            "config/session.cr:1).\n"
             "Say what keeps the sessions with --backend, and give --prefix or --table, and --url.\n");
     }
     CHECK(app.run({"session:detect", "-b", "redis", "--prefix", "shop:"}).status == 0);

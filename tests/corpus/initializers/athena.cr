@@ -1,0 +1,1 @@
+ATH::Session.register store: "redis"

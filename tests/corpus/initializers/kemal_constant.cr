@@ -1,0 +1,2 @@
+KEMAL = Kemal.config
+KEMAL.sessions = 3

@@ -1,0 +1,3 @@
+alias Session = Kemal::Session
+
+Session.config { |config| config.timeout = 1.hour }

@@ -1,0 +1,4 @@
+require "session"
+
+# Kemal::Session.config
+KEY = ENV["SESSION_SECRET"]?

@@ -1,0 +1,1 @@
+Spider.settings.session_store = :redis
