@@ -1,5 +1,6 @@
 #!/bin/sh
-# Every header compiles alone and twice, with every compiler named; the umbrella header names no driver.
+# Every header compiles alone and twice, with every compiler named; the umbrella header names no driver, a store
+# reaches neither detection nor the interpreter, and nothing but the library and its tests reaches detail/.
 #   headers.sh INCLUDE_DIRECTORY COMPILER...
 set -u
 
@@ -33,6 +34,15 @@ names_no_driver() {
     ! grep -E 'hiredis|pqxx|SQLiteCpp|sqlite3\.h|cxxopts' "$work/named"
 }
 
+# Whoever knows their store compiles no interpreter.
+reaches_no_detection() {
+    "$1" -std=c++20 -I"$include" -I/usr/include/postgresql -MM -x c++ "$include/azu_session/$2" >"$work/named" || return 1
+    ! grep -E 'azu_session/(detect\.hpp|detail/(detect|crystal)/)' "$work/named"
+}
+
+keeps_out_of_detail() { ! grep -rn 'azu_session/detail/' "$include/../cli" "$include/../examples"; }
+
+check "the command and the examples keep out of detail" keeps_out_of_detail
 for compiler; do
     for header in $(cd "$include" && find azu_session -name '*.hpp' | sort); do
         if ! available "$header"; then
@@ -45,6 +55,9 @@ for compiler; do
             -fsyntax-only -I"$include" -I/usr/include/postgresql "$work/twice.cpp"
     done
     check "the umbrella header names no driver, with $compiler" names_no_driver "$compiler"
+    for header in store.hpp clear.hpp stores/redis.hpp stores/postgresql.hpp stores/sqlite.hpp stores/all.hpp; do
+        check "$header reaches no detection, with $compiler" reaches_no_detection "$compiler" "$header"
+    done
 done
 
 echo "$passed passed, $failed failed, $skipped skipped"
