@@ -14,6 +14,11 @@ namespace az = azu_session;
 
 namespace {
 
+/// A setting that was given is learnt from the option of its name.
+std::string worded_place(const std::string &name, const std::string &place) {
+    return place == "option" ? "--" + name : place;
+}
+
 json::value url_json(const std::string &url) {
     return url.empty() ? json::null() : json::string(az::mask_url(url));
 }
@@ -70,7 +75,7 @@ std::string line_of(const shown_setting &setting) {
 std::vector<shown_setting> shown_settings(const az::detection &found) {
     auto place = [&](const std::string &name) {
         auto known = found.provenance.find(name);
-        return known == found.provenance.end() ? std::string() : known->second;
+        return known == found.provenance.end() ? std::string() : worded_place(name, known->second);
     };
     std::vector<shown_setting> shown = {
         {"Backend", std::string(to_string(found.backend())), place("backend")}};
@@ -99,7 +104,7 @@ std::vector<std::pair<std::string, json::value>> as_json(const az::detection &fo
     std::vector<std::pair<std::string, json::value>> provenance;
     std::vector<json::value> warnings;
     for (const auto &[name, place] : found.provenance)
-        provenance.push_back({name, json::string(place)});
+        provenance.push_back({name, json::string(worded_place(name, place))});
     for (const auto &warning : found.warnings)
         warnings.push_back(json::string(warning));
     std::string backend(to_string(found.backend()));

@@ -28,11 +28,18 @@ option backend(const std::string &description, const std::string &default_value 
             .choices = {std::string(to_string(az::backend::redis)),
                         std::string(to_string(az::backend::database)),
                         std::string(to_string(az::backend::memory))},
-            .default_value = default_value};
+            .default_value = default_value,
+            .gives = az::setting::backend};
 }
 
 option force(const std::string &description) {
     return {.name = "force", .letter = "f", .description = description};
+}
+
+option overwrite() {
+    auto option = force("Overwrite existing configuration files");
+    option.gives = az::setting::overwrite;
+    return option;
 }
 
 option dry_run(const std::string &description) { return {.name = "dry-run", .description = description}; }
@@ -46,7 +53,8 @@ options common() {
              .kind = option_kind::directory,
              .argument = "DIR",
              .description = "The application's directory",
-             .default_value = "."},
+             .default_value = ".",
+             .gives = az::setting::directory},
             {.name = "json", .description = "Print one JSON object on standard output"},
             {.name = "no-color", .description = "Print without colour (as NO_COLOR does)"},
             help};
@@ -58,15 +66,18 @@ options location() {
             {.name = "url",
              .kind = option_kind::word,
              .argument = "URL",
-             .description = "Override the store's URL"},
+             .description = "Override the store's URL",
+             .gives = az::setting::url},
             {.name = "prefix",
              .kind = option_kind::word,
              .argument = "PREFIX",
-             .description = "Override the prefix of the keys in Redis"},
+             .description = "Override the prefix of the keys in Redis",
+             .gives = az::setting::prefix},
             {.name = "table",
              .kind = option_kind::word,
              .argument = "TABLE",
-             .description = "Override the table in the database"}};
+             .description = "Override the table in the database",
+             .gives = az::setting::table}};
 }
 
 /// How the store's server is talked to.
@@ -76,12 +87,14 @@ options connection() {
              .argument = "SECONDS",
              .description =
                  "Longest wait for the server, for a connection (default: 5) or one command (default: 30)",
-             .range = {0.001, 86'400}},
+             .range = {0.001, 86'400},
+             .gives = az::setting::timeout},
             {.name = "cacert",
              .kind = option_kind::file,
              .argument = "FILE",
              .description = "Certificates (PEM) that a rediss:// server is checked against (default: the "
-                            "system's)"}};
+                            "system's)",
+             .gives = az::setting::certificates}};
 }
 
 options selection() {
@@ -121,10 +134,9 @@ std::vector<command> table() {
              "missing dependencies to shard.yml. Where one of the files exists and differs, nothing at all "
              "is "
              "written, unless --force is given.",
-         .options =
-             options{backend("Session backend", "redis"), force("Overwrite existing configuration files"),
-                     dry_run("Show what would be written and write nothing")} +
-             common(),
+         .options = options{backend("Session backend", "redis"), overwrite(),
+                            dry_run("Show what would be written and write nothing")} +
+                    common(),
          .examples = {"", "--backend database", "--backend redis --force"},
          .run = run_setup},
         {.name = "session:clear",

@@ -1,6 +1,6 @@
 #include "console.hpp"
 
-#include "visible.hpp"
+#include <azu_session/visible.hpp>
 
 #include <poll.h>
 #include <unistd.h>
@@ -77,11 +77,11 @@ void console::print(std::string_view text) {
 void console::text(std::string_view text) { print(text); }
 
 void console::line(std::string_view text) {
-    if (!json_) print(visible(text) + "\n");
+    if (!json_) print(azu_session::visible(text) + "\n");
 }
 
 void console::success(std::string_view text) {
-    if (!json_) print(coloured(visible(text), green, output_is_terminal_) + "\n");
+    if (!json_) print(coloured(azu_session::visible(text), green, output_is_terminal_) + "\n");
 }
 
 void console::object(const json::value &result) {
@@ -93,16 +93,16 @@ void console::print_note(const std::string &text) {
     std::fprintf(stderr, "%s\n", text.c_str());
 }
 
-void console::note(std::string_view text) { print_note(visible(text)); }
+void console::note(std::string_view text) { print_note(azu_session::visible(text)); }
 
 void console::warning(std::string_view text) {
-    print_note(coloured("Warning:", yellow, error_is_terminal_) + " " + visible(text));
+    print_note(coloured("Warning:", yellow, error_is_terminal_) + " " + azu_session::visible(text));
 }
 
 void console::error(const azu_session::error &failure) {
     bool chosen = failure.code() == azu_session::errc::interrupted;
     auto label = chosen ? "" : coloured("Error:", red, error_is_terminal_) + " ";
-    print_note(label + visible(failure.what()));
+    print_note(label + azu_session::visible(failure.what()));
     if (!failure.hint().empty()) note(failure.hint());
 }
 
@@ -115,7 +115,7 @@ void console::progress(std::string_view text) {
 
 console::answer console::ask(std::string_view question) {
     bool person = isatty(STDIN_FILENO) == 1;
-    auto shown = visible(question) + " ";
+    auto shown = azu_session::visible(question) + " ";
     json_ ? static_cast<void>(std::fputs(shown.c_str(), stderr)) : print(shown);
     std::string typed;
     bool answered = read_line(typed, person);

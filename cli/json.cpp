@@ -1,8 +1,6 @@
 #include "json.hpp"
 
-#include <azu_session/detail/text/utf8.hpp>
-
-#include "visible.hpp"
+#include <azu_session/visible.hpp>
 
 #include <array>
 #include <cstdio>
@@ -29,17 +27,15 @@ std::string escaped(unsigned code_point) {
 value string(std::string_view text) {
     std::string quoted = "\"";
     while (!text.empty()) {
-        auto length = azu_session::utf8_sequence(text);
-        char c = text.front();
-        if (length == 0)
+        auto next = azu_session::take_character(text);
+        if (!next.code)
             quoted += "\xEF\xBF\xBD";
-        else if (c == '"' || c == '\\')
-            quoted.append(1, '\\').append(1, c);
-        else if (acts_on_terminal(text.substr(0, length)))
-            quoted += escaped(code_point(text.substr(0, length)));
+        else if (next.code == '"' || next.code == '\\')
+            quoted.append(1, '\\').append(next.bytes);
+        else if (azu_session::acts_on_terminal(*next.code))
+            quoted += escaped(*next.code);
         else
-            quoted.append(text.substr(0, length));
-        text.remove_prefix(length ? length : 1);
+            quoted += next.bytes;
     }
     return {quoted + '"'};
 }

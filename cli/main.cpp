@@ -60,8 +60,8 @@ bool holds(const std::vector<std::string> &arguments, const std::string &wanted)
     return std::find(arguments.begin(), arguments.end(), wanted) != arguments.end();
 }
 
-exit_status dispatch(std::vector<std::string> arguments, cli::console &out) {
-    const auto &command = cli::find_command(take_command(arguments));
+exit_status run_command(const cli::command &command, const std::vector<std::string> &arguments,
+                        cli::console &out) {
     auto given = cli::parse_options(command, arguments);
     if (given.has("help")) {
         out.text(cli::help_of(command));
@@ -69,6 +69,15 @@ exit_status dispatch(std::vector<std::string> arguments, cli::console &out) {
     }
     cli::check_values(command.options, given);
     return command.run(given, out);
+}
+
+exit_status dispatch(std::vector<std::string> arguments, cli::console &out) {
+    const auto &command = cli::find_command(take_command(arguments));
+    try {
+        return run_command(command, arguments, out);
+    } catch (const az::error &failure) {
+        throw cli::worded(failure, command.options);
+    }
 }
 
 void report(const az::error &failure, cli::console &out) {

@@ -71,6 +71,15 @@ given_options parse(const command &one, const std::vector<const char *> &argumen
 
 } // namespace
 
+azu_session::error worded(const azu_session::error &failure, const std::vector<option> &options) {
+    std::vector<std::string> written;
+    for (auto setting : failure.settings())
+        for (const auto &one : options)
+            if (one.gives == setting) written.push_back("--" + one.name);
+    if (written.empty()) return failure;
+    return {failure.code(), failure.what(), failure.hint() + " Options: " + joined(written, ", ") + "."};
+}
+
 given_options parse_options(const command &one, const std::vector<std::string> &arguments) {
     std::vector<const char *> pointers = {"azu"};
     for (const auto &argument : arguments)

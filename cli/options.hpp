@@ -1,5 +1,7 @@
 #pragma once
 
+#include <azu_session/error.hpp>
+
 #include <map>
 #include <optional>
 #include <string>
@@ -30,7 +32,12 @@ struct option {
     std::vector<std::string> choices = {};
     std::pair<double, double> range = {}; ///< the least and the greatest number
     std::string default_value = {};       ///< what a command is given where the person gives nothing
+    std::optional<azu_session::setting> gives = {}; ///< the setting of the library that it stands for
 };
+
+/// The failure, with the settings that it names written as those of the options that stand for them:
+/// "Options: --prefix."
+azu_session::error worded(const azu_session::error &failure, const std::vector<option> &options);
 
 /// What was given on a command line.
 class given_options {

@@ -65,16 +65,6 @@ az::setup_options wanted(const given_options &given) {
     return options;
 }
 
-exit_status report_conflict(const az::setup_plan &plan, console &out) {
-    out.object(as_json(plan));
-    try {
-        az::apply(plan); // refuses, and says why
-    } catch (const az::error &conflict) {
-        out.error(conflict);
-    }
-    return failed;
-}
-
 } // namespace
 
 exit_status run_setup(const given_options &given, console &out) {
@@ -85,7 +75,11 @@ exit_status run_setup(const given_options &given, console &out) {
     out.line("Setting up sessions...");
     out.line("Backend: " + std::string(to_string(plan.backend)));
     print_files(plan, out);
-    if (has_conflict(plan)) return report_conflict(plan, out);
+    if (auto conflict = conflict_in(plan)) {
+        out.object(as_json(plan));
+        out.error(worded(*conflict, find_command("session:setup").options));
+        return failed;
+    }
     bool dry_run = given.has("dry-run");
     if (!dry_run) az::apply(plan);
     out.object(as_json(plan));

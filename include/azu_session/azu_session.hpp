@@ -10,3 +10,4 @@
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 #include <azu_session/version.hpp>
+#include <azu_session/visible.hpp>

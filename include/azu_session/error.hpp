@@ -27,7 +27,7 @@ enum class errc {
 };
 
 /// What a person or a program can give, and what may mend an error; each program has its own words for it.
-enum class setting { backend, url, prefix, table, directory, certificates, timeout, selection, overwrite };
+enum class setting { backend, url, prefix, table, directory, certificates, timeout, overwrite };
 
 /// The one exception of this library. `what()` is a sentence naming the thing and what failed; `hint()` is a
 /// sentence saying what to do, or empty; `settings()` is what to give or change for that. None of them ever

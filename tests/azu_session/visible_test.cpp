@@ -1,10 +1,10 @@
-#include "cli/visible.hpp"
+#include <azu_session/visible.hpp>
 
 #include <doctest/doctest.h>
 
 #include <string>
 
-using cli::visible;
+using azu_session::visible;
 
 TEST_CASE("visible leaves what is shown as it is") {
     for (std::string text : {"", "plain text", "größe ✓ 😀", "⚠️  ✓", "a\\b", "… “quoted”"})

@@ -54,8 +54,9 @@ TEST_CASE("no command takes the default where an initializer configures no store
         CHECK(refused.out.find("Cleared") == std::string::npos);
         CHECK(refused.err ==
               "Error: src/config/session.cr configures no session store.\n"
-              "Name the store with SESSION_BACKEND or --backend, and where the defaults are not the "
-              "application's, give --prefix or --table, and --url.\n");
+              "Name the backend, also with SESSION_BACKEND, and where the defaults are not the "
+              "application's, the prefix or table, and the URL. Options: --backend, --prefix, "
+              "--table, --url.\n");
     }
     auto named = app.run({"session:detect"}, {{"SESSION_BACKEND", "redis"}});
     CHECK(named.status == 0);
@@ -74,7 +75,7 @@ TEST_CASE("no command guesses where another framework's sessions are") {
             refused.err ==
             "Error: config/session.cr configures sessions that are not the session shard's (Kemal::Session, "
             "config/session.cr:1).\n"
-            "Say what keeps the sessions with --backend, and give --prefix or --table, and --url.\n");
+            "Say where the sessions are. Options: --backend, --prefix, --table, --url.\n");
     }
     CHECK(app.run({"session:detect", "-b", "redis", "--prefix", "shop:"}).status == 0);
     CHECK(app.run({"session:setup"}).status == 0);

@@ -140,7 +140,7 @@ TEST_CASE("session:setup leaves what exists alone, and writes nothing at all in 
     CHECK(refused.out.find("    conflict  src/initializers/session.cr\n") != std::string::npos);
     CHECK(refused.out.find("✓") == std::string::npos);
     CHECK(refused.err == "Error: src/initializers/session.cr exists and differs; nothing was written.\n"
-                         "Move your changes, or overwrite it with --force.\n");
+                         "Move your changes, or have it overwritten. Options: --force.\n");
     auto as_json = app.run({"session:setup", "--json"});
     CHECK(as_json.out.find("\"status\":\"conflict\"") != std::string::npos);
     CHECK(as_json.out.find('\n') == as_json.out.size() - 1);

@@ -113,8 +113,7 @@ private:
                                       std::shared_ptr<detail::distinct_keys> counted) {
         if (which.expired)
             throw error(errc::unsupported, "Redis removes expired sessions by itself.",
-                        "There is nothing to do, unless all sessions are to be cleared.",
-                        {setting::selection});
+                        "There is nothing to do, unless all sessions are to be cleared.");
         detail::refuse_sealed_data(which, settings_.sealed);
         detail::sweep_task task{.prefix = settings_.prefix,
                                 .where = which.where,

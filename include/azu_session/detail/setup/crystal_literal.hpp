@@ -1,7 +1,7 @@
 #pragma once
 
-#include <azu_session/error.hpp>
 #include <azu_session/detail/text/utf8.hpp>
+#include <azu_session/error.hpp>
 
 #include <string>
 #include <string_view>
@@ -15,7 +15,7 @@ inline std::string crystal_literal(std::string_view text, const std::string &wha
     if (text.empty())
         throw error(errc::invalid, "The " + what + " is empty.",
                     "Give the application a name in its shard.yml.");
-    if (!is_utf8(text))
+    if (!detail::is_utf8(text))
         throw error(errc::invalid, "The " + what + " is not UTF-8.", "Save shard.yml in UTF-8.");
     std::string literal;
     for (char c : text) {

@@ -38,11 +38,11 @@ TEST_CASE("crystal_literal refuses invalid UTF-8") {
 TEST_CASE("is_utf8 knows the bounds of well-formed sequences") {
     for (std::string text : {"", "a", "\x7f", "\xc2\x80", "\xdf\xbf", "\xe0\xa0\x80", "\xed\x9f\xbf",
                              "\xee\x80\x80", "\xef\xbf\xbf", "\xf0\x90\x80\x80", "\xf4\x8f\xbf\xbf"})
-        CHECK(az::is_utf8("a" + text + "b"));
+        CHECK(az::detail::is_utf8("a" + text + "b"));
     for (std::string text :
          {"\x80", "\xc0\x80", "\xc1\xbf", "\xc3", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xe2\x82", "\xe2",
           "\xf0\x8f\xbf\xbf", "\xf0\x9f\x98", "\xf4\x90\x80\x80", "\xf5\x80\x80\x80", "\xff"}) {
-        CHECK_FALSE(az::is_utf8("a" + text));
-        CHECK_FALSE(az::is_utf8("a" + text + "b"));
+        CHECK_FALSE(az::detail::is_utf8("a" + text));
+        CHECK_FALSE(az::detail::is_utf8("a" + text + "b"));
     }
 }
