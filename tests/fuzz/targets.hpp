@@ -2,9 +2,9 @@
 
 #include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/parser.hpp>
-#include <azu_session/detect.hpp>
-#include <azu_session/detail/text/dotenv.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
+#include <azu_session/detail/text/dotenv.hpp>
+#include <azu_session/detect.hpp>
 #include <azu_session/url.hpp>
 
 #include <cstddef>

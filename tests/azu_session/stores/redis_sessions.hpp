@@ -7,9 +7,8 @@
 #include <string>
 
 /// What an application's settings are when its sessions are at `url`.
-inline azu_session::redis_settings redis_at(const std::string &url,
-                                            const std::string &prefix = "app:session:",
-                                            bool local_caches = false) {
+inline azu_session::redis_settings
+redis_at(const std::string &url, const std::string &prefix = "app:session:", bool local_caches = false) {
     return {.url = url, .prefix = prefix, .local_caches = local_caches};
 }
 

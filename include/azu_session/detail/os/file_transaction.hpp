@@ -1,11 +1,11 @@
 #pragma once
 
-#include <azu_session/error.hpp>
 #include <azu_session/detail/os/blocked_signals.hpp>
 #include <azu_session/detail/os/file_state.hpp>
 #include <azu_session/detail/os/new_file.hpp>
 #include <azu_session/detail/os/refusal.hpp>
 #include <azu_session/detail/os/replace_file.hpp>
+#include <azu_session/error.hpp>
 
 #include <fcntl.h>
 #include <sys/stat.h>

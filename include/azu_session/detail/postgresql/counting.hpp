@@ -1,10 +1,10 @@
 #pragma once
 
-#include <azu_session/store.hpp>
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/postgresql/connection.hpp>
 #include <azu_session/detail/postgresql/rows.hpp>
 #include <azu_session/detail/postgresql/sessions_table.hpp>
+#include <azu_session/store.hpp>
 
 #include <memory>
 #include <utility>

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <azu_session/error.hpp>
-#include <azu_session/store.hpp>
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/postgresql/connection.hpp>
 #include <azu_session/detail/postgresql/pace.hpp>
 #include <azu_session/detail/postgresql/ranges.hpp>
 #include <azu_session/detail/postgresql/rows.hpp>
 #include <azu_session/detail/postgresql/sessions_table.hpp>
+#include <azu_session/error.hpp>
+#include <azu_session/store.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <azu_session/store.hpp>
-#include <azu_session/detail/text/json_match.hpp>
 #include <azu_session/detail/postgresql/connection.hpp>
 #include <azu_session/detail/postgresql/sessions_table.hpp>
+#include <azu_session/detail/text/json_match.hpp>
+#include <azu_session/store.hpp>
 
 #include <cctype>
 #include <cstdint>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <azu_session/error.hpp>
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/postgresql/connection.hpp>
+#include <azu_session/error.hpp>
 
 #include <cstdint>
 #include <string>

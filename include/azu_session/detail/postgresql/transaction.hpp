@@ -1,7 +1,7 @@
 #pragma once
 
-#include <azu_session/error.hpp>
 #include <azu_session/detail/postgresql/watchdog.hpp>
+#include <azu_session/error.hpp>
 
 #include <algorithm>
 #include <chrono>

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <azu_session/error.hpp>
-#include <azu_session/store.hpp>
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/keyspace_sweep.hpp>
 #include <azu_session/detail/redis/topology.hpp>
+#include <azu_session/error.hpp>
+#include <azu_session/store.hpp>
 
 #include <poll.h>
 

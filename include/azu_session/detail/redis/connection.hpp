@@ -1,10 +1,10 @@
 #pragma once
 
-#include <azu_session/error.hpp>
-#include <azu_session/store.hpp>
 #include <azu_session/detail/os/broken_pipe.hpp>
 #include <azu_session/detail/redis/failure.hpp>
 #include <azu_session/detail/redis/reply.hpp>
+#include <azu_session/error.hpp>
+#include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
 #include <hiredis/hiredis.h>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <azu_session/store.hpp>
 #include <azu_session/detail/redis/connection.hpp>
+#include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
 #include <memory>

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <azu_session/project.hpp>
 #include <azu_session/detail/redis/connection.hpp>
 #include <azu_session/detail/redis/page_size.hpp>
+#include <azu_session/project.hpp>
 
 #include <algorithm>
 #include <charconv>

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <azu_session/store.hpp>
 #include <azu_session/detail/redis/distinct.hpp>
+#include <azu_session/store.hpp>
 
 #include <string_view>
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <azu_session/environment.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
+#include <azu_session/environment.hpp>
 #include <azu_session/url.hpp>
 
 #include <optional>

@@ -1,12 +1,12 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
-#include <azu_session/environment.hpp>
-#include <azu_session/project.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
 #include <azu_session/detail/setup/readable_source.hpp>
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
+#include <azu_session/environment.hpp>
+#include <azu_session/project.hpp>
 
 #include <algorithm>
 #include <filesystem>

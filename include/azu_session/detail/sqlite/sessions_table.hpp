@@ -1,10 +1,10 @@
 #pragma once
 
+#include <azu_session/detail/database/table.hpp>
+#include <azu_session/detail/sqlite/connection.hpp>
+#include <azu_session/detail/text/json_match.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
-#include <azu_session/detail/database/table.hpp>
-#include <azu_session/detail/text/json_match.hpp>
-#include <azu_session/detail/sqlite/connection.hpp>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
