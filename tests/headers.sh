@@ -42,7 +42,10 @@ reaches_no_detection() {
 
 keeps_out_of_detail() { ! grep -rn 'azu_session/detail/' "$include/../cli" "$include/../examples"; }
 
+versioned() { ! grep -rn '^namespace azu_session' "$include" --include='*.hpp' | grep -v 'inline v0_1'; }
+
 check "the command and the examples keep out of detail" keeps_out_of_detail
+check "every header has the inline namespace of the version" versioned
 for compiler; do
     for header in $(cd "$include" && find azu_session -name '*.hpp' | sort); do
         if ! available "$header"; then

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// Where an application keeps its sessions.
 enum class backend { redis, database, memory };
@@ -34,4 +34,4 @@ inline backend parse_backend(std::string_view name, std::string_view origin = "t
                 "Use one of: redis, database, memory.", {setting::backend});
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -12,7 +12,7 @@
 #include <string>
 #include <thread>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// How far an operation on a store has come.
 struct clear_progress {
@@ -165,4 +165,4 @@ inline clear_result rehearse(store &sessions, const clear_options &options = {})
     return detail::count_with(*sessions.rehearse(options.which), options);
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

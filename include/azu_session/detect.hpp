@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// Learns where the application keeps its sessions: from `options`, else its initializer, else
 /// SESSION_BACKEND, else Redis where there is no initializer. Reads files, connects to nothing. Throws
@@ -372,4 +372,4 @@ inline detection detect(const project &app, const environment &variables, const 
     return detail::detector(app, variables, options, detail::load_initializer(app)).detect();
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// What told which backend it is.
 enum class detection_source { option, initializer, environment, fallback };
@@ -39,4 +39,4 @@ struct detect_options {
     std::optional<std::string> table = {};
 };
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -12,7 +12,7 @@
 
 extern "C" char **environ;
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// The variables that an application runs with, each with the place it was learnt from.
 class environment {
@@ -105,4 +105,4 @@ inline environment environment::of(const project &app) {
     return found;
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// What kind of failure an `error` reports; for programs that react to it.
 enum class errc {
@@ -47,4 +47,4 @@ private:
     std::vector<setting> settings_;
 };
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -13,7 +13,7 @@
 #include <system_error>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// A PostgreSQL URL in which nothing is left open, and where the rest was learnt.
 struct completed_postgresql_url {
@@ -107,4 +107,4 @@ completed_postgresql_url complete_postgresql_url(postgresql_url url, const Varia
     return detail::postgresql_completion<Variables>(std::move(url), variables).complete();
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// The whole file as bytes; nothing where there is no such file.
 /// Throws errc::io when it exists and cannot be read.
@@ -147,4 +147,4 @@ inline project project::open(const std::filesystem::path &directory) {
     return {start, start.filename().string()};
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

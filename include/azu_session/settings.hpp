@@ -12,7 +12,7 @@
 #include <utility>
 #include <variant>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// Settings of sessions kept in Redis.
 struct redis_settings {
@@ -111,4 +111,4 @@ inline std::string key_pattern(std::string_view prefix) {
     return pattern + '*';
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// What is to become of a file.
 enum class file_status {
@@ -210,4 +210,4 @@ inline void apply(const setup_plan &plan, const apply_options &options = {}) {
     files.commit();
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -13,7 +13,7 @@
 #include <variant>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// Sessions whose JSON data has this value under this top-level key, as `user_id` and `42`.
 /// Numbers, booleans and null are compared as JSON writes them, strings by their text.
@@ -146,4 +146,4 @@ std::unique_ptr<store> open_store(const detection &found, const store_options &o
     return open_store<Stores...>(found.settings, options);
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

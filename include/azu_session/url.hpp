@@ -12,7 +12,7 @@
 #include <string_view>
 #include <variant>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// A Redis server: `redis://[[user]:password@]host[:port][/database]`, `rediss://…` with TLS, or
 /// `unix:[//]/path/to.sock[?db=N&user=…&password=…]`. An IPv6 host stands in brackets in the URL, bare here.
@@ -270,4 +270,4 @@ inline database_url parse_database_url(std::string_view url, std::string_view or
     detail::bad_url(origin, "a database URL begins with postgresql://, postgres:// or sqlite3:");
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

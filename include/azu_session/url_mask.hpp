@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// The URL with its password replaced by `***`, for messages and JSON. Takes any text, a malformed URL
 /// included, and rather hides too much of that.
@@ -114,4 +114,4 @@ inline std::string mask_url(std::string_view url) {
     return masked.append(url.substr(std::min(done, url.size())));
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// A character of a text in UTF-8, or a byte of it that is none.
 struct character {
@@ -80,4 +80,4 @@ inline std::string visible(std::string_view text) {
     return shown;
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -3,8 +3,16 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <typeinfo>
+
 std::string here();
 
 TEST_CASE("two translation units with every header link into one program") {
     CHECK(here() == azu_session::key_pattern("a:"));
+}
+
+TEST_CASE("the version is part of every symbol, so that two of them in one program are told apart") {
+    CHECK(std::string(typeid(azu_session::error).name()).find("v0_1") != std::string::npos);
+    CHECK(azu_session::version.starts_with("0.1."));
 }

@@ -16,7 +16,7 @@
 #include <string_view>
 #include <utility>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// The sessions of an application that keeps them in a PostgreSQL database. Removes in transactions of about
 /// 6 ms, by ranges of pages on disk (PostgreSQL 14 and later), else by ranges of the primary key; a table
@@ -68,4 +68,4 @@ private:
     std::string sealed_;
 };
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -15,7 +15,7 @@
 #include <string>
 #include <utility>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 namespace detail {
 
@@ -130,4 +130,4 @@ private:
     bool cluster_ = false;
 };
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

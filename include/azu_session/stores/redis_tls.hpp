@@ -17,7 +17,7 @@
 #include <utility>
 #include <variant>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 namespace detail {
 
@@ -101,4 +101,4 @@ public:
         : redis_store(where, options, detail::put_tls) {}
 };
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

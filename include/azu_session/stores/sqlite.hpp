@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 namespace detail {
 
@@ -73,4 +73,4 @@ private:
     std::string sealed_;
 };
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

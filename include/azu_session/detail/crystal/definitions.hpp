@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 /// A node of one of a program's files.
 struct location {
@@ -118,4 +118,4 @@ inline definitions index_definitions(const program &files) {
     return found;
 }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

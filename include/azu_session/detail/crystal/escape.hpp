@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session::crystal::detail {
+namespace azu_session::inline v0_1::crystal::detail {
 
 inline void append_utf8(std::string &out, std::uint32_t code) {
     if (code < 0x80) {
@@ -92,4 +92,4 @@ inline std::string unescape(std::string_view text) {
     return out;
 }
 
-} // namespace azu_session::crystal::detail
+} // namespace azu_session::inline v0_1::crystal::detail

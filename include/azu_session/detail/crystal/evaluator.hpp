@@ -18,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 /// Runs the configuration in a program as far as it can be told without running the program: literals, the
 /// environment, variables, constants, methods, branches. Where a condition cannot be told, every branch is
@@ -221,7 +221,7 @@ private:
     bool live_ = true; ///< false in branches that are only looked through
 };
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal
 
 #include <azu_session/detail/crystal/evaluator_calls.hpp>
 #include <azu_session/detail/crystal/evaluator_flow.hpp>

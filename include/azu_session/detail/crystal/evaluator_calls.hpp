@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 inline evaluator::arguments evaluator::evaluate_arguments(node_id first) {
     arguments given;
@@ -271,4 +271,4 @@ inline void evaluator::bind(const node &method, const arguments &given) {
     }
 }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

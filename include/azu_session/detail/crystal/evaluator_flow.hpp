@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 inline value evaluator::evaluate_body(node_id id) { return evaluate_rest(at(id).first); }
 
@@ -218,4 +218,4 @@ inline value evaluator::merge(std::vector<path> paths) {
     return make_choice(std::move(results));
 }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

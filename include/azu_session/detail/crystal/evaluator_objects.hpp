@@ -9,7 +9,7 @@
 #include <string_view>
 #include <utility>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 inline const location *evaluator::find_method(const value &object, std::string_view name,
                                               std::string &within) const {
@@ -71,4 +71,4 @@ inline void evaluator::look_through_methods() {
     }
 }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

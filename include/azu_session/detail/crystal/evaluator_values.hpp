@@ -10,7 +10,7 @@
 #include <string_view>
 #include <utility>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 inline void evaluator::run_file(file_index index) {
     if (file_ran_[index]) return;
@@ -280,4 +280,4 @@ inline void evaluator::assign_attribute(const node &part, const node &target, va
     }
 }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

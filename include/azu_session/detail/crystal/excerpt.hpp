@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 namespace detail {
 
@@ -54,4 +54,4 @@ inline std::optional<std::string> shown(const value &unknown) {
     return std::nullopt;
 }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 /// Splits Crystal source into tokens, one at a time. Takes any bytes, never fails, and needs time in
 /// proportion to the source. The tokens are views of it.
@@ -367,4 +367,4 @@ inline std::vector<token> lex(std::string_view source) {
     return tokens;
 }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 /// A whole number as Crystal writes it.
 inline std::optional<std::string> whole_number(double number) {
@@ -260,4 +260,4 @@ inline std::optional<value> operate(const value &receiver, std::string_view meth
     return result;
 }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

@@ -9,7 +9,7 @@
 #include <unordered_set>
 #include <utility>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 /// Reads Crystal source into a syntax tree. Takes any bytes and never fails: what is not understood, or is
 /// nested deeper than some 60 levels, becomes `opaque`. Needs time and memory in proportion to the source,
@@ -231,7 +231,7 @@ inline node_id parser::wrap(node_kind kind, std::string_view text, position firs
 }
 
 } // namespace detail
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal
 
 #include <azu_session/detail/crystal/parser_calls.hpp>
 #include <azu_session/detail/crystal/parser_definitions.hpp>
@@ -239,8 +239,8 @@ inline node_id parser::wrap(node_kind kind, std::string_view text, position firs
 #include <azu_session/detail/crystal/parser_skip.hpp>
 #include <azu_session/detail/crystal/parser_statements.hpp>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 inline tree parse(std::string_view source) { return detail::parser(source).run(); }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

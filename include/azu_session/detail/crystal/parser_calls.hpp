@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace azu_session::crystal::detail {
+namespace azu_session::inline v0_1::crystal::detail {
 
 /// What may follow a method's name: arguments in parentheses or without, then a block.
 inline void parser::parse_call_rest(node_id call) {
@@ -124,4 +124,4 @@ inline void parser::parse_block_into(node_id call) {
     tree_.append(call, finish(block, first));
 }
 
-} // namespace azu_session::crystal::detail
+} // namespace azu_session::inline v0_1::crystal::detail

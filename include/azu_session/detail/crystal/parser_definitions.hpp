@@ -6,7 +6,7 @@
 
 #include <string_view>
 
-namespace azu_session::crystal::detail {
+namespace azu_session::inline v0_1::crystal::detail {
 
 inline void parser::parse_method_name() {
     take();
@@ -84,4 +84,4 @@ inline node_id parser::parse_definition() {
     return finish(definition, first);
 }
 
-} // namespace azu_session::crystal::detail
+} // namespace azu_session::inline v0_1::crystal::detail

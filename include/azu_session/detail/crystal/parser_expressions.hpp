@@ -7,7 +7,7 @@
 
 #include <string_view>
 
-namespace azu_session::crystal::detail {
+namespace azu_session::inline v0_1::crystal::detail {
 
 inline node_id parser::parse_expression() {
     nested level(*this);
@@ -323,4 +323,4 @@ inline node_id parser::parse_proc() {
     return opaque(first);
 }
 
-} // namespace azu_session::crystal::detail
+} // namespace azu_session::inline v0_1::crystal::detail

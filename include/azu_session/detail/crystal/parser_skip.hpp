@@ -4,7 +4,7 @@
 
 #include <azu_session/detail/crystal/parser.hpp>
 
-namespace azu_session::crystal::detail {
+namespace azu_session::inline v0_1::crystal::detail {
 
 /// Whether the keyword at this place opens something that an `end` closes: `if` does at the start of a
 /// statement and after an operator, not behind one.
@@ -127,4 +127,4 @@ inline void parser::skip_macro_expression() {
     } while (open > 0);
 }
 
-} // namespace azu_session::crystal::detail
+} // namespace azu_session::inline v0_1::crystal::detail

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace azu_session::crystal::detail {
+namespace azu_session::inline v0_1::crystal::detail {
 
 /// Whether what comes next belongs to what encloses the statements.
 inline bool parser::ends_statements() const {
@@ -287,4 +287,4 @@ inline node_id parser::parse_macro_branches() {
     return finish(choice, first);
 }
 
-} // namespace azu_session::crystal::detail
+} // namespace azu_session::inline v0_1::crystal::detail

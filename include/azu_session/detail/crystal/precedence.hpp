@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-namespace azu_session::crystal::detail {
+namespace azu_session::inline v0_1::crystal::detail {
 
 /// How strongly a binary operator binds; 0 when it is none. None has more bytes than a token's head.
 inline int binding_strength(const token &operation) {
@@ -63,4 +63,4 @@ inline bool assigns(const token &operation) {
     return true;
 }
 
-} // namespace azu_session::crystal::detail
+} // namespace azu_session::inline v0_1::crystal::detail

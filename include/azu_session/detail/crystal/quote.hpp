@@ -5,7 +5,7 @@
 #include <optional>
 #include <string_view>
 
-namespace azu_session::crystal::detail {
+namespace azu_session::inline v0_1::crystal::detail {
 
 /// How a quoted literal is delimited and what happens within.
 struct quote {
@@ -111,4 +111,4 @@ inline std::size_t character_length(std::string_view text) {
     return close + 1;
 }
 
-} // namespace azu_session::crystal::detail
+} // namespace azu_session::inline v0_1::crystal::detail

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 /// One file of a program. Its tree is made of views of its text: it stays where it is.
 struct source {
@@ -47,4 +47,4 @@ private:
 /// The files of a program, the first of which is run.
 using program = std::deque<source>;
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

@@ -8,7 +8,7 @@
 // How names, numbers, symbols and operators are spelt. Each length is that of the token at the front of the
 // text; 0 when there is none.
 
-namespace azu_session::crystal::detail {
+namespace azu_session::inline v0_1::crystal::detail {
 
 enum character_class : std::uint8_t { blank = 1, digit = 2, upper = 4, name_start = 8, name_part = 16 };
 
@@ -116,4 +116,4 @@ inline std::size_t operation_length(std::string_view text) {
     return 1;
 }
 
-} // namespace azu_session::crystal::detail
+} // namespace azu_session::inline v0_1::crystal::detail

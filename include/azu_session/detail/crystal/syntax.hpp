@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 /// What a node of the syntax tree is, and what its children are.
 enum class node_kind : std::uint8_t {
@@ -81,4 +81,4 @@ struct tree {
     }
 };
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 /// The number that a literal such as `3_600`, `0x1f`, `1.5e3` or `30_i64` stands for.
 inline std::optional<double> parse_number(std::string_view literal) {
@@ -126,4 +126,4 @@ inline std::optional<value> operate_on_text(const value &receiver, std::string_v
 }
 
 } // namespace detail
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 /// What a token of Crystal source is. A quoted literal of any kind (string, regex, heredoc, word list,
 /// command) is a run of tokens: `quote_begin`, then `text` and interpolations, then `quote_end`.
@@ -72,4 +72,4 @@ inline bool is_keyword(std::string_view text) {
     return false;
 }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::crystal {
+namespace azu_session::inline v0_1::crystal {
 
 /// A file of a program, by its place among the others.
 using file_index = std::uint32_t;
@@ -146,4 +146,4 @@ inline bool same(const value &a, const value &b) {
     return a.kind != value_kind::object || a.where == b.where;
 }
 
-} // namespace azu_session::crystal
+} // namespace azu_session::inline v0_1::crystal

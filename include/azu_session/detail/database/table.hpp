@@ -10,7 +10,7 @@
 #include <utility>
 #include <variant>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// The name of a table in its parts, as they are quoted: everything but a NUL can stand in them.
 struct table_name {
@@ -81,4 +81,4 @@ Url own_url_of(const database_settings &settings) {
                 "Open it with open_store, which chooses the driver.");
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -13,7 +13,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Where an initializer may be; the documented place first.
 inline constexpr std::array<std::string_view, 4> initializer_places = {
@@ -113,4 +113,4 @@ inline std::optional<initializer> load_initializer(const project &app) {
     return std::nullopt;
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Where a program speaks of sessions that are not the session shard's.
 struct other_framework {
@@ -94,4 +94,4 @@ inline std::optional<other_framework> find_other_framework(const crystal::progra
     return session_finder(files).find();
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Where Redis is when nobody says otherwise.
 inline const std::string default_redis_url = "redis://localhost:6379";
@@ -98,4 +98,4 @@ inline crystal::value client_url(const crystal::evaluator &run, const crystal::v
     return assemble_url(given);
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

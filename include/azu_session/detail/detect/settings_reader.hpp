@@ -16,7 +16,7 @@
 #include <string_view>
 #include <utility>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Fills a detection with the settings of one store, or with the defaults where no store is configured.
 class settings_reader {
@@ -342,4 +342,4 @@ private:
     detection result_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

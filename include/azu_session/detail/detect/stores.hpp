@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// What a class of stores keeps sessions in.
 enum class store_type { redis, clustered_redis, database, memory, cookie, foreign };
@@ -156,4 +156,4 @@ inline std::vector<configured_store> made_stores(const crystal::evaluator &run, 
     return stores;
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

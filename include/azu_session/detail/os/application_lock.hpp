@@ -12,7 +12,7 @@
 #include <string>
 #include <thread>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// While it lives, no other setup, of this process or another, changes the application at `root`. It is
 /// flock(2) on the root directory itself, so that nothing is left behind, every path to the directory means
@@ -58,4 +58,4 @@ private:
     int descriptor_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -4,7 +4,7 @@
 
 #include <initializer_list>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Holds back, while it lives, the signals that ask this thread's process to end: one that comes meanwhile
 /// takes effect at the end. In a program of several threads another thread may take it at once.
@@ -28,4 +28,4 @@ private:
     bool blocked_ = false;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -3,7 +3,7 @@
 #include <signal.h>
 #include <time.h>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// While it lives, writing to a connection that the server closed fails with EPIPE and raises no SIGPIPE,
 /// which would end the process: hiredis writes without MSG_NOSIGNAL. The signal is held back in this thread
@@ -31,4 +31,4 @@ private:
     bool was_pending_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

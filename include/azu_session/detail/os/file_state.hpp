@@ -9,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// A file as it stood at one time: which one it was, and its bytes.
 struct file_state {
@@ -33,4 +33,4 @@ inline std::optional<file_state> state_of(const std::filesystem::path &path) {
     }
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -23,7 +23,7 @@
 #include <system_error>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Several files that change together: each is written to a temporary beside its target, then all are put
 /// into place. Whatever was done is undone on destruction unless `commit` came to its end. Signals that end
@@ -213,4 +213,4 @@ private:
     std::vector<std::filesystem::path> directories_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

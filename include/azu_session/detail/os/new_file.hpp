@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Whether a rename with flags failed because it cannot be had, neither from this file system (EINVAL,
 /// EOPNOTSUPP) nor from this kernel or sandbox (ENOSYS, EPERM).
@@ -37,4 +37,4 @@ inline int move_to_new_name(const std::filesystem::path &source, const std::file
     return move_to_claimed_name(source, target);
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

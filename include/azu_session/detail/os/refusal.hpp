@@ -8,7 +8,7 @@
 #include <system_error>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Why setup does not write its files; what has become of them is for others to say.
 struct refusal {
@@ -41,4 +41,4 @@ inline refusal in_the_way(const std::filesystem::path &path) {
     throw error(why.code, why.reason + "; nothing was written.", why.hint, why.settings);
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

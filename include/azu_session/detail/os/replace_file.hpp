@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <filesystem>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// What `replace_file` returns where another file stands at the target than is to be replaced.
 inline constexpr int not_replaced = -1;
@@ -37,4 +37,4 @@ int replace_file(const std::filesystem::path &source, const std::filesystem::pat
     return reason == 0 ? not_replaced : reason;
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// A connection that is made anew when it was lost. Whatever libpqxx throws comes out of it as `error`. The
 /// server never has more than two of its own at a time: what it may still do for a lost one is ended first.
@@ -147,4 +147,4 @@ private:
     std::optional<watchdog> watch_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

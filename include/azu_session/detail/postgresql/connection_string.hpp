@@ -5,7 +5,7 @@
 #include <chrono>
 #include <string>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// libpq's connection string. What is empty in it is switched off: libpq would read it from variables of
 /// which the application's driver knows nothing (PGOPTIONS, PGHOSTADDR), and be led to another place.
@@ -32,4 +32,4 @@ inline std::string connection_string(const postgresql_url &url, std::chrono::mil
     return text;
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

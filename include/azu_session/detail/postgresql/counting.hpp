@@ -9,7 +9,7 @@
 #include <memory>
 #include <utility>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Counts in one statement, whose answer is exact for the moment at which it began. `rehearses` refuses first
 /// what removing would refuse.
@@ -39,4 +39,4 @@ private:
     unread_sessions unread_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// The server's own words in one line: without the severity, the full stop, further lines, and any password.
 inline std::string first_line(std::string_view text, const std::string &password) {
@@ -78,4 +78,4 @@ inline error postgresql_connect_failure(const std::string &text, const std::stri
             "Check that the server is running, and the host and port in DATABASE_URL."};
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

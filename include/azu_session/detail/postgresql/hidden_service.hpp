@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// While it lives, the process has no PGSERVICE: libpq reads it whatever its connection string says, and the
 /// application's driver does not. Where it is set, no other thread may look at the environment meanwhile.
@@ -27,4 +27,4 @@ private:
     std::optional<std::string> value_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

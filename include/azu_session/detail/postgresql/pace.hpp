@@ -4,7 +4,7 @@
 #include <chrono>
 #include <cstdint>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// How much one transaction takes on, by the clock: as much as takes about 6 ms. Another client may have to
 /// wait for a row as long as that and for the commit; and now and then a batch takes twice the time.
@@ -25,4 +25,4 @@ private:
     double size_ = 8;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

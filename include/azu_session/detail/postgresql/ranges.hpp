@@ -8,7 +8,7 @@
 #include <memory>
 #include <string>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// A table's rows in ranges, each as a condition in SQL, from the first to what was the last at the start.
 class row_ranges {
@@ -132,4 +132,4 @@ inline std::unique_ptr<row_ranges> ranges_of(postgresql_transaction &transaction
     return no_ranges();
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -17,7 +17,7 @@
 #include <string>
 #include <utility>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Removes range by range, each in a transaction of its own, so that the application never waits for long;
 /// at the end the rows of the whole table, since a row that the application changed meanwhile moved, maybe to
@@ -147,4 +147,4 @@ private:
     double progress_ = 0;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// A regular expression for exactly this text.
 inline std::string literal_pattern(const std::string &text) {
@@ -175,4 +175,4 @@ inline std::uint64_t count_noted(postgresql_transaction &transaction, const std:
     return count_rows(transaction, table, among, which).rows;
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <string>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// What has to be known about the table that holds the sessions.
 struct postgresql_table {
@@ -85,4 +85,4 @@ inline void refuse_rules_in_place(postgresql_transaction &transaction, const pos
                 "Disable it with ALTER TABLE … DISABLE RULE, or drop it, and run this again.");
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -3,7 +3,7 @@
 #include <pqxx/pqxx>
 #include <string>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 template <class Failure>
 bool is(const pqxx::failure &failure) {
@@ -28,4 +28,4 @@ inline std::string sqlstate_of(const pqxx::failure &failure) {
     return sql ? "XX000" : "";
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -8,7 +8,7 @@
 #include <pqxx/pqxx>
 #include <string>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// One transaction, with this library's settings. Unless `commit` is called it leaves nothing behind.
 class postgresql_transaction {
@@ -108,4 +108,4 @@ private:
     std::string backend_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

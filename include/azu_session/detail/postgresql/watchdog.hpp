@@ -11,7 +11,7 @@
 #include <thread>
 #include <utility>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Ends the wait for a server that says nothing any more. libpq waits without a limit for an answer, and a
 /// server that hangs, or that waits itself, cannot keep its own statement_timeout. So the server is asked to
@@ -88,4 +88,4 @@ private:
     std::thread thread_; // last: it uses all of the above
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

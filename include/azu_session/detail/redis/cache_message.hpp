@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Where the nodes of an application with Session::ClusteredRedisStore listen for changed sessions: the
 /// default of the `session` shard's ClusterConfig#channel.
@@ -33,4 +33,4 @@ inline std::string session_gone(std::string_view id) {
     return cache_message("session_deleted", id);
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

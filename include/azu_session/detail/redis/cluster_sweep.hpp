@@ -17,7 +17,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// A sweep over all masters of a cluster at a time. Removing takes two passes, as on one server. When the
 /// cluster changed meanwhile, by a failover or by slots that moved, keys may have escaped to a node that was
@@ -183,4 +183,4 @@ private:
     std::map<std::string, std::uint64_t> found_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -19,7 +19,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 struct context_deleter {
     void operator()(redisContext *context) const { redisFree(context); }
@@ -160,4 +160,4 @@ private:
     std::vector<std::size_t> sizes_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// The bits in opposite order.
 constexpr std::uint64_t reversed(std::uint64_t bits) {
@@ -42,4 +42,4 @@ inline double scanned_fraction(std::uint64_t cursor, std::string_view slots) {
     return all > 0 ? passed / all : 0;
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Tells keys apart that were seen before, as SCAN may repeat keys when the server's table is resized.
 /// Remembers 64 bits of each key: 11 to 22 bytes of memory a key, and an error of one key in ten million
@@ -39,4 +39,4 @@ private:
     std::size_t size_ = 0;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Signs in. An older server takes no user name, and the application's driver (stefanwille/crystal-redis)
 /// never sends the one in the URL, so that it may be anything: then the password alone decides.
@@ -37,4 +37,4 @@ struct redis_endpoint {
     }
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// What an error reply of a Redis server means to the person.
 struct redis_failure {
@@ -78,4 +78,4 @@ inline error failure_of(std::string_view reply, std::string_view command, std::s
                  "See the server's log.");
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Up to 100 of the keys that begin with a prefix, looked at before any of them is removed: one that was
 /// learnt, and not given by a person, may be what other keys begin with as well. What their values hold is
@@ -141,4 +141,4 @@ private:
     bool sure_ = false;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -23,7 +23,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Which keys a sweep is about and what it does with them.
 struct sweep_task {
@@ -317,4 +317,4 @@ private:
     std::vector<std::string_view> arguments_; // kept for its memory
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

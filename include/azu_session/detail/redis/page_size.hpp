@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// How many keys SCAN looks at a page (its COUNT), adapted so that no command holds the server for more than
 /// about a millisecond: on a near server finding and removing a page takes 0.45 of one together. Another
@@ -39,4 +39,4 @@ private:
     double count_ = 100;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -7,7 +7,7 @@
 #include <memory>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 struct reply_deleter {
     void operator()(redisReply *tree) const { freeReplyObject(tree); }
@@ -39,4 +39,4 @@ inline std::uint64_t number_of(const redisReply &answer) {
     return value;
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

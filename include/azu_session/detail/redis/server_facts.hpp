@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// What a sweep wants to know about a server. All of it is empty where the user may not call INFO.
 struct server_facts {
@@ -96,4 +96,4 @@ inline std::string removal_command(redis_connection &server, const std::string &
     return "DEL";
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// One line of CLUSTER NODES: `id ip:port@bus[,hostname] flags master ping pong epoch link slot…`.
 struct cluster_node {
@@ -128,4 +128,4 @@ inline bool is_cluster(redis_connection &server) {
                 "Grant the user CLUSTER NODES and INFO on every node.");
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

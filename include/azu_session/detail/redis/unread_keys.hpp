@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// The sessions that a condition could not be decided for, each once, however many passes come upon it.
 class unread_keys {
@@ -20,4 +20,4 @@ private:
     unread_sessions found_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// The text as the inside of a double-quoted Crystal string literal: quotes, backslashes and interpolation
 /// escaped. `what` names it in messages. Throws errc::invalid for an empty text, for invalid UTF-8 and for
@@ -31,4 +31,4 @@ inline std::string crystal_literal(std::string_view text, const std::string &wha
     return literal;
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

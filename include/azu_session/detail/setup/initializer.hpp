@@ -16,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// Where the session initializer lives, relative to the application's root.
 inline const std::filesystem::path initializer_path = "src/initializers/session.cr";
@@ -153,4 +153,4 @@ inline std::optional<std::string> merge_initializer(std::string_view existing, s
         .append(detail::with_line_ending(new_halves->lower, old_halves->ending));
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -18,7 +18,7 @@
 #include <system_error>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// Where an application's migrations live, relative to its root.
 inline const std::filesystem::path migrations_directory = "src/db/migrations";
@@ -116,4 +116,4 @@ inline std::string render_migration(database_engine engine, const std::string &v
     return detail::render(detail::templates::migration, {{"version", version}, {"up", calls}});
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <string>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// The file's text; empty where it cannot be read. For searches through an application's sources, which one
 /// file that this user may not read, or a directory of a source's name, must not end.
@@ -18,4 +18,4 @@ inline std::string readable_source(const std::filesystem::path &path) {
     }
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Whether a tag stands for a value; the other kinds open and close sections.
 inline bool is_variable(std::string_view tag) { return tag.find_first_of("#^/") != 0; }
@@ -37,4 +37,4 @@ inline std::string render(std::string_view text, const std::map<std::string, std
     return source.render(data);
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <variant>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// The kinds of database that sessions can be kept in.
 enum class database_engine { postgresql, sqlite };
@@ -50,4 +50,4 @@ inline database_engine engine_of(const environment &variables, std::string_view 
     return sqlite ? database_engine::sqlite : database_engine::postgresql;
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// A shard that an application depends on, by its name and GitHub repository.
 struct dependency {
@@ -272,4 +272,4 @@ inline shard_edit add_dependencies(std::string_view shard_yml, const std::vector
     return edit;
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -16,7 +16,7 @@
 #include <system_error>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// Something that remains to be done by the application's author after setup.
 struct setup_step {
@@ -134,4 +134,4 @@ inline std::vector<setup_step> remaining_steps(const project &app, const environ
     return steps;
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

@@ -5,7 +5,7 @@
 
 #include <string_view>
 
-namespace azu_session::detail::templates {
+namespace azu_session::inline v0_1::detail::templates {
 
 /// templates/configuration.cr
 inline constexpr std::string_view configuration = R"template(require "session"

@@ -14,7 +14,7 @@
 #include <memory>
 #include <string>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// The path of the database file, as the kernel reads it: `..` behind a symbolic link is where the link
 /// leads, so that nothing of it may be shortened. Throws where it is not a file that SQLite could open
@@ -84,4 +84,4 @@ private:
     std::unique_ptr<SQLite::Database> database_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -7,7 +7,7 @@
 
 #include <string>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// What an SQLite result code means for a person (sqlite.org/rescode.html). `database` names the file.
 inline error sqlite_failure(const SQLite::Exception &failure, const std::string &database) {
@@ -47,4 +47,4 @@ inline error sqlite_failure(const SQLite::Exception &failure, const std::string 
     }
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -15,7 +15,7 @@
 #include <string_view>
 #include <utility>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// What the SQL function azu_session_matches works with.
 struct sqlite_search {
@@ -145,4 +145,4 @@ private:
     unread_sessions unread_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

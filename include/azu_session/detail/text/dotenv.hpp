@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 /// One assignment of a `.env` file.
 struct dotenv_entry {
@@ -310,4 +310,4 @@ inline std::vector<dotenv_entry> parse_dotenv(std::string_view text) {
     return detail::dotenv_reader(text).read();
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

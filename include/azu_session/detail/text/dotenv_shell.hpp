@@ -5,7 +5,7 @@
 #include <initializer_list>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// What a shell takes for one command of a script, and what that does to variables.
 struct shell_command {
@@ -178,4 +178,4 @@ private:
     shell_command found_;
 };
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

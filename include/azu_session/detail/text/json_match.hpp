@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-namespace azu_session {
+namespace azu_session::inline v0_1 {
 
 namespace detail {
 
@@ -212,4 +212,4 @@ inline data_verdict judge(std::string_view json, const data_condition &condition
     return found ? data_verdict::matches : data_verdict::differs;
 }
 
-} // namespace azu_session
+} // namespace azu_session::inline v0_1

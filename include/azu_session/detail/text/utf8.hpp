@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Length of the well-formed UTF-8 sequence at the front of a text; 0 where there is none (Unicode 15, table
 /// 3-7).
@@ -34,4 +34,4 @@ constexpr bool is_utf8(std::string_view text) {
     return true;
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

@@ -10,7 +10,7 @@
 
 /// As much of YAML as tells where a line can be added to a shard.yml, read line by line: no value is needed,
 /// and every byte has to stay where it is.
-namespace azu_session::detail {
+namespace azu_session::inline v0_1::detail {
 
 /// A line of a YAML file and where it stands in the bytes.
 struct yaml_line {
@@ -128,4 +128,4 @@ inline bool closes_on_its_line(std::string_view text) {
     return depth == 0;
 }
 
-} // namespace azu_session::detail
+} // namespace azu_session::inline v0_1::detail

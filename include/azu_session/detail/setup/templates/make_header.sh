@@ -39,7 +39,7 @@ cat <<'HEADER'
 
 #include <string_view>
 
-namespace azu_session::detail::templates {
+namespace azu_session::inline v0_1::detail::templates {
 HEADER
 for file in *.cr *.sql; do
     constant "$file"
