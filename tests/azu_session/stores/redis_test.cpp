@@ -252,8 +252,8 @@ TEST_CASE("a prefix that was learnt is not cleared where most of its keys do not
     learnt.prefix_origin = "session.cr:6";
     SUBCASE("names with further parts") { server.load(sets("app:session:", 60) + sets("application:", 60)); }
     SUBCASE("other types") {
-        server.cli({"EVAL", "for i = 1, 60 do redis.call('rpush', 'app' .. i, 'x') end", "0"});
-        server.load(sets("apple", 59));
+        server.cli({"EVAL", "for i = 1, 80 do redis.call('rpush', 'app' .. i, 'x') end", "0"});
+        server.load(sets("apple", 20)); // no more keys than are looked at: which of them come first is chance
     }
     SUBCASE("among many others") {
         server.load(sets("other:", 50'000));
