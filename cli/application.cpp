@@ -1,7 +1,6 @@
 #include "application.hpp"
 
 #include <azu_session/settings.hpp>
-#include <azu_session/url.hpp>
 
 #include "drivers.hpp"
 
@@ -19,31 +18,14 @@ std::string worded_place(const std::string &name, const std::string &place) {
     return place == "option" ? "--" + name : place;
 }
 
-json::value url_json(const std::string &url) {
-    return url.empty() ? json::null() : json::string(az::mask_url(url));
-}
-
-json::value source_json(az::detection_source source) {
-    switch (source) {
-    case az::detection_source::option:
-        return json::string("option");
-    case az::detection_source::initializer:
-        return json::string("initializer");
-    case az::detection_source::environment:
-        return json::string("environment");
-    case az::detection_source::fallback:
-        return json::string("default");
-    }
-    return json::null();
-}
-
 std::vector<std::pair<std::string, json::value>> settings_json(const az::detection &found) {
     if (const auto *redis = std::get_if<az::redis_settings>(&found.settings))
-        return {{"url", url_json(redis->url)},
-                {"prefix", json::string(redis->prefix)},
-                {"pattern", json::string(az::key_pattern(redis->prefix))}};
+        return {{"url", json::string(redis->url.shown)},
+                {"prefix", json::string(redis->prefix.text())},
+                {"pattern", json::string(redis->prefix.pattern())}};
     if (const auto *database = std::get_if<az::database_settings>(&found.settings))
-        return {{"url", url_json(database->url)}, {"table", json::string(database->table)}};
+        return {{"url", database->url ? json::string(shown(*database->url)) : json::null()},
+                {"table", json::string(database->table.text())}};
     return {};
 }
 
@@ -60,6 +42,12 @@ az::detection detect_store(const application &app, const given_options &given, c
         .url = given.value("url"), .prefix = given.value("prefix"), .table = given.value("table")};
     if (auto name = given.value("backend")) options.backend = az::parse_backend(*name);
     auto found = az::detect(app.project, app.variables, options);
+    if (const auto *custom = std::get_if<az::custom_settings>(&found.settings))
+        throw az::error(az::errc::ambiguous,
+                        "The store at " + found.provenance.at("backend") + " is " + custom->class_name +
+                            ", which is none of the known ones.",
+                        "Say where the sessions are.",
+                        {az::setting::backend, az::setting::prefix, az::setting::table, az::setting::url});
     for (const auto &warning : found.warnings)
         out.warning(warning);
     return found;
@@ -80,13 +68,12 @@ std::vector<shown_setting> shown_settings(const az::detection &found) {
     std::vector<shown_setting> shown = {
         {"Backend", std::string(to_string(found.backend())), place("backend")}};
     if (const auto *redis = std::get_if<az::redis_settings>(&found.settings)) {
-        shown.push_back({"URL", az::mask_url(redis->url), place("url")});
-        shown.push_back({"Prefix", redis->prefix, place("prefix")});
+        shown.push_back({"URL", redis->url.shown, place("url")});
+        shown.push_back({"Prefix", redis->prefix.text(), place("prefix")});
     }
     if (const auto *database = std::get_if<az::database_settings>(&found.settings)) {
-        shown.push_back(
-            {"URL", database->url.empty() ? "not set" : az::mask_url(database->url), place("url")});
-        shown.push_back({"Table", database->table, place("table")});
+        shown.push_back({"URL", database->url ? az::shown(*database->url) : "not set", place("url")});
+        shown.push_back({"Table", database->table.text(), place("table")});
     }
     return shown;
 }
@@ -109,7 +96,7 @@ std::vector<std::pair<std::string, json::value>> as_json(const az::detection &fo
         warnings.push_back(json::string(warning));
     std::string backend(to_string(found.backend()));
     return {{"backend", json::string(backend)},
-            {"source", source_json(found.source)},
+            {"source", json::string(to_string(found.source))},
             {"initializer", found.initializer ? json::string(found.initializer->string()) : json::null()},
             {"ttl", found.ttl ? json::number(static_cast<std::uint64_t>(found.ttl->count())) : json::null()},
             {backend, json::object(settings_json(found))},

@@ -34,7 +34,7 @@ void name_target(const application &app, const az::detection &found, console &ou
     for (auto setting : shown_settings(found)) {
         if (const auto *redis = std::get_if<az::redis_settings>(&found.settings);
             redis && setting.label == "Prefix")
-            setting = {"Pattern", az::key_pattern(redis->prefix), setting.place};
+            setting = {"Pattern", redis->prefix.pattern(), setting.place};
         out.note(line_of(setting));
     }
 }
@@ -53,8 +53,8 @@ void confirm(const az::selection &which, console &out) {
 void print_target(const az::detection &found, const std::string &verb, console &out) {
     out.line("Backend: " + std::string(to_string(found.backend())));
     if (const auto *redis = std::get_if<az::redis_settings>(&found.settings)) {
-        out.line("Redis URL: " + az::mask_url(redis->url));
-        out.line(verb + " Redis sessions with pattern: " + az::key_pattern(redis->prefix));
+        out.line("Redis URL: " + redis->url.shown);
+        out.line(verb + " Redis sessions with pattern: " + redis->prefix.pattern());
     } else if (found.backend() == az::backend::database) {
         out.line(verb + " database sessions...");
     }
@@ -131,21 +131,15 @@ exit_status clear_now(const az::detection &found, const given_options &given,
     return done;
 }
 
-bool is_sqlite(const az::detection &found) {
-    const auto *database = std::get_if<az::database_settings>(&found.settings);
-    return database && !database->url.empty() &&
-           std::holds_alternative<az::sqlite_url>(az::parse_database_url(database->url));
-}
-
-/// Notes Ctrl-C from here on; where the store is cleared without batches, ends the process at one.
+/// Notes Ctrl-C from here on; where the store is cleared in one statement, ends the process at one.
 void prepare_for_interrupts(const az::detection &found, bool atomic, const console &out) {
-    if (!atomic && !is_sqlite(found)) return note_interrupts();
+    if (az::stops_half_way(found, {.atomic = atomic})) return note_interrupts();
     end_at_interrupts(out.json() ? "{\"cleared\":0,\"interrupted\":true}\n"
                                  : "Interrupted; an unfinished statement is rolled back\n");
 }
 
 void require_postgresql(const az::detection &found) {
-    if (found.backend() == az::backend::database && !is_sqlite(found)) return;
+    if (az::can_be_atomic(found)) return;
     throw az::error(az::errc::usage, "--atomic is for PostgreSQL, and the sessions are elsewhere.",
                     "Leave it away: SQLite is always cleared in one statement, Redis never.");
 }

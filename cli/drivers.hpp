@@ -7,7 +7,7 @@
 namespace cli {
 
 /// `open_store` with every driver that this program was built with.
-std::unique_ptr<azu_session::store> open_any_store(const azu_session::detection &found,
+std::unique_ptr<azu_session::store> open_any_store(const azu_session::store_settings &settings,
                                                    const azu_session::store_options &options);
 
 } // namespace cli

@@ -9,7 +9,12 @@
 namespace azu_session::inline v0_1 {
 
 /// Where an application keeps its sessions.
-enum class backend { redis, database, memory };
+enum class backend {
+    redis,
+    database,
+    memory,
+    custom ///< a store of a class that this library does not know; never chosen by name
+};
 
 /// The name as it is written on the command line and in SESSION_BACKEND.
 constexpr std::string_view to_string(backend value) {
@@ -20,6 +25,8 @@ constexpr std::string_view to_string(backend value) {
         return "database";
     case backend::memory:
         return "memory";
+    case backend::custom:
+        return "custom";
     }
     return "";
 }

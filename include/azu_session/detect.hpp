@@ -152,11 +152,26 @@ private:
 
     detection from_initializer(const std::vector<configured_store> &stores) {
         auto origin = run_->describe(stores.front().value.where);
+        if (stores.size() == 1 && stores.front().kind == store_type::foreign) return custom(stores.front());
         for (auto &store : stores)
             if (store.kind == store_type::foreign) refuse_foreign(store);
         if (stores.size() > 1 && !all_alike(stores)) several_possible(stores);
         if (stores.front().kind == store_type::cookie) refuse_cookies(stores.front());
         return settings(*stores.front().backend(), detection_source::initializer, origin, &stores.front());
+    }
+
+    /// A store of an application's own class, with arguments that are written out.
+    detection custom(const configured_store &store) const {
+        if (!store.value.is(crystal::value_kind::object)) refuse_foreign(store);
+        custom_settings own{store.value.text};
+        for (std::size_t i = 0; i < store.value.items().size(); ++i) {
+            auto text = crystal::to_text(store.value.items()[i]);
+            if (!text) refuse_foreign(store);
+            own.arguments.push_back({std::string(store.value.names()[i]), *text});
+        }
+        detection found{.settings = std::move(own), .source = detection_source::initializer};
+        found.provenance["backend"] = run_->describe(store.value.where);
+        return found;
     }
 
     // --backend decides.

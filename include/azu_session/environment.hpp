@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/text/dotenv.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
@@ -91,7 +92,7 @@ private:
 
 inline environment environment::of(const project &app) {
     environment found;
-    if (auto text = read_file(app.root / ".env"))
+    if (auto text = detail::read_file(app.root / ".env"))
         for (auto &entry : parse_dotenv(*text))
             found.set(entry.name, std::move(entry.value), ".env:" + std::to_string(entry.line),
                       std::move(entry.doubt),

@@ -1,124 +1,14 @@
 #pragma once
 
+#include <azu_session/detail/os/read_file.hpp>
+#include <azu_session/detail/text/yaml_scalar.hpp>
 #include <azu_session/error.hpp>
 
-#include <algorithm>
-#include <cstddef>
 #include <filesystem>
-#include <fstream>
-#include <optional>
 #include <string>
-#include <string_view>
+#include <system_error>
 
 namespace azu_session::inline v0_1 {
-
-/// The whole file as bytes; nothing where there is no such file.
-/// Throws errc::io when it exists and cannot be read.
-inline std::optional<std::string> read_file(const std::filesystem::path &path) {
-    std::error_code failure;
-    auto status = std::filesystem::status(path, failure);
-    if (!std::filesystem::exists(status)) {
-        if (status.type() == std::filesystem::file_type::not_found) return std::nullopt;
-        throw error(errc::io, "Cannot look at " + path.string() + ": " + failure.message() + ".",
-                    "Check the permissions of the file and its directory.");
-    }
-    std::ifstream in;
-    if (std::filesystem::is_regular_file(status)) in.open(path, std::ios::binary); // a pipe would wait
-    std::string bytes;
-    for (char piece[16'384]; in.is_open() && in;) {
-        in.read(piece, sizeof piece);
-        bytes.append(piece, static_cast<std::size_t>(in.gcount()));
-    }
-    if (!in.eof())
-        throw error(errc::io, "Cannot read " + path.string() + ".",
-                    "It must be a regular file that you are allowed to read.");
-    return bytes;
-}
-
-namespace detail {
-
-inline std::string_view trim(std::string_view text) {
-    constexpr std::string_view blank = " \t\r\n";
-    auto first = text.find_first_not_of(blank);
-    if (first == std::string_view::npos) return {};
-    return text.substr(first, text.find_last_not_of(blank) - first + 1);
-}
-
-/// Takes the first line, without its line ending, off the front of `text`.
-inline std::string_view take_line(std::string_view &text) {
-    auto end = text.find('\n');
-    auto line = text.substr(0, end);
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    return line;
-}
-
-/// What stands behind a top-level `key:`, which may be quoted; nothing where the line has another key.
-inline std::optional<std::string_view> yaml_value(std::string_view line, std::string_view key) {
-    auto quote = line.substr(0, line.starts_with('"') || line.starts_with('\'') ? 1 : 0);
-    line.remove_prefix(quote.size());
-    if (!line.starts_with(key) || !line.substr(key.size()).starts_with(quote)) return std::nullopt;
-    line.remove_prefix(key.size() + quote.size());
-    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
-    if (!line.starts_with(':')) return std::nullopt;
-    return line.substr(1);
-}
-
-inline std::string_view without_comment(std::string_view value) {
-    for (std::size_t i = 0; i < value.size(); ++i)
-        if (value[i] == '#' && (i == 0 || value[i - 1] == ' ' || value[i - 1] == '\t'))
-            return trim(value.substr(0, i));
-    return trim(value);
-}
-
-/// A scalar on one line, unquoted and without a comment; nothing where it takes more of YAML to read it.
-inline std::optional<std::string> plain_scalar(std::string_view value) {
-    if (!value.empty() && value.front() != ' ' && value.front() != '\t') return std::nullopt;
-    value = trim(value);
-    if (value.starts_with('"') || value.starts_with('\'')) {
-        auto close = value.find(value.front(), 1);
-        if (close == std::string_view::npos) return std::nullopt;
-        auto behind = value.substr(close + 1);
-        auto text = value.substr(1, close - 1);
-        bool escapes = value.front() == '"' && text.find('\\') != std::string_view::npos;
-        if (escapes || behind.starts_with('#') || !without_comment(behind).empty()) return std::nullopt;
-        return std::string(text);
-    }
-    value = without_comment(value);
-    bool special = !value.empty() && std::string_view("|>!&*{}[],?%@`~").find(value.front()) != value.npos;
-    bool structure = value.starts_with("- ") || value.ends_with(':') || value.find(": ") != value.npos;
-    if (special || structure) return std::nullopt;
-    return std::string(value);
-}
-
-/// Whether the next line with anything on it belongs to the value before it.
-inline bool goes_on(std::string_view yaml) {
-    while (!yaml.empty()) {
-        auto line = take_line(yaml);
-        if (without_comment(line).empty()) continue;
-        return line.front() == ' ' || line.front() == '\t';
-    }
-    return false;
-}
-
-/// The scalar of a top-level `key:` line of a YAML document; empty where it has none. Throws errc::invalid
-/// for one that is written in another than a plain or simply quoted way: a guess would be another name.
-inline std::string yaml_scalar(std::string_view yaml, std::string_view key, const std::string &origin) {
-    if (yaml.starts_with("\xEF\xBB\xBF")) yaml.remove_prefix(3);
-    for (std::size_t number = 1; !yaml.empty(); ++number) {
-        auto value = yaml_value(take_line(yaml), key);
-        if (!value) continue;
-        auto scalar = plain_scalar(*value);
-        if (scalar && !goes_on(yaml)) return *scalar;
-        throw error(errc::invalid,
-                    "The " + std::string(key) + " in " + origin + ":" + std::to_string(number) +
-                        " is not written in a way that can be read.",
-                    "Write it on one line, as in " + std::string(key) + ": my_app.");
-    }
-    return {};
-}
-
-} // namespace detail
 
 /// An application on disk.
 struct project {
@@ -138,7 +28,7 @@ inline project project::open(const std::filesystem::path &directory) {
         throw error(errc::not_found, "There is no directory " + directory.string() + ".",
                     "Name the application's directory.", {setting::directory});
     for (auto candidate = start;; candidate = candidate.parent_path()) {
-        if (auto shard = read_file(candidate / "shard.yml")) {
+        if (auto shard = detail::read_file(candidate / "shard.yml")) {
             auto name = detail::yaml_scalar(*shard, "name", (candidate / "shard.yml").string());
             return {candidate, name.empty() ? candidate.filename().string() : name};
         }

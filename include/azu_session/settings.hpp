@@ -11,13 +11,86 @@
 #include <string_view>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace azu_session::inline v0_1 {
 
+/// The literal start that the keys of an application's sessions share, as `myapp:session:`.
+class key_prefix {
+public:
+    /// Throws errc::invalid for a prefix that would select other keys than sessions: an empty one, and one
+    /// that is all wildcards and white space. Glob characters beside others are meant literally. `origin`
+    /// names where the prefix stands.
+    explicit key_prefix(std::string text, std::string_view origin = "the settings") : text_(std::move(text)) {
+        if (text_.empty()) refuse(origin, "is empty");
+        if (text_.find_first_not_of("*?[]^\\- \t\r\n") == std::string::npos)
+            refuse(origin, "consists of nothing but wildcards");
+    }
+
+    const std::string &text() const noexcept { return text_; }
+
+    /// The glob that matches exactly the keys that begin with it, for SCAN's MATCH.
+    std::string pattern() const {
+        std::string pattern;
+        for (char byte : text_) {
+            if (std::string_view("*?[]\\").find(byte) != std::string_view::npos) pattern += '\\';
+            pattern += byte;
+        }
+        return pattern + '*';
+    }
+
+    bool operator==(const key_prefix &) const = default;
+
+private:
+    [[noreturn]] static void refuse(std::string_view origin, std::string_view reason) {
+        throw error(errc::invalid, "The prefix from " + std::string(origin) + " " + std::string(reason) + ".",
+                    "Name the start that all of the application's session keys share, like myapp:session:.",
+                    {setting::prefix});
+    }
+
+    std::string text_;
+};
+
+/// The name of a table in its parts, as they are quoted: everything but a NUL can stand in them.
+class table_name {
+public:
+    /// Reads `name` or `schema.name`, each of 1 to 63 bytes. Throws errc::invalid for what cannot be the name
+    /// of a table. `origin` names where it stands.
+    explicit table_name(std::string_view text, std::string_view origin = "the settings") {
+        if (text.find('\0') != std::string_view::npos) refuse(origin, "contains a NUL byte");
+        if (text.find(';') != std::string_view::npos) refuse(origin, "contains a ;");
+        auto dot = text.find('.');
+        if (dot != std::string_view::npos) schema_ = part(text.substr(0, dot), origin);
+        if (dot != std::string_view::npos) text.remove_prefix(dot + 1);
+        if (text.find('.') != std::string_view::npos) refuse(origin, "has more than two parts");
+        table_ = part(text, origin);
+    }
+
+    const std::string &schema() const noexcept { return schema_; } ///< empty leaves it to the database
+    const std::string &table() const noexcept { return table_; }
+    std::string text() const { return schema_.empty() ? table_ : schema_ + "." + table_; }
+    bool operator==(const table_name &) const = default;
+
+private:
+    static std::string part(std::string_view text, std::string_view origin) {
+        if (text.find_first_not_of(" \t\r\n") == std::string_view::npos) refuse(origin, "is empty");
+        if (text.size() > 63) refuse(origin, "is longer than 63 bytes");
+        return std::string(text);
+    }
+
+    [[noreturn]] static void refuse(std::string_view origin, std::string_view reason) {
+        throw error(errc::invalid,
+                    "The table name from " + std::string(origin) + " " + std::string(reason) + ".",
+                    "Name the sessions table, as name or schema.name.", {setting::table});
+    }
+
+    std::string schema_, table_;
+};
+
 /// Settings of sessions kept in Redis.
 struct redis_settings {
-    std::string url;    ///< as configured, password included; see `mask_url`
-    std::string prefix; ///< literal start of every session's key; never empty
+    redis_url url;
+    key_prefix prefix;
     /// Where the prefix was learnt, such as "src/initializers/session.cr:6"; empty where a person gave it.
     /// One that was learnt is not relied on: before the first key is removed, some are looked at.
     std::string prefix_origin = {};
@@ -29,86 +102,36 @@ struct redis_settings {
 
 /// Settings of sessions kept in a database.
 struct database_settings {
-    std::string url;                 ///< as configured, password included; empty when DATABASE_URL is not set
-    std::string table;               ///< a name, or schema.name
+    std::optional<database_url> url; ///< nothing where DATABASE_URL is not set
+    table_name table;
     std::filesystem::path root = {}; ///< where relative SQLite paths start; empty for the working directory
-    /// What the URL means with the application's variables, where it is PostgreSQL's; without it the
-    /// process's variables count.
-    std::optional<postgresql_url> server = {};
-    std::string sealed = {}; ///< as in `redis_settings`
+    std::string sealed = {};         ///< as in `redis_settings`
 };
 
 /// Sessions kept in the application's process have no settings.
 struct memory_settings {};
 
+/// An argument of a store class that is written out in the initializer.
+struct store_argument {
+    std::string name;  ///< empty for a positional one
+    std::string value; ///< as Crystal would print it
+};
+
+/// Settings of sessions in a store of a class that this library does not know, such as an application's own.
+struct custom_settings {
+    std::string class_name; ///< as the initializer names it
+    std::vector<store_argument> arguments = {};
+};
+
 /// Where sessions are, and how they are found there.
-using store_settings = std::variant<redis_settings, database_settings, memory_settings>;
+using store_settings = std::variant<memory_settings, redis_settings, database_settings, custom_settings>;
 
 /// The kind of store that settings are for.
 inline backend backend_of(const store_settings &settings) {
-    struct kind {
-        backend operator()(const redis_settings &) const { return backend::redis; }
-        backend operator()(const database_settings &) const { return backend::database; }
-        backend operator()(const memory_settings &) const { return backend::memory; }
-    };
-    return std::visit(kind(), settings);
-}
-
-namespace detail {
-
-[[noreturn]] inline void refuse_name(std::string_view what, std::string_view origin, std::string_view reason,
-                                     std::string hint, setting given) {
-    throw error(errc::invalid,
-                "The " + std::string(what) + " from " + std::string(origin) + " " + std::string(reason) + ".",
-                std::move(hint), {given});
-}
-
-} // namespace detail
-
-/// Refuses a prefix that would select other keys than an application's sessions: an empty one, and one that
-/// is all wildcards and white space. Glob characters beside others are meant literally.
-/// `origin` names where the prefix stands. Throws errc::invalid.
-inline void check_prefix(std::string_view prefix, std::string_view origin = "the options") {
-    constexpr std::string_view hint =
-        "Name the start that all of the application's session keys share, like myapp:session:.";
-    if (prefix.empty()) detail::refuse_name("prefix", origin, "is empty", std::string(hint), setting::prefix);
-    if (prefix.find_first_not_of("*?[]^\\- \t\r\n") == std::string_view::npos)
-        detail::refuse_name("prefix", origin, "consists of nothing but wildcards", std::string(hint),
-                            setting::prefix);
-}
-
-/// Refuses what cannot be the name of a table: `name` or `schema.name`, each of 1 to 63 bytes without NUL.
-/// Stores quote names, so that all other characters are safe. `origin` names where the name stands.
-/// Throws errc::invalid.
-inline void check_table(std::string_view table, std::string_view origin = "the options") {
-    constexpr std::string_view hint = "Name the sessions table, as name or schema.name.";
-    if (table.find('\0') != std::string_view::npos)
-        detail::refuse_name("table name", origin, "contains a NUL byte", std::string(hint), setting::table);
-    std::size_t parts = 0;
-    for (bool last = false; !last; ++parts) {
-        auto dot = table.find('.');
-        auto part = table.substr(0, dot);
-        last = dot == std::string_view::npos;
-        if (part.find_first_not_of(" \t\r\n") == std::string_view::npos)
-            detail::refuse_name("table name", origin, "is empty", std::string(hint), setting::table);
-        if (part.size() > 63)
-            detail::refuse_name("table name", origin, "is longer than 63 bytes", std::string(hint),
-                                setting::table);
-        if (!last) table.remove_prefix(dot + 1);
-    }
-    if (parts > 2)
-        detail::refuse_name("table name", origin, "has more than two parts", std::string(hint),
-                            setting::table);
-}
-
-/// The glob that matches exactly the keys that begin with `prefix`, for SCAN's MATCH.
-inline std::string key_pattern(std::string_view prefix) {
-    std::string pattern;
-    for (char byte : prefix) {
-        if (std::string_view("*?[]\\").find(byte) != std::string_view::npos) pattern += '\\';
-        pattern += byte;
-    }
-    return pattern + '*';
+    if (std::holds_alternative<redis_settings>(settings)) return backend::redis;
+    if (std::holds_alternative<database_settings>(settings)) return backend::database;
+    if (std::holds_alternative<custom_settings>(settings)) return backend::custom;
+    return backend::memory;
 }
 
 } // namespace azu_session::inline v0_1

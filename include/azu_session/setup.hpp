@@ -3,6 +3,7 @@
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/os/application_lock.hpp>
 #include <azu_session/detail/os/file_transaction.hpp>
+#include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/os/refusal.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
 #include <azu_session/detail/setup/migration.hpp>
@@ -108,7 +109,7 @@ namespace detail {
 
 inline planned_file plan_initializer(const project &app, const initializer_settings &wanted, bool force) {
     planned_file file{.path = initializer_path, .contents = render_initializer(wanted)};
-    file.previous = read_file(app.root / file.path);
+    file.previous = detail::read_file(app.root / file.path);
     if (!file.previous) return file;
     auto merged = merge_initializer(*file.previous, file.contents);
     if (same_text(*file.previous, file.contents)) {
@@ -129,7 +130,7 @@ inline planned_file plan_migration(const project &app, database_engine engine, c
     auto version = existing ? migration_version(*existing) : migration_version(options.now);
     planned_file file{.path = existing ? *existing : migration_path(version),
                       .contents = render_migration(engine, version)};
-    file.previous = read_file(app.root / file.path);
+    file.previous = detail::read_file(app.root / file.path);
     if (!file.previous) return file;
     // A migration of another name was made by someone else, and may do more than make the table.
     bool overwritten = options.force && is_named_create_sessions(file.path);
@@ -168,7 +169,7 @@ inline void plan_dependencies(setup_plan &plan, const std::optional<std::string>
 inline setup_plan plan_setup(const project &app, const environment &variables,
                              const setup_options &options = {}) {
     setup_plan plan{.root = app.root, .backend = options.backend};
-    auto shard_yml = read_file(app.root / "shard.yml");
+    auto shard_yml = detail::read_file(app.root / "shard.yml");
     auto engine = database_engine::postgresql;
     if (options.backend == backend::database) engine = engine_of(variables, shard_yml.value_or(""));
     auto required = required_dependencies(options.backend, engine);
@@ -202,7 +203,7 @@ inline void apply(const setup_plan &plan, const apply_options &options = {}) {
     detail::file_transaction files;
     for (const auto &file : plan.files) {
         auto path = plan.root / file.path;
-        auto found = read_file(path);
+        auto found = detail::read_file(path);
         if (found && !file.previous) detail::refuse(detail::in_the_way(path));
         if (found != file.previous) detail::refuse(detail::changed_meanwhile(file.path));
         if (is_written(file.status)) files.stage(path, file.previous, file.contents);

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <azu_session/detection.hpp>
 #include <azu_session/error.hpp>
+#include <azu_session/settings.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -117,6 +117,38 @@ struct store_options {
     bool atomic = false; ///< PostgreSQL: all or nothing, in one statement that holds every session to its end
 };
 
+namespace detail {
+
+[[noreturn]] inline void refuse_to_open(const store_settings &settings) {
+    if (std::holds_alternative<memory_settings>(settings))
+        throw error(errc::unsupported, "Memory sessions cannot be reached from outside the application.",
+                    "Restart the application to clear them.");
+    if (const auto *custom = std::get_if<custom_settings>(&settings))
+        throw error(errc::unsupported,
+                    "The sessions are in a " + custom->class_name + ", which is none of the known stores.",
+                    "Say where the sessions are.",
+                    {setting::backend, setting::prefix, setting::table, setting::url});
+    throw error(errc::unsupported,
+                "This program has no driver for the session store that the application uses.",
+                "Include the store's header from azu_session/stores/ and name its class in open_store<…>.");
+}
+
+} // namespace detail
+
+/// Whether `store_options::atomic` changes how such a store is cleared. SQLite's sessions are removed in one
+/// statement anyway, Redis's never are.
+inline bool can_be_atomic(const store_settings &settings) {
+    const auto *database = std::get_if<database_settings>(&settings);
+    return database && database->url && std::holds_alternative<postgresql_url>(*database->url);
+}
+
+/// Whether clearing such a store stops half-way where `clear_options::cancelled` asks for it. Otherwise it is
+/// one statement, which only the end of the process breaks off; then nothing is removed.
+inline bool stops_half_way(const store_settings &settings, const store_options &options = {}) {
+    const auto *database = std::get_if<database_settings>(&settings);
+    return !database || (can_be_atomic(settings) && !options.atomic);
+}
+
 /// Connects to the store that the settings are for, with whichever of `Stores` serves it. A store class S
 /// brings the type `S::settings`, `static bool S::serves(const settings &)` and the constructor
 /// `S(const settings &, const store_options &)`. Throws errc::unsupported for the memory backend and where no
@@ -132,18 +164,7 @@ std::unique_ptr<store> open_store(const store_settings &settings, const store_op
     };
     (try_driver(std::unique_ptr<Stores>()), ...);
     if (opened) return opened;
-    if (backend_of(settings) == backend::memory)
-        throw error(errc::unsupported, "Memory sessions cannot be reached from outside the application.",
-                    "Restart the application to clear them.");
-    throw error(errc::unsupported,
-                "This program has no driver for the session store that the application uses.",
-                "Include the store's header from azu_session/stores/ and name its class in open_store<…>.");
-}
-
-/// The same for what was detected.
-template <class... Stores>
-std::unique_ptr<store> open_store(const detection &found, const store_options &options = {}) {
-    return open_store<Stores...>(found.settings, options);
+    detail::refuse_to_open(settings);
 }
 
 } // namespace azu_session::inline v0_1

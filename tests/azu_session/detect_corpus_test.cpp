@@ -81,13 +81,19 @@ using answers = std::multimap<std::string, std::string>;
 answers answers_of(const az::detection &found) {
     answers all = {{"backend", std::string(az::to_string(found.backend()))}};
     if (auto *redis = std::get_if<az::redis_settings>(&found.settings)) {
-        all.emplace("url", redis->url);
-        all.emplace("prefix", redis->prefix);
+        all.emplace("url", redis->url.shown);
+        all.emplace("password", redis->url.password.reveal());
+        all.emplace("prefix", redis->prefix.text());
         all.emplace("caches", redis->local_caches ? "yes" : "no");
     }
     if (auto *database = std::get_if<az::database_settings>(&found.settings)) {
-        all.emplace("url", database->url);
-        all.emplace("table", database->table);
+        all.emplace("url", database->url ? az::shown(*database->url) : "");
+        all.emplace("table", database->table.text());
+    }
+    if (auto *custom = std::get_if<az::custom_settings>(&found.settings)) {
+        all.emplace("class", custom->class_name);
+        for (auto &argument : custom->arguments)
+            all.emplace("argument." + argument.name, argument.value);
     }
     if (found.ttl) all.emplace("ttl", std::to_string(found.ttl->count()));
     for (auto &[name, origin] : found.provenance)

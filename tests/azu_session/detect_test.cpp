@@ -106,7 +106,7 @@ TEST_CASE("detect checks what options give like what files give") {
     CHECK(found.provenance.at("url") == "option");
     CHECK(found.provenance.at("table") == "option");
     auto literal = az::detect(app, variables(), {.backend = redis, .prefix = "a*[b]:"});
-    CHECK(std::get<az::redis_settings>(literal.settings).prefix == "a*[b]:");
+    CHECK(std::get<az::redis_settings>(literal.settings).prefix.text() == "a*[b]:");
 }
 
 TEST_CASE("detect refuses options that the backend has no use for") {
@@ -179,7 +179,7 @@ TEST_CASE("detect refuses a variable in doubt wherever the answer depends on it"
          {redis_with("prefix: ENV[\"V\"]"), redis_with("prefix: \"#{ENV[\"V\"]}:x:\""),
           redis_with("prefix: ENV[\"V\"]? || \"x:\""), redis_with("prefix: ENV.fetch(\"V\", \"x:\")"),
           redis_with("prefix: ENV.fetch(\"V\") { \"x:\" } + \":\""),
-          redis_with("prefix: \"x:\", url: ENV[\"V\"]"),
+          redis_with("prefix: \"x:\", url: \"redis://#{ENV[\"V\"]}\""),
           redis_with("prefix: \"x:\", client: Redis.new(host: ENV[\"V\"])"),
           redis_with("prefix: ENV.has_key?(\"V\") ? \"x:\" : \"y:\""),
           redis_with("prefix: (ENV[\"V\"] ||= \"x:\")"), redis_with("prefix: ENV[\"V\"].downcase + \":\""),
@@ -227,5 +227,5 @@ TEST_CASE("detect leaves a variable in doubt alone where nothing depends on it")
         application(redis_with("prefix: \"x:\", url: \"redis://h\", ttl: ENV[\"V\"].to_i"), dotenv);
     CHECK(lifetime.detect().warnings.size() == 1);
     auto changed = "ENV[\"V\"] = \"c:\"\n" + redis_with("prefix: ENV[\"V\"], url: \"redis://h\"");
-    CHECK(std::get<az::redis_settings>(application(changed, dotenv).detect().settings).prefix == "c:");
+    CHECK(std::get<az::redis_settings>(application(changed, dotenv).detect().settings).prefix.text() == "c:");
 }

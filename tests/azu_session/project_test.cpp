@@ -4,7 +4,6 @@
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
-#include <sys/stat.h>
 
 #include <string>
 
@@ -62,11 +61,4 @@ TEST_CASE("project::open refuses a name that takes more of YAML to read") {
         CHECK(std::string(failure.what()).find("shard.yml:2") != std::string::npos);
         CHECK(failure.hint().find("name: my_app") != std::string::npos);
     }
-}
-
-TEST_CASE("read_file refuses a pipe without waiting for it") {
-    support::temporary_directory directory;
-    auto path = directory.path() / ".env";
-    REQUIRE(mkfifo(path.c_str(), 0600) == 0);
-    CHECK(support::failure_of([&] { az::read_file(path); }).code() == az::errc::io);
 }

@@ -7,6 +7,20 @@
 
 using support::azu_application;
 
+TEST_CASE("a store of a class that is not known is refused by every command that looks for it") {
+    azu_application app;
+    app.configure("MemcachedStore.new(servers: \"a:11211\")");
+    for (const std::string command : {"session:detect", "session:status", "session:clear"}) {
+        auto refused = app.run({command});
+        CHECK(refused.out == "");
+        CHECK(
+            refused.err ==
+            "Error: The store at src/initializers/session.cr:2 is MemcachedStore, which is none of the known "
+            "ones.\nSay where the sessions are. Options: --backend, --prefix, --table, --url.\n");
+        CHECK(refused.status == 1);
+    }
+}
+
 TEST_CASE("session:detect shows what it found and where") {
     azu_application app;
     app.configure("RedisStore.new(\n    url: ENV[\"REDIS_URL\"],\n    prefix: \"my_app:session:\",\n    ttl: "

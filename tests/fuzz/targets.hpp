@@ -55,9 +55,9 @@ inline void detect(std::string_view bytes) {
             auto found =
                 az::detail::detector(app, variables, {.backend = backend}, std::move(initializer)).detect();
             if (auto *redis = std::get_if<az::redis_settings>(&found.settings))
-                az::check_prefix(redis->prefix);
+                az::key_prefix(redis->prefix.text());
             if (auto *database = std::get_if<az::database_settings>(&found.settings))
-                az::check_table(database->table);
+                az::table_name(database->table.text());
             require(found.provenance.contains("backend"), "an answer says where it was learnt");
         } catch (const az::error &failure) {
             require(!failure.hint().empty(), "an error says what to do");
@@ -84,9 +84,10 @@ inline void url(std::string_view bytes) {
     az::mask_url(bytes);
     try {
         auto parsed = az::parse_redis_url(bytes);
-        if (parsed.password.size() > 3 && parsed.password.find_first_not_of("*") != std::string::npos &&
+        const auto &password = parsed.password.reveal();
+        if (password.size() > 3 && password.find_first_not_of("*") != std::string::npos &&
             parsed.socket.empty())
-            require(az::mask_url(bytes).find(":" + parsed.password + "@") == std::string::npos,
+            require(parsed.shown.find(":" + password + "@") == std::string::npos,
                     "a masked URL holds no password");
         require(parsed.port > 0 && parsed.port < 65536, "a port is a port");
     } catch (const az::error &) {

@@ -12,7 +12,7 @@ namespace support {
 /// The settings of an application whose sessions are at this URL.
 inline azu_session::database_settings found_in_postgresql(const std::string &url,
                                                           const std::string &table = "sessions") {
-    return {.url = url, .table = table};
+    return {.url = azu_session::parse_database_url(url), .table = azu_session::table_name(table)};
 }
 
 /// A PostgreSQL server for an application's sessions.

@@ -4,7 +4,7 @@
 #include <azu_session/detail/postgresql/connection.hpp>
 #include <azu_session/detail/postgresql/counting.hpp>
 #include <azu_session/detail/postgresql/removing.hpp>
-#include <azu_session/postgresql_defaults.hpp>
+#include <azu_session/detail/postgresql/url_completion.hpp>
 #include <azu_session/settings.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
@@ -28,15 +28,14 @@ class postgresql_store : public store {
 public:
     using settings = database_settings;
 
-    /// Throws errc::not_found where the URL is not set, and what parse_database_url throws.
-    static bool serves(const settings &where) { return detail::url_of<postgresql_url>(where).has_value(); }
+    /// Throws errc::not_found where the URL is not set.
+    static bool serves(const settings &where) { return detail::is_at<postgresql_url>(where); }
 
     /// Connects. Throws errc::connection, errc::timeout, errc::authentication or errc::not_found where the
     /// server, the login or the database fails.
     explicit postgresql_store(const settings &where, const store_options &options = {})
-        : table_(detail::parse_table_name(where.table)),
-          connection_(std::make_shared<detail::postgresql_connection>(
-              server_of(where), "PostgreSQL at " + mask_url(where.url), options)),
+        : table_(where.table), connection_(std::make_shared<detail::postgresql_connection>(
+                                   completed(detail::url_of<postgresql_url>(where)), options)),
           atomic_(options.atomic), sealed_(where.sealed) {}
 
     std::unique_ptr<sweep> remove(const selection &which) override {
@@ -53,16 +52,16 @@ private:
         return std::make_unique<detail::postgresql_counting>(connection_, table_, which, rehearses);
     }
 
-    static postgresql_url server_of(const settings &where) {
-        if (where.server) return *where.server;
+    static postgresql_url completed(const postgresql_url &url) {
+        if (url.complete) return url;
         auto of_process = [](std::string_view name) {
             const char *value = std::getenv(std::string(name).c_str());
             return value ? std::optional<std::string>(value) : std::nullopt;
         };
-        return complete_postgresql_url(detail::own_url_of<postgresql_url>(where), of_process).url;
+        return detail::complete_postgresql_url(url, of_process).url;
     }
 
-    detail::table_name table_;
+    table_name table_;
     std::shared_ptr<detail::postgresql_connection> connection_;
     bool atomic_;
     std::string sealed_;

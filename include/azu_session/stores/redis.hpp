@@ -93,8 +93,7 @@ public:
 protected:
     redis_store(const settings &where, const store_options &options, const detail::redis_security &secure)
         : settings_(where) {
-        check_prefix(settings_.prefix, "the settings");
-        where_ = {parse_redis_url(settings_.url), mask_url(settings_.url), options, secure};
+        where_ = {settings_.url, detail::name_of(settings_.url), options, secure};
         if (where_.url.tls && !secure)
             throw error(errc::unsupported,
                         "This program was built without TLS, which " + where_.name + " wants.",

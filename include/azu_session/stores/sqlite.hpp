@@ -43,16 +43,15 @@ class sqlite_store : public store {
 public:
     using settings = database_settings;
 
-    /// Throws errc::not_found where the URL is not set, and what parse_database_url throws.
-    static bool serves(const settings &where) { return detail::url_of<sqlite_url>(where).has_value(); }
+    /// Throws errc::not_found where the URL is not set.
+    static bool serves(const settings &where) { return detail::is_at<sqlite_url>(where); }
 
     /// Throws errc::not_found, errc::invalid, errc::permission or errc::unsupported where there is no such
     /// file, or it is none that SQLite can open.
     explicit sqlite_store(const settings &where, const store_options &options = {})
-        : table_(detail::parse_table_name(where.table)),
+        : table_(where.table),
           connection_(std::make_shared<detail::sqlite_connection>(
-              detail::sqlite_file(where.root, detail::own_url_of<sqlite_url>(where)),
-              options.command_timeout)),
+              detail::sqlite_file(where.root, detail::url_of<sqlite_url>(where)), options.command_timeout)),
           sealed_(where.sealed) {}
 
     std::unique_ptr<sweep> remove(const selection &which) override {
@@ -68,7 +67,7 @@ public:
     }
 
 private:
-    detail::table_name table_;
+    table_name table_;
     std::shared_ptr<detail::sqlite_connection> connection_;
     std::string sealed_;
 };

@@ -221,7 +221,7 @@ TEST_CASE("a prefix that was learnt is looked at on every master of a cluster be
     REQUIRE(failure);
     CHECK(failure->code() == az::errc::ambiguous);
     CHECK(has_sessions(nodes));
-    learnt.prefix = "app:session:";
+    learnt.prefix = az::key_prefix("app:session:");
     az::redis_store store(learnt);
     CHECK(az::clear(store).sessions == 40);
 }

@@ -9,7 +9,9 @@
 /// What an application's settings are when its sessions are at `url`.
 inline azu_session::redis_settings
 redis_at(const std::string &url, const std::string &prefix = "app:session:", bool local_caches = false) {
-    return {.url = url, .prefix = prefix, .local_caches = local_caches};
+    return {.url = azu_session::parse_redis_url(url),
+            .prefix = azu_session::key_prefix(prefix),
+            .local_caches = local_caches};
 }
 
 /// One command as the Redis protocol has it, whatever bytes the arguments hold.

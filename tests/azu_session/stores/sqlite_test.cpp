@@ -19,7 +19,7 @@ struct application {
 
     az::database_settings found(const std::string &url = "sqlite3:./app.db",
                                 const std::string &table = "sessions") const {
-        return {.url = url, .table = table, .root = directory.path()};
+        return {.url = az::parse_database_url(url), .table = az::table_name(table), .root = directory.path()};
     }
     az::sqlite_store store(const std::string &table = "sessions", int milliseconds = 2000) const {
         return az::sqlite_store(found("sqlite3:./app.db", table),

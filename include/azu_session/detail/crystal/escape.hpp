@@ -1,5 +1,7 @@
 #pragma once
 
+#include <azu_session/detail/text/utf8.hpp>
+
 #include <algorithm>
 #include <charconv>
 #include <cstddef>
@@ -8,24 +10,6 @@
 #include <string_view>
 
 namespace azu_session::inline v0_1::crystal::detail {
-
-inline void append_utf8(std::string &out, std::uint32_t code) {
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xC0 | (code >> 6));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else if (code < 0x10000) {
-        out += static_cast<char>(0xE0 | (code >> 12));
-        out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    } else {
-        out += static_cast<char>(0xF0 | ((code >> 18) & 0x07));
-        out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-        out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (code & 0x3F));
-    }
-}
 
 /// Reads up to `limit` digits at the front of `text`, takes them off, and gives their number.
 inline std::uint32_t take_digits(std::string_view &text, std::size_t limit, int base) {
@@ -38,7 +22,7 @@ inline std::uint32_t take_digits(std::string_view &text, std::size_t limit, int 
 /// `\u00e9` and `\u{1f600 1f601}`, after the u.
 inline void append_unicode_escape(std::string &out, std::string_view &text) {
     if (!text.starts_with('{')) {
-        append_utf8(out, take_digits(text, 4, 16));
+        azu_session::detail::append_utf8(out, take_digits(text, 4, 16));
         return;
     }
     text.remove_prefix(1);
@@ -47,7 +31,7 @@ inline void append_unicode_escape(std::string &out, std::string_view &text) {
         if (text.front() == ' ')
             text.remove_prefix(1);
         else
-            append_utf8(out, take_digits(text, 6, 16));
+            azu_session::detail::append_utf8(out, take_digits(text, 6, 16));
         if (text.size() == before) return;
     }
     if (!text.empty()) text.remove_prefix(1);

@@ -12,22 +12,6 @@
 
 namespace azu_session::inline v0_1::detail {
 
-/// The name of a table in its parts, as they are quoted: everything but a NUL can stand in them.
-struct table_name {
-    std::string schema; ///< empty leaves the choice to the database
-    std::string table;
-
-    std::string text() const { return schema.empty() ? table : schema + "." + table; }
-};
-
-/// Reads a name, or schema.name. Throws like check_table: which table is emptied is never a guess.
-inline table_name parse_table_name(const std::string &name) {
-    check_table(name, "the settings");
-    auto dot = name.find('.');
-    if (dot == std::string::npos) return {{}, name};
-    return {name.substr(0, dot), name.substr(dot + 1)};
-}
-
 /// An identifier in SQL.
 inline std::string quote_identifier(const std::string &name) {
     std::string quoted = "\"";
@@ -37,8 +21,8 @@ inline std::string quote_identifier(const std::string &name) {
 }
 
 inline std::string quote_table(const table_name &name) {
-    auto table = quote_identifier(name.table);
-    return name.schema.empty() ? table : quote_identifier(name.schema) + "." + table;
+    auto table = quote_identifier(name.table());
+    return name.schema().empty() ? table : quote_identifier(name.schema()) + "." + table;
 }
 
 /// The columns that sessions are known by, as the migration of `azu session:setup` names them.
@@ -60,23 +44,21 @@ inline void must_hold_sessions(const table_name &name, const std::string &databa
     if (which.where && !has.data) refuse("no column data, which the condition is about");
 }
 
-/// The URL of a database of this kind; nothing where it is another's. Throws errc::not_found where it is not
-/// set, and what parse_database_url throws: then no driver can say whether it serves.
+/// Whether the URL is one of a database of this kind. Throws errc::not_found where it is not set: then no
+/// driver can say whether it serves.
 template <class Url>
-std::optional<Url> url_of(const database_settings &settings) {
-    if (settings.url.empty())
+bool is_at(const database_settings &settings) {
+    if (!settings.url)
         throw error(errc::not_found, "The sessions are in a database, and DATABASE_URL is not set.",
                     "Set DATABASE_URL in the environment or in .env, such as "
                     "postgresql://user:password@localhost/myapp or sqlite3:./app.db.");
-    auto url = parse_database_url(settings.url);
-    const auto *own = std::get_if<Url>(&url);
-    return own ? std::optional(*own) : std::nullopt;
+    return std::holds_alternative<Url>(*settings.url);
 }
 
-/// The same. Throws errc::unsupported for another database.
+/// The URL. Throws errc::unsupported for another database.
 template <class Url>
-Url own_url_of(const database_settings &settings) {
-    if (auto url = url_of<Url>(settings)) return *url;
+const Url &url_of(const database_settings &settings) {
+    if (is_at<Url>(settings)) return std::get<Url>(*settings.url);
     throw error(errc::unsupported, "The sessions are not in the kind of database that this store is for.",
                 "Open it with open_store, which chooses the driver.");
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/detail/crystal/source.hpp>
+#include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/detail/crystal/evaluator.hpp>
+#include <azu_session/detail/text/percent.hpp>
 
 #include <optional>
 #include <string>
@@ -10,22 +11,6 @@ namespace azu_session::inline v0_1::detail {
 
 /// Where Redis is when nobody says otherwise.
 inline const std::string default_redis_url = "redis://localhost:6379";
-
-/// Encodes what a URL's user information and path cannot hold as it is.
-inline std::string percent_encode(std::string_view text) {
-    constexpr char digits[] = "0123456789ABCDEF";
-    std::string encoded;
-    for (char c : text) {
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                     c == '_' || c == '.' || c == '~' || c == '/';
-        auto byte = static_cast<unsigned char>(c);
-        if (plain)
-            encoded += c;
-        else
-            (encoded += '%').append({digits[byte >> 4], digits[byte & 15]});
-    }
-    return encoded;
-}
 
 /// The arguments of a Redis client or of a pool's configuration, by the names that a URL is made of.
 struct client_arguments {
@@ -62,7 +47,8 @@ inline crystal::value assemble_url(const client_arguments &given) {
     auto &[host, port, socket, password, database] = parts;
     auto secret = password.empty() ? std::string() : ":" + percent_encode(password) + "@";
     if (!socket.empty()) {
-        url.text = "unix://" + secret + percent_encode(socket) + (database.empty() ? "" : "?db=" + database);
+        url.text =
+            "unix://" + secret + percent_encode(socket, "/") + (database.empty() ? "" : "?db=" + database);
         return url;
     }
     auto *ssl = given.find("ssl");

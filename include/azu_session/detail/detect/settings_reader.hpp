@@ -2,9 +2,9 @@
 
 #include <azu_session/detail/detect/redis_client.hpp>
 #include <azu_session/detail/detect/stores.hpp>
+#include <azu_session/detail/postgresql/url_completion.hpp>
 #include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
-#include <azu_session/postgresql_defaults.hpp>
 #include <azu_session/project.hpp>
 #include <azu_session/settings.hpp>
 #include <azu_session/url.hpp>
@@ -30,21 +30,16 @@ public:
     detection read(backend kind) {
         refuse_idle_options(kind);
         if (kind == backend::redis) {
-            redis_settings found;
-            found.url = redis_url_setting();
-            found.prefix = prefix_setting();
+            redis_settings found{.url = redis_url_setting(), .prefix = prefix_setting()};
             if (!options_.prefix) found.prefix_origin = result_.provenance["prefix"];
             found.sealed = sealing();
             found.local_caches = store_ && store_->kind == store_type::clustered_redis;
-            result_.settings = found;
+            result_.settings = std::move(found);
         } else if (kind == backend::database) {
-            database_settings found;
-            found.url = database_url_setting();
-            found.table = table_setting();
-            found.root = app_.root;
-            found.server = postgresql_server(found.url);
-            found.sealed = sealing();
-            result_.settings = found;
+            result_.settings = database_settings{.url = database_url_setting(),
+                                                 .table = table_setting(),
+                                                 .root = app_.root,
+                                                 .sealed = sealing()};
         } else {
             result_.settings = memory_settings{};
         }
@@ -92,6 +87,11 @@ private:
         return origin;
     }
 
+    /// A URL in messages: as the variable that holds it, or by its place.
+    std::string named_url(const value &found) const {
+        return (found.verbatim ? "" : "The URL at ") + origin_of(found);
+    }
+
     /// An argument that the store is made with. Nothing where it has none, or where that is nil.
     std::optional<value> argument(std::initializer_list<std::string_view> names) const {
         if (!store_) return std::nullopt;
@@ -136,30 +136,29 @@ private:
 
     // Redis.
 
-    std::string redis_url_setting() {
+    redis_url redis_url_setting() {
         if (options_.url) {
             learn("url", "option");
-            parse_redis_url(*options_.url, "The given URL");
-            return *options_.url;
+            return parse_redis_url(*options_.url, "The given URL");
         }
         if (auto found = configured_redis_url()) {
             if (found->is(value_kind::text) && !found->text.empty()) {
                 learn("url", origin_of(*found));
-                return found->text;
+                return parse_redis_url(found->text, named_url(*found));
             }
             if (!lacks(*found, "REDIS_URL")) refuse(*found, "Redis URL", setting::url);
         }
         return redis_url_from_environment();
     }
 
-    std::string redis_url_from_environment() {
+    redis_url redis_url_from_environment() {
         if (auto set = variables_.get("REDIS_URL"); set && !set->empty()) {
             learn("url", variable_origin("REDIS_URL"));
-            return *set;
+            return parse_redis_url(*set, result_.provenance["url"]);
         }
         learn("url", "default");
         result_.warnings.push_back("REDIS_URL is not set; using " + default_redis_url + ".");
-        return default_redis_url;
+        return parse_redis_url(default_redis_url);
     }
 
     std::optional<value> configured_redis_url() const {
@@ -172,11 +171,10 @@ private:
         return crystal::make_value(value_kind::text, store_->value.where, default_redis_url);
     }
 
-    std::string prefix_setting() {
+    key_prefix prefix_setting() {
         if (options_.prefix) {
-            check_prefix(*options_.prefix, "the options");
             learn("prefix", "option");
-            return *options_.prefix;
+            return key_prefix(*options_.prefix, "the options");
         }
         auto found = configured_prefix();
         if (!found) {
@@ -186,13 +184,11 @@ private:
                                 " has no name that its sessions' prefix could be derived from.",
                             "Give the prefix.", {setting::prefix});
             learn("prefix", "default");
-            return app_.name + ":session:";
+            return key_prefix(app_.name + ":session:");
         }
         if (!found->is(value_kind::text)) refuse(*found, "key prefix", setting::prefix);
-        auto prefix = client_namespace() + found->text;
-        check_prefix(prefix, run_->describe(found->where));
         learn("prefix", origin_of(*found));
-        return prefix;
+        return key_prefix(client_namespace() + found->text, run_->describe(found->where));
     }
 
     std::optional<value> configured_prefix() const {
@@ -234,18 +230,17 @@ private:
 
     // Database.
 
-    std::string database_url_setting() {
+    std::optional<database_url> database_url_setting() {
         if (options_.url) {
             learn("url", "option");
-            parse_database_url(*options_.url, "The given URL");
-            return *options_.url;
+            return parsed_database_url(*options_.url, "The given URL");
         }
         auto found = argument({"url", "database_url", "database", "db", "connection"});
         if (found && found->is(value_kind::object) && !found->items().empty())
             found = value(found->items().front());
         if (found && found->is(value_kind::text) && found->text.find(':') != std::string::npos) {
             learn("url", origin_of(*found));
-            return found->text;
+            return parsed_database_url(found->text, named_url(*found));
         }
         if (found && !lacks(*found, "DATABASE_URL")) {
             refuse_doubts(*found);
@@ -256,20 +251,21 @@ private:
         return database_url_from_environment();
     }
 
-    std::string database_url_from_environment() {
+    std::optional<database_url> database_url_from_environment() {
         if (auto set = variables_.get("DATABASE_URL"); set && !set->empty()) {
             learn("url", variable_origin("DATABASE_URL"));
-            return *set;
+            return parsed_database_url(*set, result_.provenance["url"]);
         }
         learn("url", "DATABASE_URL (not set)");
-        return {}; // opening the store says so
+        return std::nullopt; // opening the store says so
     }
 
-    /// Nothing for another database. Throws errc::invalid for a URL that cannot be used.
-    std::optional<postgresql_url> postgresql_server(const std::string &url) {
-        if (!url.starts_with("postgres")) return std::nullopt;
-        auto parsed = std::get<postgresql_url>(parse_database_url(url));
-        auto server = complete_postgresql_url(std::move(parsed),
+    /// What a PostgreSQL URL leaves open is what the application's variables say.
+    database_url parsed_database_url(const std::string &text, const std::string &origin) {
+        auto url = parse_database_url(text, origin);
+        auto *open = std::get_if<postgresql_url>(&url);
+        if (!open) return url;
+        auto server = complete_postgresql_url(std::move(*open),
                                               [this](std::string_view name) { return variables_.get(name); });
         std::string list;
         for (auto &guess : server.guesses)
@@ -280,24 +276,22 @@ private:
         return std::move(server.url);
     }
 
-    std::string table_setting() {
+    table_name table_setting() {
         if (options_.table) {
-            check_table(*options_.table, "the options");
             learn("table", "option");
-            return *options_.table;
+            return table_name(*options_.table, "the options");
         }
         if (store_ && store_->kind == store_type::foreign)
             refuse(crystal::made_unknown(store_->value), "table name", setting::table);
         auto found = argument({"table", "table_name"});
         if (!found) {
             learn("table", "default");
-            return "sessions";
+            return table_name("sessions");
         }
         if (found->is(value_kind::symbol)) found->kind = value_kind::text;
         if (!found->is(value_kind::text)) refuse(*found, "table name", setting::table);
-        check_table(found->text, run_->describe(found->where));
         learn("table", origin_of(*found));
-        return found->text;
+        return table_name(found->text, run_->describe(found->where));
     }
 
     // Lifetime.

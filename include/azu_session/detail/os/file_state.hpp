@@ -1,7 +1,7 @@
 #pragma once
 
+#include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/error.hpp>
-#include <azu_session/project.hpp>
 
 #include <sys/stat.h>
 

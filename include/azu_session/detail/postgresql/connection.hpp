@@ -26,10 +26,10 @@ namespace azu_session::inline v0_1::detail {
 /// server never has more than two of its own at a time: what it may still do for a lost one is ended first.
 class postgresql_connection {
 public:
-    /// Connects. `name` is the server's in messages.
-    postgresql_connection(const postgresql_url &url, std::string name, const store_options &options)
-        : string_(connection_string(url, options.connect_timeout)), password_(url.password),
-          name_(std::move(name)), timeout_(options.command_timeout) {
+    explicit postgresql_connection(const postgresql_url &url, const store_options &options)
+        : string_(connection_string(url, options.connect_timeout)), password_(url.password.reveal()),
+          name_("PostgreSQL at " + (url.shown.empty() ? url.host : url.shown)),
+          timeout_(options.command_timeout) {
         connect();
     }
 

@@ -14,8 +14,14 @@ namespace azu_session::inline v0_1::detail {
 /// never sends the one in the URL, so that it may be anything: then the password alone decides.
 inline void sign_in(redis_connection &server, const redis_url &url) {
     if (url.username.empty() && url.password.empty()) return;
-    if (!url.username.empty() && !is_error(*server.ask({"AUTH", url.username, url.password}))) return;
-    server.command({"AUTH", url.password});
+    const auto &password = url.password.reveal();
+    if (!url.username.empty() && !is_error(*server.ask({"AUTH", url.username, password}))) return;
+    server.command({"AUTH", password});
+}
+
+/// The server as messages name it.
+inline std::string name_of(const redis_url &url) {
+    return url.shown.empty() ? url.host + ":" + std::to_string(url.port) : url.shown;
 }
 
 /// Where a Redis server is and how to connect to it.

@@ -23,7 +23,7 @@ namespace azu_session::inline v0_1::detail {
 class key_sample {
 public:
     /// `origin` is where the prefix was learnt.
-    key_sample(redis_endpoint entry, bool cluster, std::string prefix, std::string origin)
+    key_sample(redis_endpoint entry, bool cluster, key_prefix prefix, std::string origin)
         : entry_(std::move(entry)), cluster_(cluster), prefix_(std::move(prefix)),
           origin_(std::move(origin)) {}
 
@@ -65,7 +65,7 @@ private:
         }
         auto start = std::chrono::steady_clock::now();
         auto page = server_->command(
-            {"SCAN", cursor_, "MATCH", key_pattern(prefix_), "COUNT", std::to_string(size_.count())});
+            {"SCAN", cursor_, "MATCH", prefix_.pattern(), "COUNT", std::to_string(size_.count())});
         size_.took(std::chrono::steady_clock::now() - start);
         if (!is_array(*page) || page->elements != 2 || !is_array(*page->element[1]))
             throw error(errc::server, "Redis at " + entry_.name + " gives an answer to SCAN that is no page.",
@@ -89,9 +89,9 @@ private:
     /// alone counts.
     void look_at(std::string_view key, const redisReply &type) {
         auto kind = text_of(type);
-        if (kind == "none" || !key.starts_with(prefix_)) return;
+        if (kind == "none" || !key.starts_with(prefix_.text())) return;
         ++looked_;
-        bool nested = key.substr(prefix_.size()).find(':') != std::string_view::npos;
+        bool nested = key.substr(prefix_.text().size()).find(':') != std::string_view::npos;
         if (!nested && (is_error(type) || kind == "string" || kind == "hash")) return;
         ++odd_;
         if (examples_.size() < 3) examples_.emplace_back(key);
@@ -102,14 +102,15 @@ private:
         for (const auto &key : examples_)
             list += (list.empty() ? "" : ", ") + key;
         throw error(errc::ambiguous,
-                    "Most keys that begin with " + prefix_ + " (" + origin_ +
+                    "Most keys that begin with " + prefix_.text() + " (" + origin_ +
                         ") do not look like sessions; nothing was removed. Among them: " + list + ".",
                     "Give the sessions' whole prefix, up to where the ids begin.", {setting::prefix});
     }
 
     redis_endpoint entry_;
     bool cluster_;
-    std::string prefix_, origin_;
+    key_prefix prefix_;
+    std::string origin_;
     bool begun_ = false;
     std::vector<redis_endpoint> servers_; ///< left to be looked at, the present one last
     std::unique_ptr<redis_connection> server_;

@@ -27,7 +27,7 @@ namespace azu_session::inline v0_1::detail {
 
 /// Which keys a sweep is about and what it does with them.
 struct sweep_task {
-    std::string prefix;
+    key_prefix prefix;
     std::optional<data_condition> where = {};
     std::shared_ptr<distinct_keys> counted = {}; ///< counts into it where it is set, removes otherwise
     std::shared_ptr<unread_keys> unread = {};    ///< with a condition: takes what it could not be decided for
@@ -42,7 +42,7 @@ struct sweep_task {
 class keyspace_sweep {
 public:
     keyspace_sweep(redis_endpoint where, sweep_task task)
-        : where_(std::move(where)), task_(std::move(task)), pattern_(key_pattern(task_.prefix)) {}
+        : where_(std::move(where)), task_(std::move(task)), pattern_(task_.prefix.pattern()) {}
 
     /// Deals with what the server has answered; waits for that, and connects first where it has to.
     void step() {
@@ -121,7 +121,7 @@ private:
     /// Everything that would refuse the work refuses it here, before anything is removed.
     void prepare_removal(const server_facts &facts) {
         if (facts.replica && !task_.cluster) throw failure_of("READONLY", "INFO", where_.name);
-        removal_ = removal_command(*server_, task_.prefix);
+        removal_ = removal_command(*server_, task_.prefix.text());
         if (task_.local_caches) server_->command({"PUBLISH", cache_channel, all_sessions_gone()});
     }
 
@@ -168,7 +168,7 @@ private:
         auto &found = pages_.emplace_back();
         for (const auto *key : std::span(answer->element[1]->element, answer->element[1]->elements))
             // MATCH selects; that nothing else is removed does not hang on its escaping alone.
-            if (text_of(*key).starts_with(task_.prefix)) found.keys.push_back(text_of(*key));
+            if (text_of(*key).starts_with(task_.prefix.text())) found.keys.push_back(text_of(*key));
         found.owner = std::move(answer);
         found.next = next_;
         if (task_.where)
@@ -216,7 +216,7 @@ private:
         ask(question::removal, of, keys);
         if (task_.where && task_.local_caches)
             for (auto key : keys)
-                publish(session_gone(key.substr(task_.prefix.size())));
+                publish(session_gone(key.substr(task_.prefix.text().size())));
     }
 
     /// Asks in small commands: the server turns to others between what it reads at once, about 16 KB. In a

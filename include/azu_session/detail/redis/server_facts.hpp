@@ -2,7 +2,7 @@
 
 #include <azu_session/detail/redis/connection.hpp>
 #include <azu_session/detail/redis/page_size.hpp>
-#include <azu_session/project.hpp>
+#include <azu_session/detail/text/lines.hpp>
 
 #include <algorithm>
 #include <charconv>

@@ -3,8 +3,8 @@
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/reply.hpp>
 #include <azu_session/detail/redis/server_facts.hpp>
+#include <azu_session/detail/text/lines.hpp>
 #include <azu_session/error.hpp>
-#include <azu_session/project.hpp>
 
 #include <charconv>
 #include <map>

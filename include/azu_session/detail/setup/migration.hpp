@@ -1,9 +1,10 @@
 #pragma once
 
-#include <azu_session/detail/setup/readable_source.hpp>
+#include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/setup/render.hpp>
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/templates.hpp>
+#include <azu_session/detail/text/lines.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>
@@ -62,7 +63,7 @@ inline bool begins_create_sessions(std::string_view line) {
 }
 
 inline bool defines_create_sessions(const std::filesystem::path &migration) {
-    auto source = readable_source(migration);
+    auto source = text_of_file(migration);
     for (std::string_view rest = source; !rest.empty();)
         if (begins_create_sessions(trim(take_line(rest)))) return true;
     return false;

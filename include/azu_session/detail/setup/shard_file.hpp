@@ -1,7 +1,7 @@
 #pragma once
 
+#include <azu_session/detail/text/lines.hpp>
 #include <azu_session/detail/text/yaml_lines.hpp>
-#include <azu_session/project.hpp>
 
 #include <algorithm>
 #include <cctype>

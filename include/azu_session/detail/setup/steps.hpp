@@ -1,10 +1,11 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
+#include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
-#include <azu_session/detail/setup/readable_source.hpp>
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
+#include <azu_session/detail/text/lines.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
 
@@ -50,7 +51,7 @@ any_source_line(const std::filesystem::path &root,
         auto path = entry->path();
         if (path.extension() != ".cr" || !entry->is_regular_file(none)) continue;
         if (path == root / initializer_path) continue;
-        auto source = readable_source(path);
+        auto source = text_of_file(path);
         for (std::string_view rest = source; !rest.empty();)
             if (wanted(path, trim(take_line(rest)))) return true;
     }

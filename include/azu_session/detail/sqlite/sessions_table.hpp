@@ -85,7 +85,7 @@ private:
     /// A table of this connection alone, in memory.
     static constexpr auto noted = "temp.azu_session_noted";
 
-    std::string quoted() const { return "main." + quote_identifier(name_.table); }
+    std::string quoted() const { return "main." + quote_identifier(name_.table()); }
 
     static std::uint64_t number(SQLite::Database &database, const std::string &query) {
         return static_cast<std::uint64_t>(database.execAndGet(query).getInt64());
@@ -100,8 +100,8 @@ private:
     void check(SQLite::Database &database) const {
         SQLite::Statement found(database, "SELECT type FROM sqlite_master WHERE name = ? COLLATE NOCASE "
                                           "AND type IN ('table', 'view')");
-        found.bind(1, name_.table);
-        bool here = name_.schema.empty() || name_.schema == "main";
+        found.bind(1, name_.table());
+        bool here = name_.schema().empty() || name_.schema() == "main";
         if (!here || !found.executeStep())
             throw error(errc::not_found, connection_.name() + " has no table " + name_.text() + ".",
                         "Run the application's migrations: azu db:migrate.");
@@ -117,7 +117,7 @@ private:
 
     bool has(SQLite::Database &database, const std::string &column) const {
         SQLite::Statement found(database, "SELECT 1 FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE");
-        found.bind(1, name_.table);
+        found.bind(1, name_.table());
         found.bind(2, column);
         return found.executeStep();
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/detail/text/utf8.hpp>
 #include <azu_session/store.hpp>
 
 #include <algorithm>
@@ -11,24 +12,6 @@
 namespace azu_session::inline v0_1 {
 
 namespace detail {
-
-/// The code point as UTF-8.
-inline void append_utf8(std::string &text, unsigned long point) {
-    auto byte = [&text](unsigned long value) { text += static_cast<char>(value); };
-    if (point < 0x80) return byte(point);
-    if (point < 0x800) {
-        byte(0xc0 | point >> 6);
-    } else {
-        if (point < 0x10000) {
-            byte(0xe0 | point >> 12);
-        } else {
-            byte(0xf0 | point >> 18);
-            byte(0x80 | (point >> 12 & 0x3f));
-        }
-        byte(0x80 | (point >> 6 & 0x3f));
-    }
-    byte(0x80 | (point & 0x3f));
-}
 
 /// Reads through a JSON document (RFC 8259) from front to back, keeping nothing. Every function takes its
 /// part off the front and answers false, or nothing, where the text is not that part.

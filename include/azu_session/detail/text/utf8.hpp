@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace azu_session::inline v0_1::detail {
@@ -32,6 +33,24 @@ constexpr bool is_utf8(std::string_view text) {
         text.remove_prefix(length);
     }
     return true;
+}
+
+/// The code point as UTF-8.
+inline void append_utf8(std::string &text, unsigned long point) {
+    auto byte = [&text](unsigned long value) { text += static_cast<char>(value); };
+    if (point < 0x80) return byte(point);
+    if (point < 0x800) {
+        byte(0xc0 | point >> 6);
+    } else {
+        if (point < 0x10000) {
+            byte(0xe0 | point >> 12);
+        } else {
+            byte(0xf0 | (point >> 18 & 0x07));
+            byte(0x80 | (point >> 12 & 0x3f));
+        }
+        byte(0x80 | (point >> 6 & 0x3f));
+    }
+    byte(0x80 | (point & 0x3f));
 }
 
 } // namespace azu_session::inline v0_1::detail

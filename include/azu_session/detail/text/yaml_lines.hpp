@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/project.hpp>
+#include <azu_session/detail/text/lines.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,5 +1,5 @@
+#include <azu_session/detail/postgresql/url_completion.hpp>
 #include <azu_session/detect.hpp>
-#include <azu_session/postgresql_defaults.hpp>
 
 #include "support/temporary_directory.hpp"
 
@@ -17,10 +17,11 @@ TEST_CASE("complete_postgresql_url fills in what crystal-pg takes") {
     using variables = std::map<std::string, std::string, std::less<>>;
     auto complete = [](std::string_view text, const variables &set = {}) {
         auto url = std::get<az::postgresql_url>(az::parse_database_url(text));
-        return az::complete_postgresql_url(url, [&](std::string_view name) -> std::optional<std::string> {
-            auto found = set.find(name);
-            return found == set.end() ? std::nullopt : std::optional(found->second);
-        });
+        return az::detail::complete_postgresql_url(
+            url, [&](std::string_view name) -> std::optional<std::string> {
+                auto found = set.find(name);
+                return found == set.end() ? std::nullopt : std::optional(found->second);
+            });
     };
     const variables all = {{"PGHOST", "h"},     {"PGPORT", "1"},     {"PGUSER", "u"},    {"PGDATABASE", "d"},
                            {"PGPASSWORD", "p"}, {"PGHOSTADDR", "x"}, {"PGSERVICE", "x"}, {"PGOPTIONS", "x"}};
@@ -29,14 +30,14 @@ TEST_CASE("complete_postgresql_url fills in what crystal-pg takes") {
     CHECK(full.url.host == "db");
     CHECK(full.url.port == 5);
     CHECK(full.url.username == "me");
-    CHECK(full.url.password == "secret");
+    CHECK(full.url.password.reveal() == "secret");
     CHECK(full.url.database == "shop");
 
     auto open = complete("postgres:///", all);
     CHECK(open.url.host == "h");
     CHECK(open.url.port == 1);
     CHECK(open.url.username == "u");
-    CHECK(open.url.password == "p");
+    CHECK(open.url.password.reveal() == "p");
     CHECK(open.url.database == "d");
     CHECK(open.guesses == std::vector<std::string>{"the host (h, PGHOST)", "the port (1, PGPORT)",
                                                    "the user (u, PGUSER)", "the database (d, PGDATABASE)"});
@@ -66,7 +67,7 @@ TEST_CASE("detect completes the URL with the application's variables, and says w
         return az::detect({app.path(), "app"}, az::environment(variables));
     };
     auto server_of = [](const az::detection &found) {
-        return std::get<az::database_settings>(found.settings).server.value();
+        return std::get<az::postgresql_url>(std::get<az::database_settings>(found.settings).url.value());
     };
     auto full = detected({{"DATABASE_URL", "postgres://u:p@h:1/d"}, {"PGHOST", "x"}});
     CHECK(full.warnings.empty());
@@ -80,6 +81,6 @@ TEST_CASE("detect completes the URL with the application's variables, and says w
           "The database URL leaves open the host (db.example, PGHOST), the user (shop, PGUSER): "
           "where the application runs, they may differ.");
     auto sqlite = detected({{"DATABASE_URL", "sqlite3:./app.db"}, {"PGHOST", "x"}});
-    CHECK_FALSE(std::get<az::database_settings>(sqlite.settings).server);
+    CHECK(std::get<az::database_settings>(sqlite.settings).url == az::parse_database_url("sqlite3:./app.db"));
     CHECK(sqlite.warnings.empty());
 }

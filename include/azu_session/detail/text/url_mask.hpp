@@ -1,5 +1,7 @@
 #pragma once
 
+#include <azu_session/detail/text/percent.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -8,13 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace azu_session::inline v0_1 {
-
-/// The URL with its password replaced by `***`, for messages and JSON. Takes any text, a malformed URL
-/// included, and rather hides too much of that.
-std::string mask_url(std::string_view url);
-
-namespace detail {
+namespace azu_session::inline v0_1::detail {
 
 /// Bytes of a text, from the first up to the second.
 using byte_range = std::pair<std::size_t, std::size_t>;
@@ -28,14 +24,11 @@ inline bool is_plain_word(std::string_view text) {
 
 /// A parameter's name in lower case, with what can be decoded of it decoded.
 inline std::string plain_name(std::string_view encoded) {
-    auto digit = [](char c) {
-        return c >= '0' && c <= '9' ? c - '0' : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
-    };
     std::string name;
     for (std::size_t i = 0; i < encoded.size(); ++i) {
         char c = encoded[i];
-        if (c == '%' && i + 2 < encoded.size() && digit(encoded[i + 1]) >= 0 && digit(encoded[i + 2]) >= 0) {
-            c = static_cast<char>(digit(encoded[i + 1]) * 16 + digit(encoded[i + 2]));
+        if (auto byte = percent_byte(encoded.substr(i))) {
+            c = *byte;
             i += 2;
         }
         name += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c;
@@ -99,19 +92,18 @@ inline byte_range secret_login(std::string_view text) {
     return {start, at};
 }
 
-} // namespace detail
-
-inline std::string mask_url(std::string_view url) {
-    auto hidden = detail::secret_parameters(url);
-    if (auto login = detail::secret_login(url); login.second > 0) hidden.push_back(login);
+/// See `mask_url` in url.hpp.
+inline std::string masked(std::string_view url) {
+    auto hidden = secret_parameters(url);
+    if (auto login = secret_login(url); login.second > 0) hidden.push_back(login);
     std::sort(hidden.begin(), hidden.end());
-    std::string masked;
+    std::string text;
     std::size_t done = 0;
     for (auto [begin, end] : hidden) {
-        if (begin >= done) masked.append(url.substr(done, begin - done)).append("***");
+        if (begin >= done) text.append(url.substr(done, begin - done)).append("***");
         done = std::max(done, end);
     }
-    return masked.append(url.substr(std::min(done, url.size())));
+    return text.append(url.substr(std::min(done, url.size())));
 }
 
-} // namespace azu_session::inline v0_1
+} // namespace azu_session::inline v0_1::detail

@@ -13,7 +13,7 @@
 #include <system_error>
 #include <vector>
 
-namespace azu_session::inline v0_1 {
+namespace azu_session::inline v0_1::detail {
 
 /// A PostgreSQL URL in which nothing is left open, and where the rest was learnt.
 struct completed_postgresql_url {
@@ -22,8 +22,6 @@ struct completed_postgresql_url {
     /// application runs, it may be another.
     std::vector<std::string> guesses = {};
 };
-
-namespace detail {
 
 /// Completes a URL as crystal-pg does (its src/pq/conninfo.cr), which differs from libpq: a socket always has
 /// port 5432, a server without a socket is on localhost, and the database is called like the system's user.
@@ -40,10 +38,11 @@ public:
         if (url.port == 0) complete_port();
         if (url.username.empty()) url.username = named_like_user("the user", "PGUSER");
         if (url.database.empty()) url.database = named_like_user("the database", "PGDATABASE");
-        if (url.password.empty()) url.password = variable("PGPASSWORD");
+        if (url.password.empty()) url.password = secret(variable("PGPASSWORD"));
         if (url.host.find(',') != std::string::npos)
             throw error(errc::invalid, "There are several hosts, " + url.host + ", in the place of one.",
                         "Name the one PostgreSQL server that the application uses in DATABASE_URL.");
+        url.complete = true;
         return std::move(done_);
     }
 
@@ -97,14 +96,12 @@ private:
     completed_postgresql_url done_;
 };
 
-} // namespace detail
-
 /// Completes a URL with what crystal-pg takes where it is silent. `variables` gives the value of an
 /// environment variable by its name, or nothing. Throws errc::invalid for a PGPORT that is no port, and for a
 /// list of hosts.
 template <class Variables>
 completed_postgresql_url complete_postgresql_url(postgresql_url url, const Variables &variables) {
-    return detail::postgresql_completion<Variables>(std::move(url), variables).complete();
+    return postgresql_completion<Variables>(std::move(url), variables).complete();
 }
 
-} // namespace azu_session::inline v0_1
+} // namespace azu_session::inline v0_1::detail
