@@ -1,0 +1,54 @@
+#!/bin/sh
+# The examples do what they say, each in an application of its own.
+#   examples.sh BUILD_DIRECTORY
+set -u
+
+examples=$1/examples
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+passed=0 failed=0
+
+check() {
+    what=$1
+    shift
+    if "$@" >"$work/log" 2>&1; then
+        passed=$((passed + 1))
+    else
+        failed=$((failed + 1))
+        echo "not ok - $what"
+        cat "$work/log"
+    fi
+}
+
+own_store() {
+    app=$work/own
+    mkdir -p "$app/src/initializers" "$app/tmp/sessions"
+    echo 'Session.configure { |config| config.store = FileStore.new(directory: "tmp/sessions") }' \
+        >"$app/src/initializers/session.cr"
+    touch "$app/tmp/sessions/one" "$app/tmp/sessions/two" "$app/tmp/kept"
+    (cd "$app" && "$examples/own_store") | tee /dev/stderr | grep -qx 'Cleared 2 session(s)' &&
+        [ -z "$(ls "$app/tmp/sessions")" ] && [ -e "$app/tmp/kept" ]
+}
+
+embed() {
+    app=$work/embed
+    mkdir -p "$app"
+    echo 'name: embed' >"$app/shard.yml"
+    echo 'DATABASE_URL=sqlite3:./app.db' >"$app/.env"
+    sqlite3 "$app/app.db" "CREATE TABLE sessions (session_id TEXT PRIMARY KEY, data TEXT, expires_at TEXT);
+        INSERT INTO sessions VALUES ('a', '{}', ''), ('b', '{}', '')"
+    "$examples/embed" "$app" | tee /dev/stderr | grep -qx 'Cleared 2 session(s)' &&
+        [ "$(sqlite3 "$app/app.db" 'SELECT count(*) FROM sessions')" = 0 ] && [ -e "$app/src/initializers/session.cr" ]
+}
+
+plan() {
+    mkdir -p "$work/plan"
+    "$examples/plan" "$work/plan" | tee /dev/stderr | grep -q 'src/initializers/session.cr' && [ -z "$(ls -A "$work/plan")" ]
+}
+
+check "an own store clears an application's files" own_store
+check "the embedding program sets up and clears" embed
+check "the planning program writes nothing" plan
+
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" = 0 ]
