@@ -30,13 +30,12 @@ TEST_CASE("a table's name is read in its parts") {
     CHECK(qualified.schema() == "web");
     CHECK(qualified.table() == "sessions");
     CHECK(qualified.text() == "web.sessions");
-    CHECK(az::table_name("a \"b\"").table() == "a \"b\"");
+    CHECK(az::table_name("a \"b\"; --").table() == "a \"b\"; --");
 }
 
 TEST_CASE("what cannot be a table's name is none") {
-    for (std::string text :
-         {std::string(), std::string("."), std::string("a."), std::string(".b"), std::string("a.b.c"),
-          std::string(64, 'x'), std::string("a\0b", 3), std::string("a;b")}) {
+    for (std::string text : {std::string(), std::string("."), std::string("a."), std::string(".b"),
+                             std::string("a.b.c"), std::string(64, 'x'), std::string("a\0b", 3)}) {
         CAPTURE(text);
         auto failure = support::failure_of([&] { az::table_name name(text); });
         CHECK(failure.code() == az::errc::invalid);

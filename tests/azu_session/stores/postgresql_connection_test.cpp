@@ -109,7 +109,8 @@ TEST_CASE("PostgreSQL: which URLs it serves") {
     CHECK(serves("postgresql://localhost/app"));
     CHECK(serves("postgres:///app"));
     CHECK_FALSE(serves("sqlite3:./app.db"));
-    CHECK(failure_of([&] { serves(""); }).code() == az::errc::not_found);
+    az::database_settings not_set{.url = {}, .table = az::table_name("sessions")};
+    CHECK(failure_of([&] { az::postgresql_store::serves(not_set); }).code() == az::errc::not_found);
     CHECK(failure_of([&] { serves("mysql://localhost/app"); }).code() == az::errc::unsupported);
     CHECK(failure_of([&] { serves("nonsense"); }).code() == az::errc::invalid);
 }

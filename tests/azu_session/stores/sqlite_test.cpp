@@ -151,8 +151,10 @@ TEST_CASE("SQLite: what is not a database is named and never made") {
     CHECK(opening("sqlite3:./empty").code() == az::errc::not_found);
     CHECK(opening("sqlite3::memory:").code() == az::errc::unsupported);
     CHECK(opening("sqlite3://%3Amemory%3A").code() == az::errc::unsupported);
-    CHECK(opening("").code() == az::errc::not_found);
-    CHECK(opening("").hint().find("DATABASE_URL") != std::string::npos);
+    az::database_settings not_set{.url = {}, .table = az::table_name("sessions")};
+    auto unknown = failure_of([&] { az::sqlite_store store(not_set); });
+    CHECK(unknown.code() == az::errc::not_found);
+    CHECK(unknown.hint().find("DATABASE_URL") != std::string::npos);
     CHECK(opening("mysql://localhost/app").code() == az::errc::unsupported);
     CHECK(opening("sqlite4:./app.db").code() == az::errc::invalid);
     CHECK(opening("postgresql://localhost/app").code() == az::errc::unsupported);
