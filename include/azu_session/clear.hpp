@@ -3,14 +3,15 @@
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
 
+#include <poll.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
-#include <thread>
+#include <vector>
 
 namespace azu_session::inline v0_1 {
 
@@ -33,10 +34,10 @@ struct clear_options {
 
 /// What `clear` or `count` did.
 struct clear_result {
-    std::uint64_t sessions = 0;                        ///< removed (or counted), as the server reports it
-    bool cancelled = false;                            ///< stopped on request before the end
-    std::map<std::string, std::uint64_t> by_node = {}; ///< the same by `host:port`, on a Redis Cluster
-    unread_sessions unread = {}; ///< left alone: whether they are selected cannot be told
+    std::uint64_t sessions = 0;              ///< removed (or counted), as the server reports it
+    bool cancelled = false;                  ///< stopped on request before the end
+    std::vector<node_sessions> by_node = {}; ///< the same by server, on a Redis Cluster
+    unread_sessions unread = {};             ///< left alone: whether they are selected cannot be told
 };
 
 namespace detail {
@@ -51,7 +52,7 @@ inline bool wants_to_stop(const clear_options &options) { return options.cancell
 inline void wait(std::chrono::milliseconds duration, const clear_options &options) {
     auto end = std::chrono::steady_clock::now() + duration;
     while (std::chrono::steady_clock::now() < end && !wants_to_stop(options))
-        std::this_thread::sleep_for(std::min(duration, std::chrono::milliseconds(50)));
+        ::poll(nullptr, 0, static_cast<int>(std::min<std::chrono::milliseconds::rep>(duration.count(), 50)));
 }
 
 /// Tries in a row of one operation. What a sweep does anew after a failure, because it may be lost, is no

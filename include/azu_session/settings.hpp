@@ -5,7 +5,6 @@
 #include <azu_session/url.hpp>
 
 #include <cstddef>
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -103,8 +102,8 @@ struct redis_settings {
 struct database_settings {
     std::optional<database_url> url; ///< nothing where DATABASE_URL is not set
     table_name table;
-    std::filesystem::path root = {}; ///< where relative SQLite paths start; empty for the working directory
-    std::string sealed = {};         ///< as in `redis_settings`
+    std::string root = {};   ///< where relative SQLite paths start; empty for the working directory
+    std::string sealed = {}; ///< as in `redis_settings`
 };
 
 /// Sessions kept in the application's process have no settings.

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,6 +53,13 @@ struct unread_sessions {
     }
 };
 
+/// Sessions on one of several servers.
+struct node_sessions {
+    std::string node; ///< host:port
+    std::uint64_t sessions = 0;
+    bool operator==(const node_sessions &) const = default;
+};
+
 /// One pass over a store, in bounded batches.
 class sweep {
 public:
@@ -75,8 +81,9 @@ public:
     /// What the selection's condition could not be decided for; complete when the sweep is done.
     virtual unread_sessions unread() const { return {}; }
 
-    /// What was removed (or counted) so far on each server, by `host:port`; empty where there is only one.
-    virtual std::map<std::string, std::uint64_t> by_node() const { return {}; }
+    /// What was removed (or counted) so far on each server, in the order of their names; empty where there is
+    /// only one.
+    virtual std::vector<node_sessions> by_node() const { return {}; }
 };
 
 /// A place that holds an application's sessions.

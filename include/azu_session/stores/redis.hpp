@@ -75,7 +75,7 @@ public:
     /// Connects, so that a wrong URL or password is told here. Throws errc::unsupported for rediss://, which
     /// `redis_tls_store` (stores/redis_tls.hpp) serves.
     explicit redis_store(const settings &where, const store_options &options = {})
-        : redis_store(where, options, detail::redis_security()) {}
+        : redis_store(where, options, nullptr) {}
 
     /// Throws errc::unsupported for expired sessions, which Redis removes itself. What the user lacks
     /// permission for, and that the server is a replica, is thrown by the first batch, before anything is
@@ -91,7 +91,7 @@ public:
     std::unique_ptr<sweep> rehearse(const selection &which) override { return cautious(count(which)); }
 
 protected:
-    redis_store(const settings &where, const store_options &options, const detail::redis_security &secure)
+    redis_store(const settings &where, const store_options &options, detail::redis_security secure)
         : settings_(where) {
         where_ = {settings_.url, detail::name_of(settings_.url), options, secure};
         if (where_.url.tls && !secure)

@@ -81,7 +81,9 @@ TEST_CASE("every master of a cluster is cleared, from any node's URL") {
         CHECK(done.sessions == 6000);
         REQUIRE(done.by_node.size() == 3);
         for (std::size_t i = 0; i < 3; ++i)
-            CHECK(done.by_node[cluster().address(i)] > 1500);
+            CHECK(std::count_if(done.by_node.begin(), done.by_node.end(), [&](const az::node_sessions &some) {
+                return some.node == cluster().address(i) && some.sessions > 1500;
+            }) == 1);
         CHECK(done.by_node == counted.by_node);
         CHECK(cluster().keys() == 300);
     }

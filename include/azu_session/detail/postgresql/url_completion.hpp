@@ -6,11 +6,9 @@
 #include <pwd.h>
 #include <unistd.h>
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 namespace azu_session::inline v0_1::detail {
@@ -68,9 +66,8 @@ private:
     }
 
     static std::string directory_of_socket() {
-        std::error_code ignored;
         for (std::string directory : {"/run/postgresql", "/tmp", "/var/run/postgresql"})
-            if (std::filesystem::exists(directory + "/.s.PGSQL.5432", ignored)) return directory;
+            if (::access((directory + "/.s.PGSQL.5432").c_str(), F_OK) == 0) return directory;
         return "localhost";
     }
 

@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,7 +46,7 @@ public:
     }
 
     unread_sessions unread() const override { return task_.unread->found(); }
-    std::map<std::string, std::uint64_t> by_node() const override { return found_; }
+    std::vector<node_sessions> by_node() const override { return found_; }
 
 private:
     static constexpr int most_passes = 20;
@@ -87,7 +86,7 @@ private:
         cluster_ = look();
         ++passes_;
         for (const auto &node : cluster_.nodes)
-            if (cluster_.masters.count(node.address)) {
+            if (cluster_.serves(node.address)) {
                 task_.slots = node.slots;
                 pass_.push_back({node.address, keyspace_sweep(node.where, task_)});
             }
@@ -156,10 +155,17 @@ private:
         auto found = std::exchange(left_, 0);
         for (auto &master : pass_) {
             auto some = master.keys.take_found();
-            found_[master.address] += some;
+            found_at(master.address) += some;
             found += some;
         }
         return found;
+    }
+
+    std::uint64_t &found_at(const std::string &node) {
+        auto place = std::find_if(found_.begin(), found_.end(),
+                                  [&](const node_sessions &known) { return known.node >= node; });
+        if (place == found_.end() || place->node != node) place = found_.insert(place, {node, 0});
+        return place->sessions;
     }
 
     double progress() {
@@ -180,7 +186,7 @@ private:
     bool was_stable_ = false;
     double progress_ = 0;
     std::uint64_t left_ = 0; ///< found in earlier passes and not answered yet
-    std::map<std::string, std::uint64_t> found_;
+    std::vector<node_sessions> found_;
 };
 
 } // namespace azu_session::inline v0_1::detail

@@ -12,7 +12,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -25,8 +24,8 @@ struct context_deleter {
     void operator()(redisContext *context) const { redisFree(context); }
 };
 
-/// Puts TLS on a connection that was just made, or throws. Empty for none.
-using redis_security = std::function<void(redisContext &, const redis_url &, const store_options &)>;
+/// Puts TLS on a connection that was just made, or throws. Null for none.
+using redis_security = void (*)(redisContext &, const redis_url &, const store_options &);
 
 inline timeval timeval_of(std::chrono::milliseconds duration) {
     timeval result{};
@@ -41,7 +40,7 @@ class redis_connection {
 public:
     /// Connects. `name` is the server's URL, masked.
     redis_connection(const redis_url &url, std::string name, const store_options &options,
-                     const redis_security &secure)
+                     redis_security secure)
         : name_(std::move(name)), encrypted_(secure != nullptr) {
         auto limit = timeval_of(options.connect_timeout);
         context_.reset(url.socket.empty() ? redisConnectWithTimeout(url.host.c_str(), url.port, limit)

@@ -29,7 +29,7 @@ struct redis_endpoint {
     redis_url url;
     std::string name; ///< the URL, masked
     store_options options;
-    redis_security secure = {};
+    redis_security secure = nullptr;
 
     /// A connection that is signed in, has its database selected and a server that answers.
     std::unique_ptr<redis_connection> connect() const {

@@ -134,7 +134,7 @@ public:
     batch stop() noexcept override { return work_->stop(); }
     noted_sessions look_again() override { return work_->look_again(); }
     unread_sessions unread() const override { return work_->unread(); }
-    std::map<std::string, std::uint64_t> by_node() const override { return work_->by_node(); }
+    std::vector<node_sessions> by_node() const override { return work_->by_node(); }
 
 private:
     key_sample sample_;

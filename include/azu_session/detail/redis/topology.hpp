@@ -6,10 +6,9 @@
 #include <azu_session/detail/text/lines.hpp>
 #include <azu_session/error.hpp>
 
+#include <algorithm>
 #include <charconv>
-#include <map>
 #include <optional>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,7 +17,7 @@ namespace azu_session::inline v0_1::detail {
 
 /// One line of CLUSTER NODES: `id ip:port@bus[,hostname] flags master ping pong epoch link slot…`.
 struct cluster_node {
-    std::string address; ///< host:port
+    std::string address = {}; ///< host:port
     redis_endpoint where;
     std::string epoch, slots;
     bool myself = false, master = false, dead = false;
@@ -29,12 +28,22 @@ struct cluster_node {
 
 /// The masters of a cluster by address, and what they say of themselves.
 struct topology {
-    std::vector<cluster_node> nodes;            ///< replicas as well, since any of them can be asked
-    std::map<std::string, std::string> masters; ///< who serves what since when, by address
+    struct master {
+        std::string address, claim; ///< what it serves, and since when
+        bool operator==(const master &) const = default;
+    };
+    std::vector<cluster_node> nodes; ///< replicas as well, since any of them can be asked
+    std::vector<master> masters;
+
+    bool serves(const std::string &address) const {
+        for (const auto &one : masters)
+            if (one.address == address) return true;
+        return false;
+    }
 
     bool moving() const {
-        for (const auto &[address, slots] : masters)
-            if (slots.find('[') != std::string::npos) return true;
+        for (const auto &one : masters)
+            if (one.claim.find('[') != std::string::npos) return true;
         return false;
     }
     bool operator==(const topology &other) const { return masters == other.masters; }
@@ -54,22 +63,23 @@ inline redis_endpoint endpoint_at(redis_endpoint entry, std::string_view address
 }
 
 inline std::optional<cluster_node> parse_node(std::string_view line, const redis_endpoint &entry) {
-    std::istringstream words{std::string(line)};
-    std::string id, address, flags, master, ping, pong, link;
-    cluster_node node;
-    words >> id >> address >> flags >> master >> ping >> pong >> node.epoch >> link;
-    std::getline(words, node.slots);
-    auto has = [&](std::string_view flag) { return ("," + flags + ",").find(flag) != std::string::npos; };
-    if (!words && link.empty()) return std::nullopt;
-    if (has(",noaddr,") || has(",handshake,")) return std::nullopt;
-    auto comma = address.find(',');
-    auto hostname = comma == std::string::npos ? std::string() : address.substr(comma + 1);
-    address = address.substr(0, address.find('@'));
-    node.where = endpoint_at(entry, address, hostname.substr(0, hostname.find(',')));
+    std::string_view words[8]; // id address flags master ping pong epoch link
+    for (auto &word : words)
+        word = take_word(line);
+    auto [id, place, flags, master, ping, pong, epoch, link] = words;
+    auto has = [list = "," + std::string(flags) + ","](const char *flag) {
+        return list.find(flag) != std::string::npos;
+    };
+    if (link.empty() || has(",noaddr,") || has(",handshake,")) return std::nullopt;
+    auto [address, hostname] = split_at(place, ',');
+    cluster_node node{.where =
+                          endpoint_at(entry, split_at(address, '@').first, split_at(hostname, ',').first),
+                      .epoch = std::string(epoch),
+                      .slots = std::string(line),
+                      .myself = has(",myself,"),
+                      .master = has(",master,"),
+                      .dead = has(",fail,")};
     node.address = node.where.url.host + ":" + std::to_string(node.where.url.port);
-    node.myself = has(",myself,");
-    node.master = has(",master,");
-    node.dead = has(",fail,");
     return node;
 }
 
@@ -98,8 +108,11 @@ inline topology topology_from(const redis_endpoint &entry) {
     for (auto &node : result.nodes) {
         if (!node.master || (node.dead && node.slots.empty())) continue;
         ask_node_itself(node);
-        if (node.master) result.masters[node.address] = node.epoch + node.slots;
+        if (node.master) result.masters.push_back({node.address, node.epoch + " " + node.slots});
     }
+    // Each node lists the others in an order of its own.
+    std::sort(result.masters.begin(), result.masters.end(),
+              [](const auto &a, const auto &b) { return a.address < b.address; });
     return result;
 }
 

@@ -19,14 +19,14 @@ namespace azu_session::inline v0_1::detail {
 /// The path of the database file, as the kernel reads it: `..` behind a symbolic link is where the link
 /// leads, so that nothing of it may be shortened. Throws where it is not a file that SQLite could open
 /// without making it.
-inline std::filesystem::path sqlite_file(const std::filesystem::path &root, const sqlite_url &url) {
+inline std::filesystem::path sqlite_file(const std::string &root, const sqlite_url &url) {
     if (url.filename == ":memory:")
         throw error(errc::unsupported,
                     "DATABASE_URL names an SQLite database in memory, which lives inside the application.",
                     "Restart the application to clear its sessions.");
     auto path = url.filename.starts_with("./") && !root.empty()
-                    ? std::filesystem::path(root.string() + url.filename.substr(1))
-                    : root / url.filename;
+                    ? std::filesystem::path(root + url.filename.substr(1))
+                    : root / std::filesystem::path(url.filename);
     std::error_code failure;
     auto type = std::filesystem::status(path, failure).type();
     if (type == std::filesystem::file_type::not_found)

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <string_view>
+#include <utility>
 
 namespace azu_session::inline v0_1::detail {
 
@@ -19,6 +21,21 @@ inline std::string_view take_line(std::string_view &text) {
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (line.ends_with('\r')) line.remove_suffix(1);
     return line;
+}
+
+/// What stands before and behind the first `mark`.
+inline std::pair<std::string_view, std::string_view> split_at(std::string_view text, char mark) {
+    auto at = text.find(mark);
+    if (at == std::string_view::npos) return {text, {}};
+    return {text.substr(0, at), text.substr(at + 1)};
+}
+
+/// Takes the first word, and the blanks around it, off the front of `text`.
+inline std::string_view take_word(std::string_view &text) {
+    text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
+    auto [word, rest] = split_at(text, ' ');
+    text = rest;
+    return word;
 }
 
 } // namespace azu_session::inline v0_1::detail

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/detail/text/lines.hpp>
 #include <azu_session/detail/text/percent.hpp>
 #include <azu_session/error.hpp>
 
@@ -86,13 +87,6 @@ inline int parse_port(const url_parts &parts, int fallback) {
 inline std::string decoded(std::string_view part, const url_parts &parts) {
     if (auto text = percent_decode(part)) return std::move(*text);
     bad_url(parts.origin, "a % is not followed by two hexadecimal digits of a character");
-}
-
-/// What stands before and behind the first `mark`.
-inline std::pair<std::string_view, std::string_view> split_at(std::string_view text, char mark) {
-    auto at = text.find(mark);
-    if (at == std::string_view::npos) return {text, {}};
-    return {text.substr(0, at), text.substr(at + 1)};
 }
 
 /// The parameters of the query, decoded, in their order.

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -30,9 +29,12 @@ inline bool opens_block_scalar(std::string_view value) {
     return rest == std::string_view::npos || value[rest] == ' ';
 }
 
-/// The column that the text of a block scalar which this line opens stands behind; nothing where it opens
+/// A column that no line reaches.
+inline constexpr std::size_t no_column = std::string_view::npos;
+
+/// The column that the text of a block scalar which this line opens stands behind; `no_column` where it opens
 /// none.
-inline std::optional<std::size_t> block_scalar_column(std::string_view text, std::size_t indent) {
+inline std::size_t block_scalar_column(std::string_view text, std::size_t indent) {
     auto parent = indent;
     auto content = text.substr(indent);
     while (content.starts_with("- ")) {
@@ -43,23 +45,25 @@ inline std::optional<std::size_t> block_scalar_column(std::string_view text, std
     }
     if (opens_block_scalar(trim(content))) return parent;
     auto colon = content.find(": ");
-    if (colon == std::string_view::npos || !opens_block_scalar(trim(content.substr(colon + 1)))) return {};
+    if (colon == std::string_view::npos || !opens_block_scalar(trim(content.substr(colon + 1))))
+        return no_column;
     return indent;
 }
 
 inline std::vector<yaml_line> yaml_lines(std::string_view bytes) {
     std::vector<yaml_line> lines;
-    std::optional<std::size_t> scalar;
+    auto scalar = no_column; // of the block scalar that is open
     auto rest = bytes;
     if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     while (!rest.empty()) {
         auto text = take_line(rest);
         auto content = trim(text);
         auto indent = std::min(text.find_first_not_of(' '), text.size());
-        if (scalar && !content.empty() && indent <= *scalar) scalar.reset();
-        bool blank = content.empty() || (content.starts_with('#') && !scalar);
-        lines.push_back({text, bytes.size() - rest.size(), indent, blank, scalar && !content.empty()});
-        if (!scalar && !blank) scalar = block_scalar_column(text, indent);
+        if (scalar != no_column && !content.empty() && indent <= scalar) scalar = no_column;
+        bool inside = scalar != no_column;
+        bool blank = content.empty() || (content.starts_with('#') && !inside);
+        lines.push_back({text, bytes.size() - rest.size(), indent, blank, inside && !content.empty()});
+        if (!inside && !blank) scalar = block_scalar_column(text, indent);
     }
     return lines;
 }
