@@ -17,7 +17,7 @@ enum class backend {
 };
 
 /// The name as it is written on the command line and in SESSION_BACKEND.
-constexpr std::string_view to_string(backend value) {
+[[nodiscard]] constexpr std::string_view to_string(backend value) {
     switch (value) {
     case backend::redis:
         return "redis";
@@ -33,7 +33,7 @@ constexpr std::string_view to_string(backend value) {
 
 /// Reads a backend's name, written exactly. `origin` names where it stands, for the message.
 /// Throws errc::usage for any other text.
-inline backend parse_backend(std::string_view name, std::string_view origin = "the options") {
+[[nodiscard]] inline backend parse_backend(std::string_view name, std::string_view origin = "the options") {
     for (auto value : {backend::redis, backend::database, backend::memory})
         if (name == to_string(value)) return value;
     throw error(errc::usage,

@@ -157,12 +157,12 @@ inline clear_result count_with(sweep &work, const clear_options &options) {
 } // namespace detail
 
 /// Counts the selected sessions exactly and changes nothing. Throws `error` like `clear`.
-inline clear_result count(store &sessions, const clear_options &options = {}) {
+[[nodiscard]] inline clear_result count(store &sessions, const clear_options &options = {}) {
     return detail::count_with(*sessions.count(options.which), options);
 }
 
 /// Counts what `clear` would remove, and refuses what it would refuse beforehand; changes nothing.
-inline clear_result rehearse(store &sessions, const clear_options &options = {}) {
+[[nodiscard]] inline clear_result rehearse(store &sessions, const clear_options &options = {}) {
     return detail::count_with(*sessions.rehearse(options.which), options);
 }
 

@@ -27,7 +27,8 @@ namespace azu_session::inline v0_1 {
 /// differ on: what is deleted is never a guess. Throws errc::unsupported for sessions that are kept in
 /// cookies, errc::invalid for an unknown SESSION_BACKEND, errc::usage for an option that the backend has no
 /// use for, and errc::io for an initializer that cannot be read.
-detection detect(const project &app, const environment &variables, const detect_options &options = {});
+[[nodiscard]] detection detect(const project &app, const environment &variables,
+                               const detect_options &options = {});
 
 namespace detail {
 

@@ -17,7 +17,7 @@ namespace azu_session::inline v0_1 {
 enum class detection_source { option, initializer, environment, fallback };
 
 /// The source's name, as in JSON: "option", "initializer", "environment" or "default".
-constexpr std::string_view to_string(detection_source source) {
+[[nodiscard]] constexpr std::string_view to_string(detection_source source) {
     switch (source) {
     case detection_source::option:
         return "option";

@@ -15,7 +15,8 @@ extern "C" char **environ;
 
 namespace azu_session::inline v0_1 {
 
-/// The variables that an application runs with, each with the place it was learnt from.
+/// The variables that an application runs with, each with the place it was learnt from. Threads may read one
+/// together; while one changes it, no other may use it.
 class environment {
 public:
     /// One variable, as it was learnt.
@@ -35,8 +36,9 @@ public:
     }
 
     /// The process's variables and, for names that it does not have, those of the application's `.env`.
-    /// Throws errc::io when `.env` exists and cannot be read.
-    static environment of(const project &app);
+    /// Throws errc::io when `.env` exists and cannot be read. No other thread may change the process's
+    /// variables meanwhile.
+    [[nodiscard]] static environment of(const project &app);
 
     /// The value, which may be empty; nothing when the variable is not set. Throws errc::ambiguous where
     /// programs that read the application's `.env` differ on it: nobody knows which of them the application

@@ -31,7 +31,7 @@ enum class setting { backend, url, prefix, table, directory, certificates, timeo
 
 /// The one exception of this library. `what()` is a sentence naming the thing and what failed; `hint()` is a
 /// sentence saying what to do, or empty; `settings()` is what to give or change for that. None of them ever
-/// holds a password.
+/// holds a password. A value, which threads may share as they may a std::string.
 class error : public std::runtime_error {
 public:
     error(errc code, const std::string &message, std::string hint = {}, std::vector<setting> settings = {})

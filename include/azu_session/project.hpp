@@ -4,11 +4,18 @@
 #include <azu_session/detail/text/yaml_scalar.hpp>
 #include <azu_session/error.hpp>
 
+#include <array>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 namespace azu_session::inline v0_1 {
+
+/// Where an application's session initializer may be, relative to its root: the first that is there is its.
+inline constexpr std::array<std::string_view, 4> initializer_places = {
+    "src/initializers/session.cr", "src/config/session.cr", "config/session.cr",
+    "config/initializers/session.cr"};
 
 /// An application on disk.
 struct project {
@@ -18,7 +25,7 @@ struct project {
     /// Finds the application that `directory` belongs to: the nearest directory, upwards from there, that
     /// holds a shard.yml; `directory` itself where there is none. Throws errc::not_found when `directory` is
     /// not a directory, errc::io when shard.yml cannot be read, errc::invalid when its name cannot be told.
-    static project open(const std::filesystem::path &directory = ".");
+    [[nodiscard]] static project open(const std::filesystem::path &directory = ".");
 };
 
 inline project project::open(const std::filesystem::path &directory) {

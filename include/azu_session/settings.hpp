@@ -14,7 +14,8 @@
 
 namespace azu_session::inline v0_1 {
 
-/// The literal start that the keys of an application's sessions share, as `myapp:session:`.
+/// The literal start that the keys of an application's sessions share, as `myapp:session:`. A value, which
+/// threads may share as they may a std::string.
 class key_prefix {
 public:
     /// Throws errc::invalid for a prefix that would select other keys than sessions: an empty one, and one
@@ -50,7 +51,8 @@ private:
     std::string text_;
 };
 
-/// The name of a table in its parts, as they are quoted: everything but a NUL can stand in them.
+/// The name of a table in its parts, as they are quoted: everything but a NUL can stand in them. A
+/// value, which threads may share as they may a std::string.
 class table_name {
 public:
     /// Reads `name` or `schema.name`, each of 1 to 63 bytes. Throws errc::invalid for what cannot be the name
@@ -125,7 +127,7 @@ struct custom_settings {
 using store_settings = std::variant<memory_settings, redis_settings, database_settings, custom_settings>;
 
 /// The kind of store that settings are for.
-inline backend backend_of(const store_settings &settings) {
+[[nodiscard]] inline backend backend_of(const store_settings &settings) {
     if (std::holds_alternative<redis_settings>(settings)) return backend::redis;
     if (std::holds_alternative<database_settings>(settings)) return backend::database;
     if (std::holds_alternative<custom_settings>(settings)) return backend::custom;

@@ -36,7 +36,7 @@ enum class file_status {
 };
 
 /// The status as `azu session:setup` prints it.
-constexpr std::string_view to_string(file_status status) {
+[[nodiscard]] constexpr std::string_view to_string(file_status status) {
     switch (status) {
     case file_status::create:
         return "create";
@@ -55,7 +55,7 @@ constexpr std::string_view to_string(file_status status) {
 }
 
 /// Whether `apply` writes a file of this status.
-constexpr bool is_written(file_status status) {
+[[nodiscard]] constexpr bool is_written(file_status status) {
     return status == file_status::create || status == file_status::update || status == file_status::force;
 }
 
@@ -84,7 +84,7 @@ struct setup_options {
 };
 
 /// What `apply` refuses the plan with, where one of its files is in conflict.
-inline std::optional<error> conflict_in(const setup_plan &plan) {
+[[nodiscard]] inline std::optional<error> conflict_in(const setup_plan &plan) {
     for (const auto &file : plan.files)
         if (file.status == file_status::conflict)
             return error(errc::conflict, file.path.string() + " exists and differs; nothing was written.",
@@ -108,7 +108,7 @@ inline std::vector<dependency> required_dependencies(backend backend, database_e
 namespace detail {
 
 inline planned_file plan_initializer(const project &app, const initializer_settings &wanted, bool force) {
-    planned_file file{.path = initializer_path, .contents = render_initializer(wanted)};
+    planned_file file{.path = initializer_path(app), .contents = render_initializer(wanted)};
     file.previous = detail::read_file(app.root / file.path);
     if (!file.previous) return file;
     auto merged = merge_initializer(*file.previous, file.contents);
@@ -166,8 +166,8 @@ inline void plan_dependencies(setup_plan &plan, const std::optional<std::string>
 /// Reads the application's files and touches nothing.
 /// Throws errc::unsupported for MySQL, errc::invalid for a name that cannot stand in the initializer,
 /// errc::io.
-inline setup_plan plan_setup(const project &app, const environment &variables,
-                             const setup_options &options = {}) {
+[[nodiscard]] inline setup_plan plan_setup(const project &app, const environment &variables,
+                                           const setup_options &options = {}) {
     setup_plan plan{.root = app.root, .backend = options.backend};
     auto shard_yml = detail::read_file(app.root / "shard.yml");
     auto engine = database_engine::postgresql;

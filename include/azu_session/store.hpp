@@ -60,7 +60,7 @@ struct node_sessions {
     bool operator==(const node_sessions &) const = default;
 };
 
-/// One pass over a store, in bounded batches.
+/// One pass over a store, in bounded batches. For one thread at a time, as its store is.
 class sweep {
 public:
     virtual ~sweep() = default;
@@ -86,7 +86,8 @@ public:
     virtual std::vector<node_sessions> by_node() const { return {}; }
 };
 
-/// A place that holds an application's sessions.
+/// A place that holds an application's sessions. One thread at a time uses a store and its sweeps, since they
+/// may share a connection; different stores are independent of each other.
 class store {
 public:
     virtual ~store() = default;
@@ -144,14 +145,14 @@ namespace detail {
 
 /// Whether `store_options::atomic` changes how such a store is cleared. SQLite's sessions are removed in one
 /// statement anyway, Redis's never are.
-inline bool can_be_atomic(const store_settings &settings) {
+[[nodiscard]] inline bool can_be_atomic(const store_settings &settings) {
     const auto *database = std::get_if<database_settings>(&settings);
     return database && database->url && std::holds_alternative<postgresql_url>(*database->url);
 }
 
 /// Whether clearing such a store stops half-way where `clear_options::cancelled` asks for it. Otherwise it is
 /// one statement, which only the end of the process breaks off; then nothing is removed.
-inline bool stops_half_way(const store_settings &settings, const store_options &options = {}) {
+[[nodiscard]] inline bool stops_half_way(const store_settings &settings, const store_options &options = {}) {
     const auto *database = std::get_if<database_settings>(&settings);
     return !database || (can_be_atomic(settings) && !options.atomic);
 }
@@ -161,7 +162,8 @@ inline bool stops_half_way(const store_settings &settings, const store_options &
 /// `S(const settings &, const store_options &)`. Throws errc::unsupported for the memory backend and where no
 /// given driver serves it, and what connecting throws.
 template <class... Stores>
-std::unique_ptr<store> open_store(const store_settings &settings, const store_options &options = {}) {
+[[nodiscard]] std::unique_ptr<store> open_store(const store_settings &settings,
+                                                const store_options &options = {}) {
     static_assert(sizeof...(Stores) > 0,
                   "Name the store classes of this program: open_store<redis_store>(…).");
     std::unique_ptr<store> opened;

@@ -15,7 +15,7 @@
 namespace azu_session::inline v0_1 {
 
 /// A password or another text that is shown to nobody: only `reveal`, for the server that it is for, gives
-/// it.
+/// it. A value, which threads may share as they may a std::string.
 class secret {
 public:
     secret() = default;
@@ -75,21 +75,21 @@ struct sqlite_url {
 using database_url = std::variant<postgresql_url, sqlite_url>;
 
 /// Parses a Redis URL. `origin` names where it stands, for the message. Throws errc::invalid.
-redis_url parse_redis_url(std::string_view url, std::string_view origin = "REDIS_URL");
+[[nodiscard]] redis_url parse_redis_url(std::string_view url, std::string_view origin = "REDIS_URL");
 
 /// Parses a database URL as the Crystal drivers do: a SQLite file name is the URL's host and path joined and
 /// decoded as a form value. Throws errc::invalid for a malformed URL, errc::unsupported for MySQL's.
-database_url parse_database_url(std::string_view url, std::string_view origin = "DATABASE_URL");
+[[nodiscard]] database_url parse_database_url(std::string_view url, std::string_view origin = "DATABASE_URL");
 
 /// The URL as it was written, masked.
-inline const std::string &shown(const database_url &url) {
+[[nodiscard]] inline const std::string &shown(const database_url &url) {
     const auto *postgresql = std::get_if<postgresql_url>(&url);
     return postgresql ? postgresql->shown : std::get<sqlite_url>(url).shown;
 }
 
 /// The text with the passwords of a URL in it replaced by `***`, for messages. Takes any text, a malformed
 /// URL included, and rather hides too much of that.
-inline std::string mask_url(std::string_view url) { return detail::masked(url); }
+[[nodiscard]] inline std::string mask_url(std::string_view url) { return detail::masked(url); }
 
 namespace detail {
 

@@ -32,7 +32,7 @@ inline character take_character(std::string_view &text) {
 
 /// Whether a character is not shown but acts on what is: a control character (C0, DEL, C1), the end of a line
 /// or paragraph, or one that turns the direction of writing.
-inline bool acts_on_terminal(unsigned code_point) {
+[[nodiscard]] inline bool acts_on_terminal(unsigned code_point) {
     constexpr std::pair<unsigned, unsigned> ranges[] = {{0, 0x1f},        {0x7f, 0x9f},     {0x61c, 0x61c},
                                                         {0x200e, 0x200f}, {0x2028, 0x202e}, {0x2066, 0x2069}};
     for (auto [first, last] : ranges)
@@ -66,7 +66,7 @@ inline std::string escaped(unsigned code_point) {
 /// The text for a terminal or a log, on one line: what acts on the terminal is written as an escape, such as
 /// \n and \u{9b}, and a byte that is not UTF-8 like \xff. What comes from outside, messages of `error`
 /// included, then forges no line and gives the terminal no command.
-inline std::string visible(std::string_view text) {
+[[nodiscard]] inline std::string visible(std::string_view text) {
     std::string shown;
     while (!text.empty()) {
         auto next = take_character(text);

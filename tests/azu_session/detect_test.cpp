@@ -55,7 +55,7 @@ TEST_CASE("detect reports an initializer in another usual place") {
         CHECK(found.warnings[0].find(place) != std::string::npos);
         directory.write("src/initializers/session.cr", "");
         CHECK(support::failure_of([&] {
-                  az::detect({directory.path(), "app"}, variables());
+                  return az::detect({directory.path(), "app"}, variables());
               }).what() == std::string("src/initializers/session.cr configures no session store."));
     }
 }
@@ -78,7 +78,7 @@ TEST_CASE("detect asks the option, then the initializer, then SESSION_BACKEND, t
     CHECK(from_option.root == directory.path());
     auto failure = support::failure_of([&] {
         directory.write("src/initializers/session.cr", "");
-        az::detect(app, variables({{"SESSION_BACKEND", "postgres"}}));
+        return az::detect(app, variables({{"SESSION_BACKEND", "postgres"}}));
     });
     CHECK(failure.code() == az::errc::invalid);
     CHECK(std::string(failure.what()).find("SESSION_BACKEND") != std::string::npos);
@@ -88,7 +88,7 @@ TEST_CASE("detect checks what options give like what files give") {
     support::temporary_directory directory;
     az::project app{directory.path(), "app"};
     auto refused = [&](const az::detect_options &options) {
-        return support::failure_of([&] { az::detect(app, variables(), options); }).code() ==
+        return support::failure_of([&] { return az::detect(app, variables(), options); }).code() ==
                az::errc::invalid;
     };
     auto redis = az::backend::redis, database = az::backend::database;
@@ -113,7 +113,7 @@ TEST_CASE("detect refuses options that the backend has no use for") {
     support::temporary_directory directory;
     az::project app{directory.path(), "app"};
     auto code = [&](const az::detect_options &options) {
-        return support::failure_of([&] { az::detect(app, variables(), options); }).code();
+        return support::failure_of([&] { return az::detect(app, variables(), options); }).code();
     };
     auto redis = az::backend::redis, database = az::backend::database;
     CHECK(code({.table = "t"}) == az::errc::usage);
@@ -122,7 +122,7 @@ TEST_CASE("detect refuses options that the backend has no use for") {
     CHECK(code({.backend = az::backend::memory, .url = "redis://h"}) == az::errc::usage);
     directory.write("src/initializers/session.cr",
                     "Session.configure { |c| c.store = DatabaseStore.new(table: \"t\") }\n");
-    auto failure = support::failure_of([&] { az::detect(app, variables(), {.prefix = "x:"}); });
+    auto failure = support::failure_of([&] { return az::detect(app, variables(), {.prefix = "x:"}); });
     CHECK(failure.code() == az::errc::usage);
     CHECK(failure.what() ==
           std::string("A prefix is for the redis backend, and the sessions are in database."));
@@ -132,7 +132,7 @@ TEST_CASE("detect refuses options that the backend has no use for") {
 TEST_CASE("detect derives no prefix from nothing, and warns where no application is") {
     support::temporary_directory directory;
     az::project nameless{directory.path(), ""}, app{directory.path(), "app"};
-    CHECK(support::failure_of([&] { az::detect(nameless, variables()); }).code() == az::errc::invalid);
+    CHECK(support::failure_of([&] { return az::detect(nameless, variables()); }).code() == az::errc::invalid);
     CHECK(az::detect(nameless, variables(), {.prefix = "x:"}).backend() == az::backend::redis);
     auto set = std::map<std::string, std::string>{{"REDIS_URL", "redis://h"}};
     auto found = az::detect(app, variables(set));
@@ -150,7 +150,7 @@ TEST_CASE("detect shows no password in an error") {
     directory.write("src/initializers/session.cr",
                     "Session.configure do |config|\n  config.store = RedisStore.new(url: "
                     "Vault.open(\"redis://:secret@host\"), prefix: \"x:\")\nend\n");
-    auto failure = support::failure_of([&] { az::detect({directory.path(), "app"}, variables()); });
+    auto failure = support::failure_of([&] { return az::detect({directory.path(), "app"}, variables()); });
     CHECK((failure.what() + failure.hint()).find("secret") == std::string::npos);
 }
 
@@ -169,7 +169,7 @@ TEST_CASE("detect fails when the initializer cannot be read") {
     support::temporary_directory directory;
     directory.write("src/initializers/session.cr/file", "");
     CHECK(support::failure_of([&] {
-              az::detect({directory.path(), "app"}, variables());
+              return az::detect({directory.path(), "app"}, variables());
           }).code() == az::errc::io);
 }
 

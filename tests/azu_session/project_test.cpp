@@ -56,7 +56,7 @@ TEST_CASE("project::open refuses a name that takes more of YAML to read") {
           "name: \"my\n  shop\"", "name: \"a\" b", "name:shop", "name: a: b", "name: ~"}) {
         CAPTURE(line);
         directory.write("shard.yml", "version: 1\n" + line + "\n");
-        auto failure = support::failure_of([&] { az::project::open(directory.path()); });
+        auto failure = support::failure_of([&] { return az::project::open(directory.path()); });
         CHECK(failure.code() == az::errc::invalid);
         CHECK(std::string(failure.what()).find("shard.yml:2") != std::string::npos);
         CHECK(failure.hint().find("name: my_app") != std::string::npos);

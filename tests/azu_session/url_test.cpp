@@ -67,7 +67,7 @@ TEST_CASE("parse_redis_url refuses what is not a Redis URL, and shows no passwor
                             "unix:/x?database=3",
                             "redis://host#/3"}) {
         CAPTURE(url);
-        auto failure = support::failure_of([&] { az::parse_redis_url(url, "REDIS_URL"); });
+        auto failure = support::failure_of([&] { return az::parse_redis_url(url, "REDIS_URL"); });
         CHECK(failure.code() == az::errc::invalid);
         CHECK(std::string(failure.what()).find("REDIS_URL") != std::string::npos);
         CHECK((failure.what() + failure.hint()).find("secret") == std::string::npos);

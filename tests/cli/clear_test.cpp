@@ -411,10 +411,3 @@ TEST_CASE("session:clear refuses bad options before it touches anything") {
         CHECK(app.run({"session:clear", "-f", "--prefix=" + prefix}).status != 0);
     CHECK(redis_application::left() == "4");
 }
-
-TEST_CASE("session:status connects and counts") {
-    redis_application app;
-    CHECK(app.run({"session:status"}).out == "Backend: redis\nSessions: 3\n");
-    CHECK(app.run({"session:status", "--json"}).out.find("\"sessions\":3") != std::string::npos);
-    CHECK(redis_application::left() == "4");
-}

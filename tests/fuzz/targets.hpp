@@ -81,7 +81,7 @@ inline void dotenv(std::string_view bytes) {
 }
 
 inline void url(std::string_view bytes) {
-    az::mask_url(bytes);
+    (void)az::mask_url(bytes);
     try {
         auto parsed = az::parse_redis_url(bytes);
         const auto &password = parsed.password.reveal();
@@ -93,7 +93,7 @@ inline void url(std::string_view bytes) {
     } catch (const az::error &) {
     }
     try {
-        az::parse_database_url(bytes);
+        (void)az::parse_database_url(bytes);
     } catch (const az::error &) {
     }
 }

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 namespace support {
 
@@ -42,5 +44,17 @@ public:
 private:
     std::filesystem::path path_;
 };
+
+/// Every file and directory under `root`, one a line.
+inline std::string listing(const temporary_directory &root) {
+    std::vector<std::string> names;
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(root.path()))
+        names.push_back(entry.path().lexically_relative(root.path()).string());
+    std::sort(names.begin(), names.end());
+    std::string text;
+    for (const auto &name : names)
+        text += name + "\n";
+    return text;
+}
 
 } // namespace support

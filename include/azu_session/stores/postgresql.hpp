@@ -23,7 +23,8 @@ namespace azu_session::inline v0_1 {
 /// that has neither, and any table with `store_options::atomic`, is one statement, which holds every session
 /// until its end. Never waits for another transaction's lock longer than half a second at a time, nor for the
 /// server longer than `command_timeout` a statement; `clear` tries such a batch again. Rows that refer to a
-/// session follow their ON DELETE rule.
+/// session follow their ON DELETE rule. For one thread at
+/// a time; while it connects, no other thread may read or change the process's variables.
 class postgresql_store : public store {
 public:
     using settings = database_settings;

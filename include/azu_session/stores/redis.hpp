@@ -65,7 +65,7 @@ private:
 /// Counting remembers 64 bits of every key, so that keys which SCAN repeats count once; removing needs the
 /// same little memory however many keys there are, but for those whose data a condition cannot be decided on.
 /// A condition on the data is checked before the removal: a session that the application changes in that very
-/// moment is removed nevertheless.
+/// moment is removed nevertheless. For one thread at a time.
 class redis_store : public store {
 public:
     using settings = redis_settings;

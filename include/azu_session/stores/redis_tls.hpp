@@ -91,7 +91,7 @@ inline void put_tls(redisContext &connection, const redis_url &url, const store_
 /// Sessions in Redis behind TLS (`rediss://`). The server's certificate is always verified: its chain up to
 /// an authority in `store_options::certificates`, else the system's, and its name against the URL's host.
 /// Needs hiredis_ssl and OpenSSL at link time. Otherwise as `redis_store`; name it before that in
-/// `open_store`, since the first that serves is taken.
+/// `open_store`, since the first that serves is taken. For one thread at a time.
 class redis_tls_store : public redis_store {
 public:
     static bool serves(const settings &where) { return where.url.tls; }

@@ -39,6 +39,8 @@ private:
 /// names, relative to the application's root, and never makes one; waits for another program's lock as long
 /// as `command_timeout`. Removing is one statement, all or nothing. Rows that refer to a session follow their
 /// ON DELETE rule, and where they have none the removal is refused.
+/// Since it is one statement, `clear_options::cancelled` is asked before it and never again. For one thread
+/// at a time.
 class sqlite_store : public store {
 public:
     using settings = database_settings;

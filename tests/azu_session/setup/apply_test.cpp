@@ -1,5 +1,6 @@
 #include <azu_session/setup.hpp>
 
+#include "support/failure.hpp"
 #include "support/system_calls.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -28,26 +29,8 @@ az::planned_file changed(const std::string &name, const std::string &before, con
     return {.path = name, .status = az::file_status::update, .contents = after, .previous = before};
 }
 
-/// Every file and directory under `root`, one a line.
-std::string listing(const support::temporary_directory &root) {
-    std::vector<std::string> names;
-    for (const auto &entry : std::filesystem::recursive_directory_iterator(root.path()))
-        names.push_back(entry.path().lexically_relative(root.path()).string());
-    std::sort(names.begin(), names.end());
-    std::string text;
-    for (const auto &name : names)
-        text += name + "\n";
-    return text;
-}
-
 az::error failure_of(const az::setup_plan &plan) {
-    try {
-        az::apply(plan);
-    } catch (const az::error &failure) {
-        return failure;
-    }
-    FAIL("applied");
-    return {{}, ""};
+    return support::failure_of([&] { az::apply(plan); });
 }
 
 az::errc code_of(const az::setup_plan &plan) { return failure_of(plan).code(); }
@@ -78,7 +61,7 @@ TEST_CASE("apply writes what is to be created, updated and forced, and nothing e
     CHECK(root.read("deep/down/a.cr") == "new\n");
     CHECK(root.read("b.yml") == "old\nmore\n");
     CHECK(root.read("same") == "same\n");
-    CHECK(listing(root) == "b.yml\ndeep\ndeep/down\ndeep/down/a.cr\nsame\n");
+    CHECK(support::listing(root) == "b.yml\ndeep\ndeep/down\ndeep/down/a.cr\nsame\n");
 }
 
 TEST_CASE("apply writes nothing at all when one file is in conflict or changed meanwhile") {
@@ -98,7 +81,7 @@ TEST_CASE("apply writes nothing at all when one file is in conflict or changed m
                          {.path = "b.yml", .status = az::file_status::identical, .previous = "as new\n"}}}) ==
           az::errc::conflict);
     CHECK(root.read("b.yml") == "old\n");
-    CHECK(listing(root) == "b.yml\n");
+    CHECK(support::listing(root) == "b.yml\n");
 }
 
 TEST_CASE("apply undoes everything when a file cannot be written") {
@@ -109,7 +92,7 @@ TEST_CASE("apply undoes everything when a file cannot be written") {
                    .files = {created("deep/a.cr", "new\n"), changed("b.yml", "old\n", "new\n"),
                              created("blocked/c.cr", "new\n")}}) == az::errc::io);
     CHECK(root.read("b.yml") == "old\n");
-    CHECK(listing(root) == "b.yml\nblocked\n");
+    CHECK(support::listing(root) == "b.yml\nblocked\n");
 }
 
 TEST_CASE("apply undoes what was already put into place when the next file cannot be") {
@@ -120,7 +103,7 @@ TEST_CASE("apply undoes what was already put into place when the next file canno
                    .files = {changed("b.yml", "old\n", "new\n"), created("deep/a.cr", "1"),
                              created("deep/a.cr", "2")}}) == az::errc::conflict);
     CHECK(root.read("b.yml") == "old\n");
-    CHECK(listing(root) == "b.yml\n");
+    CHECK(support::listing(root) == "b.yml\n");
 }
 
 TEST_CASE("apply says what is in the way of a new file") {
@@ -141,85 +124,7 @@ TEST_CASE("apply says what is in the way of a new file") {
     CHECK(message("there.cr") == path("there.cr") + " came into being while setup ran; nothing was written.");
     CHECK(message("link.cr") == path("link.cr") + " is a link to nothing; nothing was written.");
     CHECK(message("linked/a.cr") == path("linked") + " is a link to nothing; nothing was written.");
-    CHECK(listing(root) == "link.cr\nlinked\nthere.cr\n");
-}
-
-TEST_CASE("a file that came into being after staging is not replaced") {
-    support::temporary_directory root;
-    auto shard = root.write("b.yml", "old\n");
-    {
-        az::detail::file_transaction files;
-        files.stage(shard, "old\n", "new\n");
-        files.stage(root.path() / "a.cr", std::nullopt, "new\n");
-        root.write("a.cr", "mine\n");
-        CHECK_THROWS_AS(files.commit(), az::error);
-    }
-    CHECK(root.read("a.cr") == "mine\n");
-    CHECK(root.read("b.yml") == "old\n");
-    CHECK(listing(root) == "a.cr\nb.yml\n");
-}
-
-TEST_CASE("a backup keeps the file's mode and needs no hard link") {
-    support::temporary_directory root;
-    auto shard = root.write("b.yml", "old\n");
-    REQUIRE(chmod(shard.c_str(), 0640) == 0);
-    {
-        az::detail::file_transaction files;
-        files.stage(shard, "old\n", "new\n");
-        struct stat staged {};
-        REQUIRE(stat(shard.c_str(), &staged) == 0);
-        CHECK(staged.st_nlink == 1);
-        root.write("a.cr", "mine\n");
-        files.stage(root.path() / "a.cr", std::nullopt, "new\n");
-        CHECK_THROWS_AS(files.commit(), az::error);
-    }
-    struct stat after {};
-    REQUIRE(stat(shard.c_str(), &after) == 0);
-    CHECK((after.st_mode & 07777) == 0640);
-    CHECK(root.read("b.yml") == "old\n");
-}
-
-TEST_CASE("a new name is taken in two steps where one is not possible, and never from another file") {
-    support::temporary_directory root;
-    auto source = root.write("source", "new\n"), taken = root.write("taken", "mine\n");
-    std::filesystem::create_symlink("nothing", root.path() / "link");
-    for (auto move : {az::detail::move_to_new_name, az::detail::move_to_claimed_name}) {
-        CHECK(move(source, taken) == EEXIST);
-        CHECK(move(source, root.path() / "link") == EEXIST);
-        CHECK(move(root.path() / "missing", root.path() / "target") == ENOENT);
-        CHECK(listing(root) == "link\nsource\ntaken\n");
-        CHECK(move(source, root.path() / "target") == 0);
-        CHECK(root.read("target") == "new\n");
-        std::filesystem::rename(root.path() / "target", source);
-    }
-    CHECK(root.read("taken") == "mine\n");
-}
-
-TEST_CASE("signals that end the process wait until a transaction is done or undone") {
-    support::temporary_directory root;
-    static volatile std::sig_atomic_t came = 0;
-    struct sigaction counting {};
-    counting.sa_handler = [](int) { came = came + 1; };
-    for (int signal : {SIGINT, SIGTERM, SIGHUP})
-        for (bool commits : {true, false}) {
-            CAPTURE(signal);
-            struct sigaction before {};
-            REQUIRE(sigaction(signal, &counting, &before) == 0);
-            came = 0;
-            {
-                az::detail::file_transaction files;
-                files.stage(root.path() / std::to_string(signal), std::nullopt, "new\n");
-                raise(signal);
-                CHECK(came == 0);
-                if (commits) files.commit();
-                CHECK(came == (commits ? 1 : 0));
-            }
-            CHECK(came == 1);
-            CHECK(std::filesystem::remove(root.path() / std::to_string(signal)) == commits);
-            raise(signal);
-            CHECK(came == 2);
-            sigaction(signal, &before, nullptr);
-        }
+    CHECK(support::listing(root) == "link.cr\nlinked\nthere.cr\n");
 }
 
 TEST_CASE("apply keeps a file's mode and writes through a link") {
@@ -246,7 +151,7 @@ TEST_CASE("a file that is saved just before it is replaced is not lost") {
                    .files = {created("a.cr", "new\n"), changed("b.yml", "old\n", "new\n")}}) ==
           az::errc::conflict);
     CHECK(root.read("b.yml") == "edited\n");
-    CHECK(listing(root) == "b.yml\n");
+    CHECK(support::listing(root) == "b.yml\n");
 }
 
 TEST_CASE("undoing leaves alone what another program has changed meanwhile, and keeps the old contents") {
@@ -312,7 +217,7 @@ TEST_CASE("undoing leaves alone a new file that another program has changed mean
                                        " was changed by another program and left as it is."));
     CHECK_FALSE(contains(failure.what(), "b.cr"));
     CHECK(root.read("deep/a.cr") == "edited\n");
-    CHECK(listing(root) == "deep\ndeep/a.cr\nlast.cr\n");
+    CHECK(support::listing(root) == "deep\ndeep/a.cr\nlast.cr\n");
 }
 
 TEST_CASE("where undoing fails, the old contents are kept, and the error says where") {

@@ -169,6 +169,29 @@ TEST_CASE("plan_setup a second time changes nothing") {
     }
 }
 
+TEST_CASE("plan_setup never makes a second initializer, wherever the first one is") {
+    for (std::string place :
+         {"src/config/session.cr", "config/session.cr", "config/initializers/session.cr"}) {
+        CAPTURE(place);
+        application app;
+        auto made = app.plan().files.front().contents;
+        app.write(place, made);
+        CHECK(summary(app.plan()) == "identical " + place + "\nupdate shard.yml\n");
+        app.write(place, "puts 1\n");
+        CHECK(initializer(app.plan()).status == az::file_status::conflict);
+        CHECK(initializer(app.plan({.force = true})).path == place);
+    }
+    application app;
+    app.write("config/session.cr", "puts 1\n");
+    auto asked = app.plan({.force = true});
+    bool named = false;
+    for (const auto &step : asked.steps)
+        named = named || step.lines == std::vector<std::string>{"require \"../config/session\""};
+    CHECK(named);
+    app.write("src/app.cr", "require \"../config/session\"\n");
+    CHECK(titles(app.plan({.force = true})).find("Require the initializer") == std::string::npos);
+}
+
 TEST_CASE("plan_setup never makes a second sessions migration") {
     application app;
     app.write("src/db/migrations/20200101000000_create_sessions.cr",
@@ -220,7 +243,7 @@ TEST_CASE("plan_setup skips sources that it cannot read") {
 
 TEST_CASE("plan_setup finds a foreign initializer in conflict, unless it is forced") {
     application app;
-    app.write(az::initializer_path, "# my own\n");
+    app.write(az::initializer_places.front(), "# my own\n");
     CHECK(conflict_in(app.plan()).value().code() == az::errc::conflict);
     auto forced = app.plan({.force = true});
     CHECK(initializer(forced).status == az::file_status::force);
@@ -230,18 +253,18 @@ TEST_CASE("plan_setup finds a foreign initializer in conflict, unless it is forc
 TEST_CASE("plan_setup looks at the halves of an initializer separately") {
     application app;
     app.carry_out(app.plan());
-    auto original = app.read(az::initializer_path);
+    auto original = app.read(az::initializer_places.front());
 
     auto changed = original;
     changed.replace(changed.find("1.hour"), 6, "2.days");
-    app.write(az::initializer_path, changed);
+    app.write(az::initializer_places.front(), changed);
     CHECK(initializer(app.plan()).status == az::file_status::skip);
     CHECK(initializer(app.plan({.force = true})).contents == original);
 
     // Another backend needs another lower half: what the authors wrote would no longer fit.
     CHECK(initializer(app.plan({.backend = az::backend::memory})).status == az::file_status::conflict);
 
-    app.write(az::initializer_path, original + "# edited\n");
+    app.write(az::initializer_places.front(), original + "# edited\n");
     CHECK(initializer(app.plan()).status == az::file_status::conflict);
 }
 
@@ -252,7 +275,8 @@ TEST_CASE("plan_setup refreshes an unmodified lower half of another version and 
     std::string older_lower = "\n# an older version\n";
     auto older_marker = "# ---- Written by azu session:setup (redis, " + az::detail::checksum(older_lower) +
                         "): change what stands above this line, not below it ----\n";
-    app.write(az::initializer_path, "# mine\n" + current.substr(0, marker) + older_marker + older_lower);
+    app.write(az::initializer_places.front(),
+              "# mine\n" + current.substr(0, marker) + older_marker + older_lower);
     auto refreshed = initializer(app.plan());
     CHECK(refreshed.status == az::file_status::update);
     CHECK(refreshed.contents == "# mine\n" + current);
@@ -262,20 +286,20 @@ TEST_CASE("plan_setup sees through a checkout with CRLF, and keeps it") {
     application app;
     auto crlf = [](const std::string &text) { return az::detail::with_line_ending(text, "\r\n"); };
     auto current = initializer(app.plan()).contents;
-    app.write(az::initializer_path, crlf(current));
+    app.write(az::initializer_places.front(), crlf(current));
     CHECK(initializer(app.plan()).status == az::file_status::identical);
 
-    app.write(az::initializer_path, crlf("# mine\n" + current));
+    app.write(az::initializer_places.front(), crlf("# mine\n" + current));
     CHECK(initializer(app.plan()).status == az::file_status::skip);
 
-    app.write(az::initializer_path, crlf(current + "# edited\n"));
+    app.write(az::initializer_places.front(), crlf(current + "# edited\n"));
     CHECK(initializer(app.plan()).status == az::file_status::conflict);
 
     std::string older_lower = "\n# an older version\n";
     auto marker = "# ---- Written by azu session:setup (redis, " + az::detail::checksum(older_lower) +
                   "): change what stands above this line, not below it ----\n";
     auto upper = "# mine\n" + current.substr(0, current.find("# ---- Written by"));
-    app.write(az::initializer_path, crlf(upper + marker + older_lower));
+    app.write(az::initializer_places.front(), crlf(upper + marker + older_lower));
     auto refreshed = initializer(app.plan());
     CHECK(refreshed.status == az::file_status::update);
     CHECK(refreshed.contents == crlf("# mine\n" + current));
@@ -285,7 +309,7 @@ TEST_CASE("plan_setup sees through a checkout with CRLF, and keeps it") {
     CHECK(app.plan({.backend = az::backend::database}).files[1].status == az::file_status::identical);
 
     // What the authors wrote keeps its endings, whatever they are.
-    app.write(az::initializer_path, upper + crlf(marker + older_lower));
+    app.write(az::initializer_places.front(), upper + crlf(marker + older_lower));
     CHECK(initializer(app.plan()).contents.starts_with(upper));
 }
 

@@ -23,7 +23,7 @@ az::error failure_at(const std::string &url, const std::string &password = "secr
     auto failure = failure_of([&] {
         az::postgresql_store store(support::found_in_postgresql(url),
                                    {.connect_timeout = std::chrono::seconds(2)});
-        az::count(store);
+        return az::count(store);
     });
     CHECK(std::string(failure.what()).find(password) == std::string::npos);
     CHECK(failure.hint().find(password) == std::string::npos);
@@ -120,7 +120,7 @@ TEST_CASE("PostgreSQL: a server that stops answering is given up after the timeo
     app.create(10);
     auto store = app.store("sessions", {.command_timeout = std::chrono::milliseconds(300)});
     app.server().pause();
-    auto failure = failure_of([&] { az::count(store, {.attempts = 1}); });
+    auto failure = failure_of([&] { return az::count(store, {.attempts = 1}); });
     CHECK(failure.code() == az::errc::timeout);
     CHECK(failure_of([&] { app.store("sessions", {.connect_timeout = std::chrono::seconds(1)}); }).code() ==
           az::errc::timeout);
@@ -145,7 +145,7 @@ TEST_CASE("PostgreSQL: a connection that was lost is made anew") {
     auto store = app.store();
     CHECK(az::count(store).sessions == 10);
     app.server().kill();
-    CHECK(failure_of([&] { az::count(store, {.attempts = 2}); }).code() == az::errc::connection);
+    CHECK(failure_of([&] { return az::count(store, {.attempts = 2}); }).code() == az::errc::connection);
     app.server().start();
     CHECK(az::clear(store).sessions == 10);
 }

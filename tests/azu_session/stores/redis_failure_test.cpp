@@ -3,6 +3,7 @@
 
 #include "redis_sessions.hpp"
 #include "support/answering_server.hpp"
+#include "support/failure.hpp"
 #include "support/postgresql_server.hpp"
 #include "support/redis_server.hpp"
 
@@ -35,14 +36,13 @@ std::function<void(const az::clear_progress &)> at_a_third(std::function<void()>
 
 /// Checks that clearing at `url` fails thus, that sentence and hint are there, and no password is.
 void check_failure(const std::string &url, az::errc code, const std::string &text) {
-    auto failure = failure_in([&] { clear_at(url); });
-    REQUIRE(failure);
-    CAPTURE(failure->what());
-    CHECK(failure->code() == code);
-    CHECK(std::string(failure->what()).find(text) != std::string::npos);
-    CHECK(std::string(failure->what()).ends_with("."));
-    CHECK_FALSE(failure->hint().empty());
-    CHECK((failure->what() + failure->hint()).find("s3cret") == std::string::npos);
+    auto failure = support::failure_of([&] { clear_at(url); });
+    CAPTURE(failure.what());
+    CHECK(failure.code() == code);
+    CHECK(std::string(failure.what()).find(text) != std::string::npos);
+    CHECK(std::string(failure.what()).ends_with("."));
+    CHECK_FALSE(failure.hint().empty());
+    CHECK((failure.what() + failure.hint()).find("s3cret") == std::string::npos);
 }
 
 } // namespace
@@ -78,13 +78,12 @@ TEST_CASE("a server that does not come back is reported with what was cleared by
     support::redis_server server;
     server.load(sets("app:session:", 40'000));
     az::redis_store store(redis_at(server.url()));
-    auto failure = failure_in([&] {
+    auto failure = support::failure_of([&] {
         az::clear(store, {.progress = at_a_third([&] { server.kill(); }), .attempts = 3, .backoff = 1ms});
     });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::connection);
-    CHECK(std::stoi(failure->hint()) > 10'000);
-    CHECK(failure->hint().find("session(s) had been cleared") != std::string::npos);
+    CHECK(failure.code() == az::errc::connection);
+    CHECK(std::stoi(failure.hint()) > 10'000);
+    CHECK(failure.hint().find("session(s) had been cleared") != std::string::npos);
 }
 
 TEST_CASE("a paused server") {
@@ -106,14 +105,13 @@ TEST_CASE("a paused server") {
         CHECK(server.cli({"DBSIZE"}) == "0");
     }
     SUBCASE("is given up in the end") {
-        auto failure = failure_in([&] {
+        auto failure = support::failure_of([&] {
             az::clear(store, {.progress = at_a_third([&] { server.process().signal(SIGSTOP); }),
                               .attempts = 2,
                               .backoff = 1ms});
         });
-        REQUIRE(failure);
-        CHECK(failure->code() == az::errc::timeout);
-        CHECK(failure->hint().find("session(s) had been cleared") != std::string::npos);
+        CHECK(failure.code() == az::errc::timeout);
+        CHECK(failure.hint().find("session(s) had been cleared") != std::string::npos);
     }
 }
 
@@ -145,10 +143,9 @@ TEST_CASE("a master that becomes a replica in mid-run is told") {
     auto demote = at_a_third([&] {
         server.cli({"REPLICAOF", "127.0.0.1", std::to_string(support::free_port())});
     });
-    auto failure = failure_in([&] { az::clear(store, {.progress = demote}); });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::read_only);
-    CHECK(failure->hint().find("session(s) had been cleared") != std::string::npos);
+    auto failure = support::failure_of([&] { az::clear(store, {.progress = demote}); });
+    CHECK(failure.code() == az::errc::read_only);
+    CHECK(failure.hint().find("session(s) had been cleared") != std::string::npos);
 }
 
 TEST_CASE("passwords") {
@@ -195,9 +192,8 @@ TEST_CASE("users with few permissions") {
     SUBCASE("that may not publish to the local caches") {
         permit({"~app:session:*", "+@all", "resetchannels"});
         az::redis_store store(redis_at(as_user, "app:session:", true));
-        auto failure = failure_in([&] { az::clear(store); });
-        REQUIRE(failure);
-        CHECK(failure->code() == az::errc::permission);
+        auto failure = support::failure_of([&] { az::clear(store); });
+        CHECK(failure.code() == az::errc::permission);
         CHECK(server.cli({"DBSIZE"}) == "1000");
     }
 }
@@ -226,10 +222,9 @@ TEST_CASE("a cluster's node without slots") {
     support::redis_server server(
         {"--cluster-enabled", "yes", "--cluster-port", std::to_string(support::free_port())});
     az::redis_store store(redis_at(server.url()));
-    auto failure = failure_in([&] { az::clear(store, {.attempts = 1}); });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::connection);
-    CHECK(std::string(failure->what()).find("belongs to a cluster that is down") != std::string::npos);
+    auto failure = support::failure_of([&] { az::clear(store, {.attempts = 1}); });
+    CHECK(failure.code() == az::errc::connection);
+    CHECK(std::string(failure.what()).find("belongs to a cluster that is down") != std::string::npos);
 }
 
 TEST_CASE("what is not Redis") {
@@ -248,10 +243,10 @@ TEST_CASE("what is not Redis") {
 
 TEST_CASE("PostgreSQL's port") {
     support::postgresql_server server;
-    auto failure = failure_in([&] { clear_at("redis://127.0.0.1:" + std::to_string(server.port())); });
-    REQUIRE(failure);
-    CAPTURE(failure->what());
-    CHECK(failure->hint().find("Redis") != std::string::npos);
+    auto failure =
+        support::failure_of([&] { clear_at("redis://127.0.0.1:" + std::to_string(server.port())); });
+    CAPTURE(failure.what());
+    CHECK(failure.hint().find("Redis") != std::string::npos);
 }
 
 TEST_CASE("a connection that the server closed raises no SIGPIPE") {
@@ -259,12 +254,11 @@ TEST_CASE("a connection that the server closed raises no SIGPIPE") {
     az::store_options options;
     az::detail::redis_connection connection(az::parse_redis_url(server.url()), "redis://x", options, {});
     server.kill();
-    auto failure = failure_in([&] {
+    auto failure = support::failure_of([&] {
         for (int i = 0; i < 1000; ++i) {
             connection.append({"PING"});
             connection.flush();
         }
     });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::connection);
+    CHECK(failure.code() == az::errc::connection);
 }

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <azu_session/error.hpp>
 #include <azu_session/settings.hpp>
 
-#include <optional>
+#include <initializer_list>
 #include <string>
 
 /// What an application's settings are when its sessions are at `url`.
@@ -28,15 +27,4 @@ inline std::string sets(const std::string &prefix, int count) {
     for (int i = 0; i < count; ++i)
         commands += resp({"SET", prefix + std::to_string(i), "{\"user_id\":" + std::to_string(i % 10) + "}"});
     return commands;
-}
-
-/// The error that `action` throws; nothing when it throws none.
-template <class Action>
-std::optional<azu_session::error> failure_in(Action action) {
-    try {
-        action();
-    } catch (const azu_session::error &failure) {
-        return failure;
-    }
-    return std::nullopt;
 }

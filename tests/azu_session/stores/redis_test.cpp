@@ -2,6 +2,7 @@
 #include <azu_session/stores/redis.hpp>
 
 #include "redis_sessions.hpp"
+#include "support/failure.hpp"
 #include "support/redis_server.hpp"
 #include "support/relay.hpp"
 
@@ -84,9 +85,8 @@ TEST_CASE("a prefix that is empty, blank or nothing but wildcards is refused") {
     server.load(sets("a:", 3));
     for (std::string prefix : {"", "*", " ", "**"}) {
         CAPTURE(prefix);
-        auto failure = failure_in([&] { clear(redis_at(server.url(), prefix)); });
-        REQUIRE(failure);
-        CHECK(failure->code() == az::errc::invalid);
+        auto failure = support::failure_of([&] { clear(redis_at(server.url(), prefix)); });
+        CHECK(failure.code() == az::errc::invalid);
     }
     CHECK(server.cli({"DBSIZE"}) == "3");
 }
@@ -174,10 +174,9 @@ TEST_CASE("only sessions with a value in their data are removed") {
 TEST_CASE("expired sessions are the server's own business") {
     support::redis_server server;
     az::redis_store store(redis_at(server.url()));
-    auto failure = failure_in([&] { az::clear(store, {.which = {.expired = true}}); });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::unsupported);
-    CHECK(std::string(failure->what()) == "Redis removes expired sessions by itself.");
+    auto failure = support::failure_of([&] { az::clear(store, {.which = {.expired = true}}); });
+    CHECK(failure.code() == az::errc::unsupported);
+    CHECK(std::string(failure.what()) == "Redis removes expired sessions by itself.");
 }
 
 TEST_CASE("database numbers and unix sockets") {
@@ -262,15 +261,14 @@ TEST_CASE("a prefix that was learnt is not cleared where most of its keys do not
         server.cli({"SET", "apple", "x"});
     }
     auto keys = server.cli({"DBSIZE"});
-    auto failure = failure_in([&] { clear(learnt); });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::ambiguous);
-    CHECK(std::string(failure->what()).find("(session.cr:6)") != std::string::npos);
-    CHECK(failure->settings() == std::vector<az::setting>{az::setting::prefix});
+    auto failure = support::failure_of([&] { clear(learnt); });
+    CHECK(failure.code() == az::errc::ambiguous);
+    CHECK(std::string(failure.what()).find("(session.cr:6)") != std::string::npos);
+    CHECK(failure.settings() == std::vector<az::setting>{az::setting::prefix});
     CHECK(server.cli({"DBSIZE"}) == keys);
     az::redis_store store(learnt);
     CHECK(az::count(store).sessions > 0);
-    CHECK(failure_in([&] { az::rehearse(store); })->code() == az::errc::ambiguous);
+    CHECK(support::failure_of([&] { return az::rehearse(store); }).code() == az::errc::ambiguous);
     learnt.prefix_origin = "";
     CHECK(clear(learnt).sessions > 0);
 }
@@ -316,8 +314,7 @@ TEST_CASE("sessions whose data cannot be read are told once, whatever else is cl
     CHECK(server.cli({"DBSIZE"}) == "3300");
     auto sealed = redis_at(server.url());
     sealed.sealed = "config.encrypt_data at session.cr:3";
-    auto failure = failure_in([&] { clear(sealed, of_user); });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::unsupported);
+    auto failure = support::failure_of([&] { clear(sealed, of_user); });
+    CHECK(failure.code() == az::errc::unsupported);
     CHECK(az::clear(store).unread.count == 0);
 }

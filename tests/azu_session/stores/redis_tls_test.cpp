@@ -3,6 +3,7 @@
 #include <azu_session/stores/redis_tls.hpp>
 
 #include "redis_sessions.hpp"
+#include "support/failure.hpp"
 #include "support/redis_server.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -143,23 +144,22 @@ TEST_CASE("a plain URL is not served by the driver with TLS") {
 
 TEST_CASE("a certificate of an unknown authority is refused") {
     tls_server server;
-    auto failure = failure_in([&] { az::redis_tls_store(redis_at(server.url("localhost", ":s3cret@"))); });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::authentication);
-    CHECK(std::string(failure->what()).find("is not trusted") != std::string::npos);
-    CHECK((failure->what() + failure->hint()).find("s3cret") == std::string::npos);
+    auto failure =
+        support::failure_of([&] { az::redis_tls_store(redis_at(server.url("localhost", ":s3cret@"))); });
+    CHECK(failure.code() == az::errc::authentication);
+    CHECK(std::string(failure.what()).find("is not trusted") != std::string::npos);
+    CHECK((failure.what() + failure.hint()).find("s3cret") == std::string::npos);
 }
 
 TEST_CASE("a certificate for another host is refused") {
     for (const char *names : {"DNS:example.com", "DNS:localhost.example.com,IP:127.0.0.2"}) {
         tls_server server(names);
         for (const char *host : {"localhost", "127.0.0.1"}) {
-            auto failure = failure_in([&] {
+            auto failure = support::failure_of([&] {
                 az::redis_tls_store(redis_at(server.url(host)), {.certificates = server.authority()});
             });
-            REQUIRE(failure);
-            CHECK(failure->code() == az::errc::authentication);
-            CHECK(std::string(failure->what()).find("mismatch") != std::string::npos);
+            CHECK(failure.code() == az::errc::authentication);
+            CHECK(std::string(failure.what()).find("mismatch") != std::string::npos);
         }
     }
 }
@@ -167,13 +167,11 @@ TEST_CASE("a certificate for another host is refused") {
 TEST_CASE("a server without TLS and a file without certificates are told") {
     tls_server server;
     auto plain = "rediss://localhost:" + std::to_string(server.plain().port());
-    auto failure = failure_in([&] { az::redis_tls_store{redis_at(plain)}; });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::connection);
-    CHECK(std::string(failure->what()).find("does not speak TLS") != std::string::npos);
-    failure = failure_in([&] {
+    auto failure = support::failure_of([&] { az::redis_tls_store{redis_at(plain)}; });
+    CHECK(failure.code() == az::errc::connection);
+    CHECK(std::string(failure.what()).find("does not speak TLS") != std::string::npos);
+    failure = support::failure_of([&] {
         az::redis_tls_store(redis_at(server.url("localhost")), {.certificates = "/nonexistent.pem"});
     });
-    REQUIRE(failure);
-    CHECK(failure->code() == az::errc::invalid);
+    CHECK(failure.code() == az::errc::invalid);
 }

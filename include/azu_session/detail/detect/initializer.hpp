@@ -16,11 +16,6 @@
 
 namespace azu_session::inline v0_1::detail {
 
-/// Where an initializer may be; the documented place first.
-inline constexpr std::array<std::string_view, 4> initializer_places = {
-    "src/initializers/session.cr", "src/config/session.cr", "config/session.cr",
-    "config/initializers/session.cr"};
-
 /// An application's initializer and the files that it requires.
 struct initializer {
     std::filesystem::path path; ///< relative to the application's root

@@ -31,10 +31,10 @@ inline error postgresql_failure(std::string_view state, const std::string &text,
                 "The user needs SELECT, UPDATE and DELETE on the sessions table, and no row-level security "
                 "that hides sessions from it: use the table's owner."};
     if (state == "42P01" || state == "3F000")
-        return {errc::not_found, answered, "Run the application's migrations: azu db:migrate."};
+        return {errc::not_found, answered, "Run the application's migrations."};
     if (state == "42703" || state == "42883")
         return {errc::invalid, answered,
-                "Selecting sessions needs the columns that azu session:setup's migration makes."};
+                "Selecting sessions needs the columns session_id, data and expires_at."};
     if (state == "3D000")
         return {errc::not_found, answered, "Check the database's name in DATABASE_URL, or create it."};
     if (state == "55P03" || state == "40P01" || state == "40001")

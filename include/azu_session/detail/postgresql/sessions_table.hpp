@@ -52,7 +52,7 @@ inline postgresql_table find_table(postgresql_transaction &transaction, const ta
     auto found = transaction.exec(table_query(transaction.quote(quote_table(name))));
     if (found.empty())
         throw error(errc::not_found, server + " has no table " + name.text() + ".",
-                    "Run the application's migrations: azu db:migrate.");
+                    "Run the application's migrations.");
     auto row = found[0];
     auto kind = row["relkind"].as<std::string>();
     if (kind != "r" && kind != "p" && kind != "f")

@@ -5,6 +5,7 @@
 #include <azu_session/detail/setup/render.hpp>
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/templates.hpp>
+#include <azu_session/project.hpp>
 
 #include <algorithm>
 #include <array>
@@ -14,12 +15,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 namespace azu_session::inline v0_1 {
 
-/// Where the session initializer lives, relative to the application's root.
-inline const std::filesystem::path initializer_path = "src/initializers/session.cr";
+/// Where the application's session initializer is, or is to be, relative to its root.
+inline std::filesystem::path initializer_path(const project &app) {
+    std::error_code none;
+    for (auto place : initializer_places)
+        if (std::filesystem::exists(app.root / place, none)) return place;
+    return initializer_places.front();
+}
 
 /// What an initializer is made for.
 struct initializer_settings {

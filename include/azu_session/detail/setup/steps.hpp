@@ -27,11 +27,11 @@ struct setup_step {
 
 namespace detail {
 
-/// Whether a `require` with this argument, standing in `file`, loads the session initializer.
-inline bool loads_initializer(const std::filesystem::path &root, const std::filesystem::path &file,
+/// Whether a `require` with this argument, standing in `file`, loads the initializer at the path `target`.
+inline bool loads_initializer(std::filesystem::path target, const std::filesystem::path &file,
                               std::string_view argument) {
     if (!argument.starts_with('.')) return false;
-    auto target = (root / initializer_path).replace_extension();
+    target.replace_extension();
     auto required = (file.parent_path() / argument).lexically_normal();
     if (required.filename() == "*") return required.parent_path() == target.parent_path();
     if (required.filename() == "**")
@@ -42,15 +42,16 @@ inline bool loads_initializer(const std::filesystem::path &root, const std::file
 /// Whether any line of the application's sources, its initializer and what cannot be read left out,
 /// satisfies `wanted(file, line)`.
 inline bool
-any_source_line(const std::filesystem::path &root,
+any_source_line(const project &app,
                 const std::function<bool(const std::filesystem::path &, std::string_view)> &wanted) {
     std::error_code none;
+    auto initializer = app.root / initializer_path(app);
     using walk = std::filesystem::recursive_directory_iterator;
     constexpr auto skip = std::filesystem::directory_options::skip_permission_denied;
-    for (auto entry = walk(root / "src", skip, none); entry != walk(); entry.increment(none)) {
+    for (auto entry = walk(app.root / "src", skip, none); entry != walk(); entry.increment(none)) {
         auto path = entry->path();
         if (path.extension() != ".cr" || !entry->is_regular_file(none)) continue;
-        if (path == root / initializer_path) continue;
+        if (path == initializer) continue;
         auto source = text_of_file(path);
         for (std::string_view rest = source; !rest.empty();)
             if (wanted(path, trim(take_line(rest)))) return true;
@@ -58,17 +59,17 @@ any_source_line(const std::filesystem::path &root,
     return false;
 }
 
-inline bool is_required(const std::filesystem::path &root) {
+inline bool is_required(const project &app) {
     constexpr std::string_view keyword = "require \"";
-    return any_source_line(root, [&](const std::filesystem::path &file, std::string_view line) {
+    return any_source_line(app, [&](const std::filesystem::path &file, std::string_view line) {
         if (!line.starts_with(keyword)) return false;
         line.remove_prefix(keyword.size());
-        return loads_initializer(root, file, line.substr(0, line.find('"')));
+        return loads_initializer(app.root / initializer_path(app), file, line.substr(0, line.find('"')));
     });
 }
 
-inline bool has_handler(const std::filesystem::path &root) {
-    return any_source_line(root, [](const std::filesystem::path &, std::string_view line) {
+inline bool has_handler(const project &app) {
+    return any_source_line(app, [](const std::filesystem::path &, std::string_view line) {
         auto code = line.substr(0, line.find('#'));
         auto at = code.find("SessionHandler.new");
         // Session::SessionHandler is the shard's, which mixes its visitors' sessions up.
@@ -81,6 +82,12 @@ inline std::string entry_file(const project &app) {
     std::error_code none;
     auto named = "src/" + app.name + ".cr";
     return std::filesystem::exists(app.root / named, none) ? named : "src/app.cr";
+}
+
+/// What a file in src requires the initializer by.
+inline std::string required_path(const project &app) {
+    auto path = initializer_path(app).replace_extension().lexically_relative("src").generic_string();
+    return path.starts_with("../") ? path : "./" + path;
 }
 
 inline bool is_set(const environment &variables, std::string_view name) {
@@ -125,10 +132,10 @@ inline std::vector<setup_step> remaining_steps(const project &app, const environ
     if (auto lines = detail::missing_variables(app, variables, backend, engine); !lines.empty())
         steps.push_back({"Set the environment variables", lines});
     if (backend == backend::database) steps.push_back({"Run the migration", {"azu db:migrate"}});
-    if (!detail::is_required(app.root))
+    if (!detail::is_required(app))
         steps.push_back({"Require the initializer in " + detail::entry_file(app),
-                         {"require \"./initializers/session\""}});
-    if (!detail::has_handler(app.root))
+                         {"require \"" + detail::required_path(app) + "\""}});
+    if (!detail::has_handler(app))
         steps.push_back({"Put the session handler first in the chain of handlers",
                          {"MyApp.start [SessionHandler.new, ...]        # Azu",
                           "HTTP::Server.new([SessionHandler.new, ...])  # Crystal's own server"}});

@@ -104,7 +104,7 @@ private:
         bool here = name_.schema().empty() || name_.schema() == "main";
         if (!here || !found.executeStep())
             throw error(errc::not_found, connection_.name() + " has no table " + name_.text() + ".",
-                        "Run the application's migrations: azu db:migrate.");
+                        "Run the application's migrations.");
         if (found.getColumn(0).getString() != "table")
             throw error(errc::invalid,
                         name_.text() + " in " + connection_.name() + " is a view, not a table.",

@@ -1,5 +1,7 @@
 #include <azu_session/detail/setup/crystal_literal.hpp>
 
+#include "support/failure.hpp"
+
 #include <doctest/doctest.h>
 
 #include <string>
@@ -25,13 +27,9 @@ TEST_CASE("crystal_literal refuses an empty text and control characters") {
 
 TEST_CASE("crystal_literal refuses invalid UTF-8") {
     for (std::string text : {"caf\xe9", "\xc3", "\xff"}) {
-        try {
-            az::crystal_literal(text, "name");
-            FAIL("accepted");
-        } catch (const az::error &failure) {
-            CHECK(failure.code() == az::errc::invalid);
-            CHECK(std::string(failure.what()) == "The name is not UTF-8.");
-        }
+        auto failure = support::failure_of([&] { return az::crystal_literal(text, "name"); });
+        CHECK(failure.code() == az::errc::invalid);
+        CHECK(std::string(failure.what()) == "The name is not UTF-8.");
     }
 }
 
