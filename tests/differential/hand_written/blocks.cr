@@ -1,0 +1,236 @@
+# --- yield decides whether the configuration runs
+def only(environment)
+  yield if ENV["AZU_ENV"]? == environment
+end
+
+Session.configure { |c| c.store = MemoryStore.new }
+only("production") do
+  Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "prod:") }
+end
+# --- a method that never yields
+def never
+  false
+end
+
+def never_with_block(&)
+  nil
+end
+
+pre = "kept:"
+never_with_block { pre = "changed:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- yield gives an argument
+def with_tenant
+  yield ENV["TENANT"]? || "public"
+end
+
+with_tenant do |tenant|
+  Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{tenant}:") }
+end
+# --- yield twice
+def twice
+  yield
+  yield
+end
+
+pre = ""
+twice { pre += "ab" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- the value of yield
+def wrapped
+  "<" + yield + ">"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: wrapped { ENV["APP_NAME"]? || "app" }) }
+# --- next gives the block's value
+def wrapped
+  "<" + yield("x") + ">"
+end
+
+pre = wrapped do |part|
+  next "early" if ENV["AZU_ENV"]? == "production"
+  part * 2
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- break leaves the method
+def each_name
+  yield "one"
+  yield "two"
+  "all"
+end
+
+pre = each_name do |name|
+  break name if name == (ENV["MODE"]? ? "two" : "one")
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- return from within a block leaves the method that it stands in
+def first_long(names)
+  names.each do |name|
+    return name if name.size > 3
+  end
+  "none"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: first_long(["ab", "abcd", "abcde"]) + ":") }
+# --- a captured block
+def later(&block : -> String)
+  block
+end
+
+saved = later { "called:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: saved.call) }
+# --- a captured block changes a variable when it is called
+def run_maybe(go, &block : -> Nil)
+  block.call if go
+end
+
+pre = "before:"
+run_maybe(ENV["MODE"]? == "blue") { pre = "after:"; nil }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a proc
+make = ->(name : String) { "#{name}:session:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: make.call(ENV["APP_NAME"]? || "app")) }
+# --- a proc sees later assignments
+name = "first"
+make = -> { "#{name}:" }
+name = "second"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: make.call) }
+# --- a method as a proc
+def key_for(name : String) : String
+  name.upcase + ":"
+end
+
+make = ->key_for(String)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: make.call("shop")) }
+# --- a hash of procs
+STORES = {
+  "production" => -> { RedisStore.new(url: "redis://h/1", prefix: "prod:").as(Session::AnyStore) },
+  "test"       => -> { MemoryStore.new.as(Session::AnyStore) },
+}
+Session.configure do |c|
+  c.store = STORES.fetch(ENV["AZU_ENV"]? || "test", STORES["test"]).call
+end
+# --- with yield
+class Settings
+  getter prefix = "none:"
+
+  def prefix_is(value : String)
+    @prefix = value
+  end
+
+  def self.build
+    made = new
+    with made yield
+    made
+  end
+end
+
+settings = Settings.build { prefix_is "built:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: settings.prefix) }
+# --- a block that is handed on
+def inner
+  yield "in"
+end
+
+def outer(&block : String -> String)
+  inner(&block)
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: outer { |part| part + "ner:" }) }
+# --- a block parameter shadows
+name = "outer"
+["a", "b"].each { |name| name + "x" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: name + ":") }
+# --- a block's own variables end with it
+["a", "b"].each { |part| own = part }
+own = "mine"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: own + ":") }
+# --- a block changes a variable around it
+last = "none"
+%w(x y z).each { |part| last = part unless part == ENV["MODE"]? }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: last + ":") }
+# --- break from each with a value
+found = %w(red green blue).each do |color|
+  break color if color == ENV["MODE"]?
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{found.inspect}:") }
+# --- times and its counter
+pre = ""
+3.times { |i| pre += i.to_s }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- a loop that ends with break
+n = 0
+loop do
+  n += 1
+  break if n * n > 50
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "n#{n}:") }
+# --- while with next
+n = 0
+pre = ""
+while n < 6
+  n += 1
+  next if n.odd?
+  pre += n.to_s
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- until
+pre = "a"
+until pre.size >= 4
+  pre += "b"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- upto and step
+pre = ""
+1.upto(3) { |i| pre += "u#{i}" }
+0.step(to: 6, by: 3) { |i| pre += "s#{i}" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- the short form of a block
+names = (ENV["LIST"]? || "A,B").split(",").map(&.downcase).reject(&.empty?)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: names.join("+") + ":") }
+# --- the configuration in a block of another module
+module Boot
+  def self.in(*environments)
+    yield if environments.includes?(ENV["AZU_ENV"]? || "development")
+  end
+end
+
+Boot.in("development", "test") { Session.configure { |c| c.store = MemoryStore.new } }
+Boot.in("production", "staging") do
+  Session.configure { |c| c.store = RedisStore.new(url: ENV["REDIS_URL"], prefix: "live:") }
+end
+# --- hooks that are run later
+HOOKS = [] of -> Nil
+HOOKS << -> { Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "hook:") }; nil }
+Session.configure { |c| c.store = MemoryStore.new }
+HOOKS.each(&.call) if ENV["AZU_ENV"]? == "production"
+# --- tap
+options = {"prefix" => "a:"}.tap { |h| h["prefix"] = "tapped:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options["prefix"]) }
+# --- try
+pre = ENV["PREFIX"]?.try { |value| "#{value}:" } || "none:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a block within a method within a block
+def outer
+  yield 1
+end
+
+total = 0
+outer do |a|
+  outer do |b|
+    total += a + b
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "t#{total}:") }
+# --- numbered results of each_with_index
+pre = ""
+%w(a b c).each_with_index { |part, i| pre += part if i.even? }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- yield of two values
+def pair
+  yield "k", "v"
+end
+
+pre = ""
+pair { |a, b| pre = "#{b}#{a}:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
