@@ -1,7 +1,9 @@
 #include "crystal.hpp"
 #include "detection.hpp"
+#include "generate.hpp"
 #include "verdict.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -9,7 +11,7 @@
 #include <string>
 #include <vector>
 
-// Judges detection by Crystal: main SOURCES WORK [FILE...]. See run.sh.
+// Judges detection by Crystal: main SOURCES WORK PROGRAMS SEED [FILE...]. See run.sh.
 
 using namespace differential;
 namespace fs = std::filesystem;
@@ -63,7 +65,7 @@ private:
     std::map<std::string, std::string> lines_;
 };
 
-/// `told` says which verdicts are shown: each that is at least as bad.
+/// What both say of a program in every environment, told where a verdict is at least as bad as `told`.
 totals judge_program(const program &given, answers &said, const std::vector<surroundings> &environments,
                      verdict told) {
     said.detected = run_detection(given, environments);
@@ -82,41 +84,113 @@ totals judge_program(const program &given, answers &said, const std::vector<surr
     return one;
 }
 
+/// Everything that one call compares.
+class comparison {
+public:
+    comparison(const fs::path &sources, const fs::path &work)
+        : sources_(sources), work_(work),
+          environments_(read_surroundings((sources / "environments.txt").string())) {}
+
+    /// Judges all of them and tells what it finds. Of generated programs, those with wrong answers are
+    /// returned.
+    std::vector<program> run(const std::vector<program> &given, verdict told, bool generated) {
+        auto programs = made_unique(given);
+        auto crystal = run_with_crystal(programs, environments_, sources_, work_);
+        std::vector<program> wrong;
+        for (std::size_t i = 0; i < programs.size(); ++i) {
+            auto &group = groups_[programs[i].group];
+            if (auto broken = crystal.not_compiled.find(i); broken != crystal.not_compiled.end()) {
+                group.add({.programs = 1, .not_compiled = 1});
+                if (!generated || told != verdict::wrong)
+                    std::printf("does not compile: %s: %s%s\n", programs[i].group.c_str(),
+                                shown(programs[i]).c_str(), ending(broken->second).c_str());
+                continue;
+            }
+            auto silent = generated && told == verdict::wrong ? nothing_told : told;
+            auto one = judge_program(programs[i], crystal.said.at(i), environments_, silent);
+            group.add(one);
+            if (one.wrong > 0) wrong.push_back(given[i]);
+        }
+        return wrong;
+    }
+
+    /// Leaves out paragraphs as long as the answer is wrong, of the shortest few, and shows what remains.
+    void shrink(std::vector<program> wrong) {
+        auto kept = std::move(groups_);
+        auto shorter = [](const program &a, const program &b) { return shown(a).size() < shown(b).size(); };
+        std::stable_sort(wrong.begin(), wrong.end(), shorter);
+        wrong.resize(std::min<std::size_t>(wrong.size(), 5));
+        for (int round = 0; round < 3; ++round) {
+            std::vector<program> candidates;
+            for (auto &one : wrong)
+                for (auto &candidate : smaller(one))
+                    candidates.push_back(candidate);
+            auto still = candidates.empty() ? candidates : run(candidates, verdict::wrong, true);
+            std::stable_sort(still.begin(), still.end(), shorter);
+            bool better = false;
+            for (auto &one : wrong)
+                for (auto &candidate : still)
+                    if (candidate.name == one.name && shorter(candidate, one)) one = candidate, better = true;
+            if (!better) break;
+        }
+        for (auto &one : wrong)
+            one.group += ", shrunk";
+        run(wrong, verdict::wrong, false);
+        groups_ = std::move(kept);
+    }
+
+    /// Prints the totals; whether nothing failed.
+    bool report() const {
+        totals all;
+        std::puts("programs  agree  refused  wrong  not compiled  group");
+        for (auto &[name, group] : groups_) {
+            print(group, name);
+            all.add(group);
+        }
+        print(all, "all");
+        // What the generator makes, but Crystal does not compile, is left out.
+        auto left_out = groups_.contains(std::string("generated"))
+                            ? groups_.at(std::string("generated")).not_compiled
+                            : 0;
+        auto failed = all.wrong_programs + all.not_compiled - left_out;
+        std::printf("%zu passed, %zu failed, 0 skipped\n", all.programs - left_out - failed, failed);
+        return failed == 0;
+    }
+
+private:
+    static constexpr auto nothing_told = static_cast<verdict>(3);
+
+    static std::vector<program> made_unique(const std::vector<program> &given) {
+        std::vector<program> programs;
+        for (auto &one : given)
+            programs.push_back(with_unique_names(one, programs.size()));
+        return programs;
+    }
+
+    const fs::path sources_, work_;
+    const std::vector<surroundings> environments_;
+    std::map<std::string, totals> groups_;
+};
+
 } // namespace
 
 int main(int count, char **arguments) try {
     std::vector<std::string> given(arguments + 1, arguments + count);
     fs::path sources = fs::absolute(given.at(0)), work = fs::absolute(given.at(1));
-    auto environments = read_surroundings((sources / "environments.txt").string());
-    std::vector<program> programs;
-    for (std::size_t i = 2; i < given.size(); ++i)
-        for (auto &one : read_programs(given[i]))
-            programs.push_back(with_unique_names(std::move(one), programs.size()));
-    auto crystal = run_with_crystal(programs, environments, sources, work);
-
     std::string wanted = std::getenv("SHOW") ? std::getenv("SHOW") : "wrong";
     auto told = wanted == "all" ? verdict::agree : wanted == "refused" ? verdict::refused : verdict::wrong;
-    std::map<std::string, totals> groups;
-    for (std::size_t i = 0; i < programs.size(); ++i) {
-        auto &group = groups[programs[i].group];
-        if (auto broken = crystal.not_compiled.find(i); broken != crystal.not_compiled.end()) {
-            group.add({.programs = 1, .not_compiled = 1});
-            std::printf("does not compile: %s: %s%s\n", programs[i].group.c_str(), shown(programs[i]).c_str(),
-                        ending(broken->second).c_str());
-        } else {
-            group.add(judge_program(programs[i], crystal.said.at(i), environments, told));
-        }
+    comparison all(sources, work);
+    std::vector<program> hand_written;
+    for (std::size_t i = 4; i < given.size(); ++i)
+        for (auto &one : read_programs(given[i]))
+            hand_written.push_back(std::move(one));
+    if (!hand_written.empty()) all.run(hand_written, told, false);
+    auto generated = generate(sources / "grammar.txt", std::stoul(given.at(2)), std::stoull(given.at(3)));
+    if (!generated.empty()) {
+        auto wrong = all.run(generated, told, true);
+        if (!wrong.empty()) all.shrink(std::move(wrong));
     }
-    totals all;
-    std::puts("programs  agree  refused  wrong  not compiled  group");
-    for (auto &[name, group] : groups) {
-        print(group, name);
-        all.add(group);
-    }
-    print(all, "all");
-    auto failed = all.wrong_programs + all.not_compiled;
-    std::printf("%zu passed, %zu failed, 0 skipped\n", all.programs - failed, failed);
-    return failed > 0;
+    return all.report() ? 0 : 1;
 } catch (const std::exception &failure) {
     std::cerr << failure.what() << '\n';
     return 1;
