@@ -1,0 +1,154 @@
+# --- Hash#fetch with a default
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: {"production" => "p:", "test" => "t:"}.fetch(ENV["AZU_ENV"]? || "", "d:")) }
+# --- Hash#fetch with a block
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: {"production" => "p:"}.fetch(ENV["AZU_ENV"]? || "none") { |key| "#{key}:" }) }
+# --- a key that is not there stops the program
+PREFIXES = {"production" => "p:", "test" => "t:"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: PREFIXES[ENV["AZU_ENV"]? || "none"]) }
+# --- []? of a hash
+PREFIXES = {"production" => "p:"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: PREFIXES[ENV["AZU_ENV"]? || "none"]? || "default:") }
+# --- has_key? and has_value?
+options = {"a" => "1"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{options.has_key?("a")}#{options.has_key?("b")}#{options.has_value?("1")}:") }
+# --- keys and values
+options = {"b" => "1", "a" => "2"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options.keys.join + options.values.join + options.size.to_s + ":") }
+# --- merge with a block
+a = {"x" => "1", "y" => "2"}
+b = {"y" => "3"}
+merged = a.merge(b) { |key, old, new| "#{key}#{old}#{new}" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: merged.values.join("-") + ":") }
+# --- select and reject of a hash
+options = {"a" => 1, "b" => 2, "c" => 3}
+big = options.select { |_, value| value > 1 }
+small = options.reject("c")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: big.keys.join + small.keys.join + ":") }
+# --- first_key and key_for
+options = {"a" => "x", "b" => "y"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{options.first_key}#{options.key_for("y")}#{options.key_for?("z").inspect}:") }
+# --- dig
+config = {"session" => {"redis" => {"prefix" => "dug:"}}}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: config.dig("session", "redis", "prefix")) }
+# --- invert and to_a
+options = {"a" => "x"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options.invert["x"] + options.to_a.first[1] + ":") }
+# --- a named tuple
+SETTINGS = {prefix: "named:", url: "redis://n/2"}
+Session.configure { |c| c.store = RedisStore.new(url: SETTINGS[:url], prefix: SETTINGS[:prefix]) }
+# --- a named tuple by a string
+SETTINGS = {production: "p:", test: "t:"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: SETTINGS[ENV["AZU_ENV"]? || "none"]? || "else:") }
+# --- a named tuple's keys
+SETTINGS = {a: 1, b: "x"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{SETTINGS.keys}#{SETTINGS.values}#{SETTINGS.size}:") }
+# --- a named tuple is merged
+a = {prefix: "a:", url: "redis://h/1"}
+b = a.merge(prefix: "b:")
+Session.configure { |c| c.store = RedisStore.new(url: b[:url], prefix: a[:prefix] + b[:prefix]) }
+# --- a named tuple from a method
+def options_for(environment)
+  environment == "production" ? {url: "redis://p/1", prefix: "p:"} : {url: "redis://d/2", prefix: "d:"}
+end
+
+Session.configure { |c| c.store = RedisStore.new(**options_for(ENV["AZU_ENV"]?)) }
+# --- first and last of an array
+list = %w(a b c)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.first + list.last + list.first(2).join + list.last(2).join + ":") }
+# --- elements by index
+list = %w(a b c)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list[0]}#{list[-1]}#{list[5]?.inspect}#{list[1..]}#{list[0, 2]}:") }
+# --- compact
+list = [ENV["PREFIX"]?, ENV["TENANT"]?, "end"].compact
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join(":") + ":") }
+# --- map and select
+list = (ENV["LIST"]? || "x:1,y:2").split(",").map { |pair| pair.split(":").first }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.select { |x| x.size > 0 }.join + ":") }
+# --- find
+names = {"ENV_A" => "PREFIX", "ENV_B" => "TENANT"}
+found = names.values.find { |name| ENV[name]? }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{found || "none"}:") }
+# --- any? and all? and none?
+list = [1, 2, 3]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.any? { |x| x > 2 }}#{list.all?(&.odd?)}#{list.none?(&.zero?)}#{[] of Int32 == list}:") }
+# --- any? with a pattern
+list = ["prod", "x"]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.any?("x")}#{list.any?(/^p/)}#{list.includes?("prod")}:") }
+# --- reduce and sum
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[1, 2, 3].reduce { |a, b| a * b }}#{[1, 2].sum}#{%w(a bb).sum(&.size)}#{%w(a b).reduce("z") { |a, b| b + a }}:") }
+# --- zip and each_slice
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{%w(a b).zip([1, 2]).map { |x, y| "#{x}#{y}" }.join}#{(1..5).each_slice(2).to_a.size}:") }
+# --- sort and sort_by and min_by
+list = %w(ccc a bb)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.sort.join + list.sort_by(&.size).join + list.min_by(&.size) + list.sort { |a, b| b <=> a }.join + ":") }
+# --- group_by and partition and tally
+list = %w(a bb cc d)
+short, long = list.partition { |x| x.size < 2 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{short.join}#{long.join}#{list.group_by(&.size).keys}#{%w(a a b).tally}:") }
+# --- uniq and flatten
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: [["a", "b"], ["a"]].flatten.uniq.join + (%w(a b) & %w(b c)).join + (%w(a b) | %w(b c)).join + (%w(a b) - %w(b)).join + ":") }
+# --- index and count
+list = %w(a b a)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.index("b")}#{list.count("a")}#{list.index("z").inspect}#{list.rindex("a")}:") }
+# --- each_with_index and each_with_object
+pre = ""
+%w(a b).each_with_index(1) { |x, i| pre += "#{i}#{x}" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + %w(a b).map_with_index { |x, i| x * (i + 1) }.join + ":") }
+# --- ranges
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{(1..3).to_a.join}#{(1...3).sum}#{(1..10).includes?(10)}#{(1...10).includes?(10)}#{('a'..'d').to_a.join}:") }
+# --- a range covers
+shard = (ENV["SHARD"]? || "5").to_i? || 0
+pre = case shard
+      when 0        then "zero:"
+      when 1..4     then "low:"
+      when 5...100  then "mid:"
+      when .negative? then "neg:"
+      else               "high:"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- comparison chains
+n = (ENV["SHARD"]? || "3").to_i? || 0
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{1 < n <= 7}#{n == 3}#{n != 3}:") }
+# --- a tuple
+pair = {"left", 2}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pair[0]}#{pair[1] + 1}#{pair.size}#{pair.first}#{pair.last}:") }
+# --- destructuring
+a, b = "x", "y"
+a, b = b, a
+first, *rest = %w(p q r)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{b}#{first}#{rest.join}:") }
+# --- destructuring in a block
+pre = ""
+[{"a", {1, 2}}, {"b", {3, 4}}].each { |name, (x, y)| pre += "#{name}#{x + y}" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- a method that gives two values
+def settings
+  {ENV["APP_NAME"]? || "app", 2}
+end
+
+name, shard = settings
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{shard}", prefix: name + ":") }
+# --- a set
+seen = Set{"a", "b"}
+seen << "a"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{seen.size}#{seen.includes?("b")}:") }
+# --- each_cons and in_groups
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{%w(a b c).each_cons(2).map(&.join).to_a.join("|")}#{%w(a b c).rotate.join}#{%w(a b c).reverse.join}:") }
+# --- take_while and skip
+list = %w(a b ccc d)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.take_while { |x| x.size == 1 }.join + list.skip(2).join + list.skip_while(&.size.==(1)).join + ":") }
+# --- flat_map and compact_map
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: %w(a b).flat_map { |x| [x, x] }.join + ["a", ""].compact_map(&.presence).join + ":") }
+# --- to_h
+pairs = (ENV["LIST"]? || "a:1,b:2").split(",").select(&.includes?(":")).map { |pair| {pair.split(":")[0], pair.split(":")[1]} }.to_h
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pairs.map { |k, v| "#{k}=#{v}" }.join("&") + ":") }
+# --- an array of arrays
+rows = [%w(production p:), %w(test t:)]
+row = rows.find { |r| r[0] == ENV["AZU_ENV"]? }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: row ? row[1] : "d:") }
+# --- lazy iterators
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (1..Int32::MAX).each.select(&.even?).map { |x| x * x }.first(3).join(",") + ":") }
+# --- an array with a default element
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Array.new(3) { |i| i * i }.join + Array(String).new(2, "z").join + ":") }
+# --- equality of collections
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[1, 2] == [1, 2]}#{ {"a" => 1} == {"a" => 1} }#{ {1, "a"} == {1, "a"} }#{%w(a b) <=> %w(a c)}:") }

@@ -1,0 +1,108 @@
+# --- a required file
+require "./store"
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: STORE_PREFIX) }
+# +++ src/initializers/store.cr
+STORE_PREFIX = "required:"
+# --- a file that a required file requires
+require "./settings/all"
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.prefix) }
+# +++ src/initializers/settings/all.cr
+require "./names"
+
+module Settings
+  def self.prefix
+    Names::PREFIX + ":"
+  end
+end
+# +++ src/initializers/settings/names.cr
+module Names
+  PREFIX = "deep"
+end
+# --- a file from the directory above
+require "../config/sessions"
+
+Session.configure { |c| c.store = SessionSettings.store }
+# +++ src/config/sessions.cr
+module SessionSettings
+  def self.store
+    RedisStore.new(url: ENV["REDIS_URL"]? || "redis://none", prefix: "above:")
+  end
+end
+# --- a directory of files, in their order
+require "./parts/*"
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Parts.all.join + ":") }
+# +++ src/initializers/parts/a.cr
+module Parts
+  class_getter all = [] of String
+end
+
+Parts.all << "a"
+# +++ src/initializers/parts/b.cr
+Parts.all << "b"
+# --- a directory below, too
+require "./parts/**"
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Deep::PREFIX) }
+# +++ src/initializers/parts/one/two.cr
+module Deep
+  PREFIX = "two-below:"
+end
+# --- a directory of that name
+require "./store"
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: IN_DIRECTORY) }
+# +++ src/initializers/store/store.cr
+IN_DIRECTORY = "directory:"
+# --- a file is required twice
+require "./counter"
+require "./counter"
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "c#{Counter.count}:") }
+# +++ src/initializers/counter.cr
+class Counter
+  class_property count = 0
+end
+
+Counter.count += 1
+# --- the required file configures
+require "./really"
+# +++ src/initializers/really.cr
+Session.configure do |c|
+  c.store = RedisStore.new(url: "redis://h/1", prefix: "really:")
+end
+# --- the later configuration wins
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "early:") }
+require "./late"
+# +++ src/initializers/late.cr
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "late:") }
+# --- a required file changes the environment
+require "./environment"
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["APP_NAME"] + ":") }
+# +++ src/initializers/environment.cr
+ENV["APP_NAME"] ||= "from-file"
+# --- another file configures, there is no initializer
+# +++ src/app.cr
+require "./sessions"
+# +++ src/sessions.cr
+Session.configure do |c|
+  c.store = RedisStore.new(url: "redis://h/1", prefix: "elsewhere:")
+end
+# --- an initializer that only sets a timeout, and another file
+Session.configure { |c| c.timeout = 2.hours }
+require "../web/sessions"
+# +++ src/web/sessions.cr
+Session.configure { |c| c.store = DatabaseStore.new(table: "web_sessions") }
+# --- a class in another file
+require "./shop_store"
+
+Session.configure { |c| c.store = ShopStore.new(client: Redis.new(url: "redis://h/1")) }
+# +++ src/initializers/shop_store.cr
+class ShopStore < Session::RedisStore(UserSession)
+  private def prefixed(key : String) : String
+    "file:#{key}"
+  end
+end

@@ -1,0 +1,145 @@
+# --- a key of a hash is set
+options = {"prefix" => "a:"}
+options["prefix"] = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options["prefix"]) }
+# --- merge! changes the hash
+options = {"prefix" => "a:", "url" => "redis://h/1"}
+options.merge!({"prefix" => "merged:"})
+Session.configure { |c| c.store = RedisStore.new(url: options["url"], prefix: options["prefix"]) }
+# --- merge does not
+options = {"prefix" => "a:"}
+other = options.merge({"prefix" => "merged:"})
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options["prefix"] + other["prefix"]) }
+# --- delete takes a key out
+options = {"prefix" => "a:"}
+options.delete("prefix") if ENV["AZU_ENV"]? == "production"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options.fetch("prefix", "gone:")) }
+# --- an array grows
+parts = ["a"]
+parts << "b"
+parts.push("c")
+parts.unshift("z")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: parts.join(":")) }
+# --- an element is set
+list = ["a:", "b:"]
+list[0] = "set:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list[0]) }
+# --- two names of one array
+list = ["a"]
+other = list
+other << "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join + ":") }
+# --- a copy of an array
+list = ["a"]
+other = list.dup
+other << "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join + ":") }
+# --- a method changes the hash that it is given
+def complete(options)
+  options["prefix"] = "completed:"
+end
+
+options = {"prefix" => "a:"}
+complete(options)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options["prefix"]) }
+# --- a constant hash is changed
+DEFAULTS = {"prefix" => "a:"}
+DEFAULTS["prefix"] = "changed:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: DEFAULTS["prefix"]) }
+# --- a variable is set
+ENV["APP_NAME"] = "set"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{ENV["APP_NAME"]}:") }
+# --- a variable is deleted
+ENV.delete("PREFIX")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "deleted:") }
+# --- the value of a deletion
+old = ENV.delete("TENANT")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{old || "none"}#{ENV["TENANT"]?}:") }
+# --- the environment is cleared
+ENV.clear
+Session.configure { |c| c.store = RedisStore.new(url: ENV["REDIS_URL"]? || "redis://cleared", prefix: "c:") }
+# --- defaults in a loop over a hash
+{"APP_NAME" => "looped", "MODE" => "m"}.each do |key, value|
+  ENV[key] ||= value
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{ENV["APP_NAME"]}#{ENV["MODE"]}:") }
+# --- names in a loop
+%w(PREFIX TENANT).each { |name| ENV[name] = name.downcase }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"] + ENV["TENANT"] + ":") }
+# --- a variable is set to nil
+ENV["PREFIX"] = nil
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "nil:") }
+# --- setting a variable in a method
+def prepare
+  ENV["REDIS_URL"] = "redis://prepared/4"
+end
+
+prepare
+Session.configure { |c| c.store = RedisStore.new(url: ENV["REDIS_URL"], prefix: "p:") }
+# --- map! in place
+list = %w(a b)
+list.map!(&.upcase)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join + ":") }
+# --- select! and reject!
+list = %w(a bb ccc)
+list.select! { |x| x.size > 1 }
+list.reject! { |x| x.size > 2 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join + ":") }
+# --- pop and shift
+list = %w(a b c)
+last = list.pop
+first = list.shift
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: last + first + list.join + ":") }
+# --- a nested hash
+config = {"session" => {"prefix" => "a:"}}
+config["session"]["prefix"] = "nested:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: config["session"]["prefix"]) }
+# --- a hash with defaults of its own
+counts = Hash(String, Int32).new(0)
+%w(a b a).each { |x| counts[x] += 1 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: counts.map { |k, v| "#{k}#{v}" }.join + ":") }
+# --- ||= of a key
+options = {} of String => String
+options["prefix"] ||= "first:"
+options["prefix"] ||= "second:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options["prefix"]) }
+# --- a hash made by its block
+cache = Hash(String, String).new { |hash, key| hash[key] = key.upcase }
+cache["a"]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{cache["b"]}#{cache.size}:") }
+# --- insert and delete_at
+list = %w(a b c)
+list.insert(1, "x")
+list.delete_at(0)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join + ":") }
+# --- clear in a block that runs
+list = %w(a b)
+1.times { list.clear }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.size}:") }
+# --- sort! and reverse
+list = %w(b c a)
+list.sort!
+list.reverse!
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join + ":") }
+# --- the array of a getter is the object's own
+class Parts
+  getter all = ["a"]
+end
+
+parts = Parts.new
+parts.all << "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: parts.all.join + ":") }
+# --- += makes another array
+list = ["a"]
+other = list
+list += ["b"]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: other.join + list.join + ":") }
+# --- transform_values
+options = {"a" => "x", "b" => "y"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options.transform_values(&.upcase).values.join + ":") }
+# --- the environment as a hash
+pairs = ENV.to_h
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pairs["APP_NAME"]? || "none"}:") }
+# --- keys of the environment
+found = ENV.keys.select(&.starts_with?("APP_")).sort.join
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{found}:") }

@@ -1,0 +1,520 @@
+# --- a method of an instance
+class Naming
+  def initialize(@app : String)
+  end
+
+  def key
+    "#{@app}:sess:"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Naming.new(ENV["APP_NAME"]? || "app").key) }
+# --- an inherited class method
+class Base
+  def self.prefix_for(name)
+    "#{name}-#{suffix}:"
+  end
+
+  def self.suffix
+    "base"
+  end
+end
+
+class Child < Base
+  def self.suffix
+    "child"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Child.prefix_for("x")) }
+# --- super with other arguments
+class Base
+  def key(name)
+    "#{name}:"
+  end
+end
+
+class Child < Base
+  def key(name)
+    super("child-#{name}")
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Child.new.key("n")) }
+# --- super without parentheses passes the arguments on
+class Base
+  def key(name, tail = "t")
+    "#{name}#{tail}:"
+  end
+end
+
+class Child < Base
+  def key(name, tail = "c")
+    name = "changed"
+    super + "x:"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Child.new.key("n")) }
+# --- previous_def
+def make_key(name)
+  "#{name}:"
+end
+
+def make_key(name)
+  "v2:" + previous_def
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: make_key("n")) }
+# --- a method is called before it is redefined
+def key_now
+  "first:"
+end
+
+pre = key_now
+
+def key_now
+  "second:"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a reopened class
+class Settings
+  def key
+    "old:"
+  end
+end
+
+class Settings
+  def key
+    "new:"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.new.key) }
+# --- overloads by number of arguments
+def join_key(a)
+  "one-#{a}:"
+end
+
+def join_key(a, b)
+  "two-#{a}-#{b}:"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: join_key("x", "y") + join_key("z")) }
+# --- overloads by type
+def text_of(value : Int32)
+  "i#{value}"
+end
+
+def text_of(value : String)
+  "s#{value}"
+end
+
+def text_of(value : Nil)
+  "nil"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text_of(1)}#{text_of(ENV["MODE"]?)}:") }
+# --- overloads with and without a block
+def wrap
+  "plain:"
+end
+
+def wrap
+  "block-#{yield}:"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: wrap { "b" } + wrap) }
+# --- external names
+def key(for name : String, in space : String)
+  "#{space}:#{name}:"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: key(in: "s", for: "n")) }
+# --- a splat
+def join_all(*parts)
+  parts.join(":") + ":"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: join_all("a", ENV["MODE"]? || "m", "c")) }
+# --- a splat of a tuple
+def join_two(a, b)
+  "#{a}.#{b}:"
+end
+
+PAIR = {"left", "right"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: join_two(*PAIR)) }
+# --- arguments behind a splat are named
+def join_all(*parts, with separator = "-")
+  parts.join(separator) + ":"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: join_all("a", "b", with: "+")) }
+# --- a double splat
+OPTIONS = {url: "redis://h/1", prefix: "base:"}
+Session.configure { |c| c.store = RedisStore.new(**OPTIONS.merge(prefix: "x:")) }
+# --- a double splat parameter
+def build(**options)
+  RedisStore.new(**options.merge(url: "redis://built/2"))
+end
+
+Session.configure { |c| c.store = build(prefix: "b:", url: "redis://h/1") }
+# --- positional arguments of the store
+Session.configure { |c| c.store = RedisStore.new("redis://pos/1", "pos:", 2.hours) }
+# --- positional arguments of the database store
+Session.configure { |c| c.store = DatabaseStore.new("people_sessions", 1.day) }
+# --- a constructor that completes its argument
+class TenantStore < RedisStore
+  def initialize(url : String, prefix : String)
+    super(url: url, prefix: prefix.ends_with?(":") ? prefix : prefix + ":")
+  end
+end
+
+Session.configure { |c| c.store = TenantStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none") }
+# --- a constructor that changes the instance variable
+module Shop
+  class RedisStore < Session::Store(UserSession)
+    def initialize(@url : String, @prefix : String)
+      @prefix = "#{@prefix}:" unless @prefix.ends_with?(':')
+    end
+  end
+end
+
+Session.configure { |c| c.store = Shop::RedisStore.new("redis://h/1", "shop") }
+# --- defaults in the class body
+module Shop
+  class RedisStore < Session::Store(UserSession)
+    @prefix : String = "body:"
+    @url = "redis://body/3"
+
+    def initialize
+    end
+  end
+end
+
+Session.configure { |c| c.store = Shop::RedisStore.new }
+# --- a property with a default, set later
+module Shop
+  class RedisStore < Session::Store(UserSession)
+    property prefix : String = "default:"
+    property url : String = "redis://d/1"
+
+    def initialize
+    end
+  end
+end
+
+store = Shop::RedisStore.new
+store.prefix = "later:" if ENV["AZU_ENV"]? == "production"
+Session.configure { |c| c.store = store }
+# --- a property of the documented store is set later
+store = RedisStore.new(url: "redis://h/1", prefix: "first:")
+Session.configure { |c| c.store = store }
+store.prefix = "second:"
+# --- tap sets the prefix
+Session.configure do |c|
+  c.store = RedisStore.new(url: "redis://h/1", prefix: "a:").tap(&.prefix = "tapped:")
+end
+# --- tap with a block sets the URL
+Session.configure do |c|
+  c.store = RedisStore.new(url: "redis://h/1", prefix: "a:").tap { |store| store.url = "redis://t/2" }
+end
+# --- a method changes the store that it is given
+def scope_to(store, name)
+  store.prefix = name + ":"
+end
+
+store = RedisStore.new(url: "redis://h/1", prefix: "a:")
+scope_to(store, "scoped")
+Session.configure { |c| c.store = store }
+# --- the key method comes from a module
+module ShopKeys
+  private def prefixed(key : String) : String
+    "module:#{key}"
+  end
+end
+
+class ShopStore < Session::RedisStore(UserSession)
+  include ShopKeys
+end
+
+Session.configure { |c| c.store = ShopStore.new(client: Redis.new(url: "redis://h/1")) }
+# --- the key method comes from a macro
+macro key_prefix(text)
+  private def prefixed(key : String) : String
+    {{text}} + key
+  end
+end
+
+class ShopStore < Session::RedisStore(UserSession)
+  key_prefix "macro:"
+end
+
+Session.configure { |c| c.store = ShopStore.new(client: Redis.new(url: "redis://h/1")) }
+# --- the key method of the reopened store
+class Session::RedisStore(T)
+  private def prefixed(key : String) : String
+    "reopened:#{key}"
+  end
+end
+
+Session.configure { |c| c.store = Session::RedisStore(UserSession).new(client: Redis.new(url: "redis://h/1")) }
+# --- the key method is inherited twice
+class FirstStore < Session::RedisStore(UserSession)
+  private def prefixed(key : String) : String
+    "first:#{super}"
+  end
+end
+
+class SecondStore < FirstStore
+  private def prefixed(key : String) : String
+    "second:#{super}"
+  end
+end
+
+Session.configure { |c| c.store = SecondStore.new(client: Redis.new(url: "redis://h/1")) }
+# --- the key method reads the environment
+class ShopStore < Session::RedisStore(UserSession)
+  private def prefixed(key : String) : String
+    case ENV["AZU_ENV"]?
+    when "production" then "live:#{key}"
+    when nil          then "local:#{key}"
+    else                   "other:#{key}"
+    end
+  end
+end
+
+Session.configure { |c| c.store = ShopStore.new(client: Redis.new(url: "redis://h/1")) }
+# --- an included module's method
+module Named
+  def full_name
+    "named-#{short_name}:"
+  end
+end
+
+class App
+  include Named
+
+  def short_name
+    "app"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: App.new.full_name) }
+# --- extend gives class methods
+module Named
+  def full_name
+    "ext-#{name.split("::").last.size > 0}:"
+  end
+end
+
+class App
+  extend Named
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: App.full_name) }
+# --- a module that extends itself
+module Keys
+  extend self
+
+  def main
+    prefix_text + tail
+  end
+
+  def tail
+    ":"
+  end
+
+  private def prefix_text
+    "self"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Keys.main) }
+# --- the last included module wins
+module One
+  def label
+    "one:"
+  end
+end
+
+module Two
+  def label
+    "two:"
+  end
+end
+
+class Both
+  include One
+  include Two
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Both.new.label) }
+# --- a generic class
+class Box(T)
+  getter value : T
+
+  def initialize(@value : T)
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Box(String).new("boxed").value}#{Box.new(3).value}:") }
+# --- an abstract class
+abstract class Policy
+  abstract def key : String
+
+  def full
+    key + ":"
+  end
+end
+
+class Live < Policy
+  def key : String
+    "live"
+  end
+end
+
+class Local < Policy
+  def key : String
+    "local"
+  end
+end
+
+policy = ENV["AZU_ENV"]? == "production" ? Live.new : Local.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: policy.full) }
+# --- self calls and setters
+class Settings
+  property key = "start:"
+
+  def shout
+    self.key = key.upcase
+    self
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.new.shout.key) }
+# --- a class method counts
+class Counter
+  @@count = 0
+
+  def self.next
+    @@count += 1
+  end
+end
+
+Counter.next
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "c#{Counter.next}:") }
+# --- a value that is made once
+class Settings
+  @@key : String?
+
+  def self.key
+    @@key ||= ENV["APP_NAME"]? || "once"
+  end
+end
+
+first = Settings.key
+ENV["APP_NAME"] = "changed"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.key + ":") }
+# --- operators of a class
+struct Key
+  getter text : String
+
+  def initialize(@text)
+  end
+
+  def +(other : String)
+    Key.new("#{@text}/#{other}")
+  end
+
+  def [](i : Int32)
+    @text + i.to_s
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (Key.new("a") + "b")[2] + ":") }
+# --- to_s of a class
+class Tenant
+  def initialize(@name : String)
+  end
+
+  def to_s(io : IO) : Nil
+    io << "tenant-" << @name
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Tenant.new("x")}:") }
+# --- delegate
+class Inner
+  def key
+    "inner:"
+  end
+end
+
+class Outer
+  delegate key, to: @inner
+
+  def initialize
+    @inner = Inner.new
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Outer.new.key) }
+# --- a default argument refers to an earlier one
+def make_key(name : String, tail : String = "-#{name}")
+  name + tail + ":"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: make_key("n")) }
+# --- the finalizer of a builder
+class Builder
+  def initialize
+    @parts = [] of String
+  end
+
+  def add(part)
+    @parts << part
+    self
+  end
+
+  def done
+    @parts.join(":") + ":"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Builder.new.add("a").add(ENV["MODE"]? || "b").done) }
+# --- the same object under two names
+class Settings
+  property key = "one:"
+end
+
+a = Settings.new
+b = a
+b.key = "two:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: a.key) }
+# --- a struct is copied
+struct Options
+  property key = "one:"
+end
+
+a = Options.new
+b = a
+b.key = "two:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: a.key) }
+# --- is_a? and as?
+class Special < RedisStore
+end
+
+store = Special.new(url: "redis://h/1", prefix: "s:")
+store.prefix = "special:" if store.is_a?(RedisStore)
+Session.configure { |c| c.store = store }
+# --- responds_to?
+class Settings
+  def key
+    "responds:"
+  end
+end
+
+settings = Settings.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: settings.responds_to?(:key) ? settings.key : "no:") }

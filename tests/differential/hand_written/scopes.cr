@@ -1,0 +1,222 @@
+# --- a constant of the enclosing module
+KEY = "top"
+
+module Shop
+  KEY = "shop"
+
+  class Naming
+    def self.key
+      KEY + ":"
+    end
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Shop::Naming.key) }
+# --- the lexical scope comes before the ancestors
+class Parent
+  KEY = "parent"
+end
+
+module Shop
+  KEY = "module"
+
+  class Child < Parent
+    def self.key
+      KEY + ":"
+    end
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Shop::Child.key) }
+# --- the ancestors come before the top level
+KEY = "top"
+
+class Parent
+  KEY = "parent"
+end
+
+class Child < Parent
+  def self.key
+    KEY + ":"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Child.key) }
+# --- an absolute constant
+NAME = "top"
+
+module Shop
+  NAME = "shop"
+
+  def self.key
+    "#{::NAME}-#{NAME}:"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Shop.key) }
+# --- a path that skips a level
+module Shop
+  NAME = "outer"
+
+  module Sessions
+    NAME = "inner"
+  end
+
+  module Web
+    def self.key
+      "#{Sessions::NAME}-#{NAME}:"
+    end
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Shop::Web.key) }
+# --- a module opened by its path does not see the outer one
+NAME = "top"
+
+module Shop
+  NAME = "shop"
+end
+
+module Shop::Web
+  def self.key
+    NAME + ":"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Shop::Web.key) }
+# --- an inherited method sees the constants of where it stands
+class Parent
+  KEY = "parent"
+
+  def key
+    KEY + ":"
+  end
+end
+
+class Child < Parent
+  KEY = "child"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Child.new.key) }
+# --- a constant is evaluated where it is defined
+ENV["MODE"] = "before"
+MODE = ENV["MODE"]
+ENV["MODE"] = "after"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: MODE + ":") }
+# --- a constant that is used before it is defined
+FULL = FIRST + ":"
+FIRST = "late"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: FULL) }
+# --- constants of an included module
+module Names
+  LABEL = "included"
+end
+
+class App
+  include Names
+
+  def self.key
+    LABEL + ":"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: App.key) }
+# --- a local variable hides a method
+def label
+  "method:"
+end
+
+label = "local:" if ENV["AZU_ENV"]? == "production"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: label || label()) }
+# --- a method does not see the local variables around it
+label = "outside:"
+
+def make_label
+  label = "inside:"
+  label
+end
+
+made = make_label
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: made + label) }
+# --- a store class of a module is another one
+module Cache
+  class RedisStore
+    def initialize(@url : String, @prefix : String)
+    end
+  end
+end
+
+cache = Cache::RedisStore.new("redis://cache/9", "cache:")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "s:") }
+# --- an alias of a store
+alias Store = RedisStore
+Session.configure { |c| c.store = Store.new(url: "redis://h/1", prefix: "alias:") }
+# --- an alias within a module
+module Shop
+  alias Backend = ::DatabaseStore
+end
+
+Session.configure { |c| c.store = Shop::Backend.new(table: "aliased") }
+# --- a class in a variable
+kind = ENV["AZU_ENV"]? == "production" ? RedisStore : RedisStore
+Session.configure { |c| c.store = kind.new(url: "redis://h/1", prefix: "k:") }
+# --- a constant in a class body that calls a method
+module Shop
+  def self.env
+    ENV["AZU_ENV"]? || "development"
+  end
+
+  PREFIX = "#{env}:"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Shop::PREFIX) }
+# --- shadowing by a method's parameter
+NAME = "constant"
+
+def label_of(name)
+  name = name + "!"
+  name
+end
+
+name = "x"
+made = label_of(name)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{name}#{made}:") }
+# --- private constants and methods
+module Shop
+  private SECRET_KEY = "hidden"
+
+  def self.key
+    build(SECRET_KEY)
+  end
+
+  private def self.build(text)
+    text + ":"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Shop.key) }
+# --- a class body runs in its place
+class Settings
+  class_property key = "default:"
+
+  Settings.key = "body:" if ENV["AZU_ENV"]? == "production"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.key) }
+# --- a class variable of a subclass is its own
+class Parent
+  class_property key = "parent:"
+end
+
+class Child < Parent
+end
+
+Child.key = "child:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Parent.key + Child.key) }
+# --- an if has no scope of its own
+if ENV["AZU_ENV"]? == "production"
+  name = "live"
+else
+  name = "local"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: name + ":") }

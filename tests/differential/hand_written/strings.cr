@@ -1,0 +1,147 @@
+# --- the first of a split
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (ENV["APP_NAME"]? || "a-b").split("-").first + ":") }
+# --- the last of a split
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (ENV["TENANT"]? || "a/b").split("/").last + ":") }
+# --- an element of a split
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a.b.c".split(".")[1] + "a.b.c".split('.')[-1] + ":") }
+# --- a split with a limit
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a,b,c".split(",", 2).last + ":") }
+# --- a split without a separator
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "  a  b ".split.join("+") + "a  b".split(" ").size.to_s + ":") }
+# --- a split at nothing
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "abc".split("").join("-") + ":") }
+# --- empty parts
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{",a,,b,".split(",").size}#{"".split(",").size}#{",a,".split(",", remove_empty: true)}:") }
+# --- a split at an expression
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a1b22c".split(/\d+/).join("-") + ":") }
+# --- partition
+before, separator, after = (ENV["TENANT"]? || "x:y").partition(":")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{after}#{separator}#{before}:") }
+# --- rpartition
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a/b/c".rpartition("/")[0] + "abc".rpartition("/")[2] + ":") }
+# --- sub takes the first only
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a-b-c".sub("-", "_") + "xax".sub('x', "y") + ":") }
+# --- gsub takes all
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a-b-c".gsub("-", "_") + "xax".gsub('x', 'y') + ":") }
+# --- gsub with a hash
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "abc".gsub({'a' => "1", 'c' => "3"}) + ":") }
+# --- gsub with a block
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "abc".gsub { |char| char == 'b' ? "B" : char } + ":") }
+# --- gsub with an expression
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (ENV["TENANT"]? || "a/b c").gsub(/[^a-z0-9]/i, "-") + ":") }
+# --- gsub with alternatives
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "foo-bar-baz".gsub(/foo|baz/, "x") + "aXa".sub(/^a/, "b") + "aXa".sub(/a$/, "c") + ":") }
+# --- tr
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "hello-world_x".tr("a-y", "b-z").tr("_-", ".") + ":") }
+# --- tr that deletes and negates
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "hello".tr("l", "") + "hello".tr("^l", "x") + ":") }
+# --- delete and squeeze
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "hello".delete("l") + "aabbcc".squeeze + "aabbcc".squeeze("a-b") + ":") }
+# --- lchop and rchop
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "xabcx".lchop.rchop + "pre-a".lchop("pre-") + "a.cr".rchop(".cr") + "a".lchop("b") + ":") }
+# --- lchop? gives nothing
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ("abc".lchop?("x") || "none") + ("abc".lchop?("a") || "none") + ":") }
+# --- chomp
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a\n".chomp + "a\r\n".chomp + "abc:".chomp(":") + "abc".chomp('c') + ":") }
+# --- strip and its sides
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "[#{(ENV["APP_NAME"]? || " a ").strip}#{" b ".lstrip}#{" c ".rstrip}]:") }
+# --- strip with a set of characters
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "abcba".strip("ab") + "abcba".lstrip("ab") + "--x".lstrip('-') + ":") }
+# --- capitalize
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "hELLO wORLD".capitalize + "hello world".titleize + ":") }
+# --- underscore and camelcase
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "HTTPClientApp".underscore + "my_shop_app".camelcase + "my_app".camelcase(lower: true) + ":") }
+# --- repetition
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "ab" * 3 + "x" * 0 + ":") }
+# --- parts by start and length
+text = "session"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text[0, 3] + text[-2, 2] + text[5, 10] + ":") }
+# --- parts by a range
+text = "session"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text[1..2] + text[1...2] + text[4..] + text[..1] + text[-3..-2] + ":") }
+# --- a part that is not there
+text = "ab"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text[5]?.inspect}#{text[1]?.inspect}#{text[5..]?.inspect}:") }
+# --- a part of a pattern
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ("shop-12"["shop"]? || "none") + ("shop"["x"]? || "none") + ":") }
+# --- starts_with? and ends_with?
+url = ENV["REDIS_URL"]? || ""
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{url.starts_with?("rediss")}#{url.ends_with?('1')}:") }
+# --- includes? and index
+text = ENV["TENANT"]? || "a-b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text.includes?("-")}#{text.index("-")}#{text.rindex('e')}#{text.index("e", 2)}:") }
+# --- count
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{"banana".count('a')}#{"banana".count("an")}#{"banana".count("^a")}:") }
+# --- padding
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a".ljust(3, '.') + "b".rjust(3, '0') + "c".center(4, '*') + "long".ljust(2) + ":") }
+# --- characters
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "abc".chars.map(&.upcase).join("-") + "abc".each_char.to_a.last.to_s + ":") }
+# --- lines
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a\nb\n\nc".lines.join(",") + ":") }
+# --- insert and sub by index
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "abc".insert(1, "x") + "abc".insert(-1, 'z') + "abc".sub(1, 'Q') + ":") }
+# --- presence
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (ENV["APP_NAME"]?.presence || "absent") + ("  ".presence || "blank") + ":") }
+# --- comparison without case
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{"Prod".compare("prod", case_insensitive: true)}#{"a".compare("b")}:") }
+# --- match with =~ and its group
+name = ENV["APP_NAME"]? || "shop-12"
+pre = name =~ /shop/ ? "shop:" : "other:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- matches? without case
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{(ENV["AZU_ENV"]? || "dev").matches?(/\Aprod(uction)?\z/i)}:") }
+# --- groups of a match
+if found = "shop-12".match(/(\w+)-(\d+)/)
+  Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{found[1]}#{found[2]}:") }
+end
+# --- an expression in a case
+pre = case ENV["AZU_ENV"]? || "development"
+      when /^prod/           then "live:"
+      when /^(test|staging)$/ then "check:"
+      else                        "local:"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- heredocs
+pre = <<-TEXT
+  one
+    two
+  TEXT
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre.gsub("\n", "|") + ":") }
+# --- format with a percent sign
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "%s-%03d-%x-%.2f-%5s|%-4s|%%" % ["a", 7, 255, 2.5, "r", "l"] + ":") }
+# --- format of one value
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "s%02d:" % ((ENV["SHARD"]? || "5").to_i? || 1)) }
+# --- format with names
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "%{app}-%<n>03d:" % {app: "shop", n: 4}) }
+# --- sprintf
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: sprintf("%s:%d:", ENV["APP_NAME"]? || "app", 12)) }
+# --- String.build
+pre = String.build do |io|
+  io << "built" << '-' << 3
+  io << ":" unless ENV["MODE"]? == "blue"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- String.build with print and join
+pre = String.build do |io|
+  io.print "a", 1
+  %w(x y).join(io, "+")
+  io << :sym
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- an IO in memory
+io = IO::Memory.new
+io << "memory"
+io.print ":"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: io.to_s) }
+# --- repeated appending
+pre = ""
+10.times { |i| pre += i.to_s if i.even? }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- succ and hashes of texts
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "az".succ + "a9".succ + "Zz".succ + ":") }
+# --- texts of File
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: File.join("a", "/b/", "c") + File.basename("/x/y.cr", ".cr") + File.extname("a.txt") + File.dirname("/p/q") + ":") }
+# --- byte slices and each_char
+pre = ""
+"abc".each_char { |char| pre += char.to_s * 2 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + "abcdef".byte_slice(1, 3) + ":") }

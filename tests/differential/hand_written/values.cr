@@ -1,0 +1,106 @@
+# --- a float prints its fraction
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "v#{1.0}-#{2.50}-#{1e20}:") }
+# --- a division of integers is a float
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "d#{7 / 2}-#{7 // 2}-#{-7 // 2}-#{-7 % 3}:") }
+# --- to_i takes no blanks and signs as Crystal does
+SHARD = (ENV["SHARD"]? || "1").to_i? || -1
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "s#{SHARD}:") }
+# --- to_i of odd texts
+values = ["12", " 12", "12 ", "+3", "-4", "1_000", "0x1f", "", "7a"].map { |text| (text.to_i? || "n").to_s }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: values.join(",") + ":") }
+# --- to_i with options
+a = "1_000".to_i(underscore: true)
+b = "7a".to_i(strict: false)
+d = "ff".to_i(16)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}.#{b}.#{d}:") }
+# --- an overflow stops the program
+number = (ENV["NUMBER"]? || "1").to_i? || 0
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "n#{number + 1}:") }
+# --- wrapping addition
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "w#{Int32::MAX &+ 1}:") }
+# --- a character is no string
+kind = 'a' == "a" ? "same" : "other"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: kind + ":") }
+# --- a character in a case
+text = ENV["MODE"]? || "b"
+pre = case text[0]?
+      when 'b' then "char:"
+      when "b" then "string:"
+      else          "none:"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- symbols and strings are different keys
+options = {:prefix => "symbol:", "prefix" => "string:"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options["prefix"] + options[:prefix]) }
+# --- a symbol is no string
+kind = :redis == "redis" ? "same" : "other"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: kind + ":") }
+# --- the last of duplicate keys wins
+options = {"prefix" => "first:", "prefix" => "last:"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options["prefix"] + options.size.to_s) }
+# --- join with a block
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: %w(a b).join("-") { |part| part.upcase } + ":") }
+# --- strip with a block
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "xxaxx".strip { |c| c == 'x' } + ":") }
+# --- strip with a character
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "--a--".strip('-') + "::".lstrip(":") + "b:".rstrip("b:") + ":") }
+# --- Unicode in downcase
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "ÀÉÏ Straße ΑΒΓΣ".downcase + ":") }
+# --- Unicode in upcase
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (ENV["TENANT"]? || "straße ﬁ").upcase + ":") }
+# --- Unicode in strip
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "\u00a0\u2003x\u3000".strip + ":") }
+# --- Unicode in blank?
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ("\u2003\u00a0".blank? ? "blank" : "text") + ":") }
+# --- Unicode in size and index
+text = "añb€c"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text.size}-#{text.bytesize}-#{text[1]}-#{text[3..]}-#{text.index('€')}:") }
+# --- Unicode in capitalize and reverse
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "éa".capitalize + "añb".reverse + ":") }
+# --- nil prints nothing
+value = ENV["UNSET"]?
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a#{value}b#{value.inspect}:") }
+# --- the truth of 0 and of an empty text
+pre = 0 ? "zero" : "no"
+pre += ENV["APP_NAME"]? ? "set" : "unset"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- a big number literal
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{3_000_000_000}-#{0xff}-#{0b101}-#{0o17}-#{1_u8}:") }
+# --- a multiplication that overflows
+shards = 100_000
+pre = begin
+  (shards * shards).to_s
+rescue OverflowError
+  "over"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- rounding
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{2.5.round}-#{3.7.to_i}-#{-3.7.to_i}-#{2.345.round(2)}-#{10.0.floor}:") }
+# --- comparison of texts
+pre = "b" > "a" && "B" < "a" ? "bytes" : "other"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- the spaceship
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{1 <=> 2}#{"b" <=> "a"}#{3 <=> 3}:") }
+# --- escapes
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a\tb\u00e9\x41\101\e[" + 'q'.to_s + %q(\n#{x}) + ":") }
+# --- nested interpolation
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a#{"b#{"c"}"}:") }
+# --- arithmetic with precedence
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{2 + 3 * 4 - 10 // 3 ** 2}:") }
+# --- bits
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{6 & 3}-#{6 | 1}-#{6 ^ 3}-#{1 << 4}-#{-8 >> 1}-#{~5}:") }
+# --- a time span as a number
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "t#{90.minutes.total_seconds.to_i}-#{1.day.total_hours}:") }
+# --- booleans print as words
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{ENV["FLAG"]? == "true"}-#{!false}:") }
+# --- to_f and its texts
+values = ["3.70", "1e3", " 2.5 ", "x", ".5", "5."].map { |text| text.to_f?.to_s }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: values.join(",") + ":") }
+# --- inspect and dump
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{"a\n\"".inspect}#{'c'.inspect}#{:s.inspect}#{[1, "x"]}#{ {a: 1} }:") }
+# --- a negative number to text
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{-5.abs}-#{(-5).abs}-#{5.to_s.rjust(3, '0')}-#{255.to_s(2)}:") }
+# --- min and max and clamp
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[3, 1, 2].max}#{[3, 1, 2].min}#{15.clamp(1, 10)}#{ {4, 9}.max }:") }
+# --- characters and their numbers
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{'a'.ord}-#{98.chr}-#{'a'.succ}-#{'A'.downcase}-#{'5'.to_i}-#{'x'.ascii_letter?}:") }
