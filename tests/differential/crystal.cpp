@@ -92,9 +92,9 @@ private:
 
     void execute() const {
         fs::remove(work_ / "results");
-        auto command = "cd '" + work_.string() +
-                       "' && DIFFERENTIAL_RESULTS=results DIFFERENTIAL_ENVIRONMENTS='" +
-                       (sources_ / "environments.txt").string() + "' LD_BIND_NOW=1 ./batch >/dev/null 2>run_errors";
+        auto command =
+            "cd '" + work_.string() + "' && DIFFERENTIAL_RESULTS=results DIFFERENTIAL_ENVIRONMENTS='" +
+            (sources_ / "environments.txt").string() + "' LD_BIND_NOW=1 ./batch >/dev/null 2>run_errors";
         if (std::system(command.c_str()) != 0)
             throw std::runtime_error("The programs cannot be run:\n" + read(work_ / "run_errors"));
     }

@@ -7,7 +7,12 @@
 # without optimisation, so that a label at the end of the file can be jumped to.
 
 lib LibC
-  fun alarm(seconds : UInt) : UInt
+  struct Rlimit
+    soft, hard : ULong
+  end
+
+  RLIMIT_CPU = 0
+  fun setrlimit(resource : Int, limit : Rlimit*) : Int
 end
 
 module Differential
@@ -59,7 +64,8 @@ module Differential
   end
 
   private def self.prepare(program, number, variables, assumed) : Nil
-    LibC.alarm(10)
+    seconds = LibC::Rlimit.new(soft: 2, hard: 2) # of processor time, for programs that never end
+    LibC.setrlimit(LibC::RLIMIT_CPU, pointerof(seconds))
     silent = LibC.open("/dev/null", LibC::O_WRONLY)
     LibC.dup2(silent, 1)
     LibC.dup2(silent, 2)
