@@ -14,11 +14,27 @@ namespace {
 
 namespace az = azu_session;
 
+/// What a URL means, in one way of writing it.
+std::string written(const az::redis_url &url) {
+    auto secret = url.password.reveal();
+    auto user = url.username.empty() && secret.empty() ? "" : url.username + ":" + secret + "@";
+    if (!url.socket.empty()) return "unix " + user + url.socket + "?db=" + std::to_string(url.database);
+    return (url.tls ? "rediss " : "redis ") + user + url.host + ":" + std::to_string(url.port) + "/" +
+           std::to_string(url.database);
+}
+
+std::string written(const az::database_url &url) {
+    auto *postgresql = std::get_if<az::postgresql_url>(&url);
+    return az::shown(url) + (postgresql ? " " + postgresql->password.reveal() : "");
+}
+
 place place_of(const az::detection &found) {
     if (auto *redis = std::get_if<az::redis_settings>(&found.settings))
-        return {redis->local_caches ? "clustered" : "redis", redis->url, redis->prefix};
+        return {redis->local_caches ? "clustered" : "redis", written(redis->url), redis->prefix.text()};
     if (auto *database = std::get_if<az::database_settings>(&found.settings))
-        return {"database", database->url, database->table};
+        return {"database", database->url ? written(*database->url) : "", database->table.text()};
+    if (auto *custom = std::get_if<az::custom_settings>(&found.settings))
+        return {"custom", "", custom->class_name};
     return {"memory", "", ""};
 }
 
@@ -109,26 +125,27 @@ std::vector<answer> run_detection(const program &given, const std::vector<surrou
 bool is_usable(const place &given) {
     try {
         if (given.backend == "redis" || given.backend == "clustered") {
-            az::check_prefix(given.name);
+            az::key_prefix prefix(given.name);
             az::parse_redis_url(given.url);
             return true;
         }
-        if (given.backend == "database") az::check_table(given.name);
+        if (given.backend == "database") {
+            az::table_name table(given.name);
+            if (!given.url.empty()) az::parse_database_url(given.url);
+        }
         return given.backend == "database" || given.backend == "memory";
     } catch (const az::error &) {
         return false;
     }
 }
 
-bool same(const place &a, const place &b) {
-    if (a == b) return true;
-    if (a.backend != b.backend || a.name != b.name || !is_usable(a) || !is_usable(b)) return false;
-    if (a.backend == "memory") return true;
-    if (a.backend == "database") return false;
-    auto one = az::parse_redis_url(a.url), other = az::parse_redis_url(b.url);
-    if (one.socket != other.socket || one.database != other.database || one.password != other.password)
-        return false;
-    return !one.socket.empty() || (one.host == other.host && one.port == other.port && one.tls == other.tls);
+bool same(const place &detected, const place &said) {
+    if (detected.backend != said.backend || !is_usable(said)) return false;
+    if (said.backend == "memory") return true;
+    if (detected.name != said.name) return false;
+    if (said.backend == "database")
+        return detected.url == (said.url.empty() ? "" : written(az::parse_database_url(said.url)));
+    return detected.url == written(az::parse_redis_url(said.url));
 }
 
 } // namespace differential
