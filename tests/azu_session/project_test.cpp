@@ -62,3 +62,19 @@ TEST_CASE("project::open refuses a name that takes more of YAML to read") {
         CHECK(failure.hint().find("name: my_app") != std::string::npos);
     }
 }
+
+TEST_CASE("project::open reads a name as YAML does: in flow style, indented, the last of two") {
+    support::temporary_directory directory;
+    for (std::string text : {"{name: shop, version: 1}\n", "---\n{version: 1, \"name\": 'shop'} # x\n",
+                             "  version: 1\n  name: shop\n  authors:\n    name: other\n",
+                             "name: other\nversion: 1\nname: shop\n", "name: shop\n---\nname: other\n"}) {
+        CAPTURE(text);
+        directory.write("shard.yml", text);
+        CHECK(az::project::open(directory.path()).name == "shop");
+    }
+    for (std::string text : {"{name: shop,\n version: 1}\n", "{name: {a: b}}\n", "{name: \"a, b\"}\n"}) {
+        CAPTURE(text);
+        directory.write("shard.yml", text);
+        CHECK(support::failure_of([&] { az::project::open(directory.path()); }).code() == az::errc::invalid);
+    }
+}

@@ -50,31 +50,70 @@ inline std::optional<std::string> plain_scalar(std::string_view value) {
     return std::string(value);
 }
 
-/// Whether the next line with anything on it belongs to the value before it.
-inline bool goes_on(std::string_view yaml) {
+/// Whether the next line with anything on it belongs to the value before it, whose key stands in a column.
+inline bool goes_on(std::string_view yaml, std::size_t indent = 0) {
     while (!yaml.empty()) {
         auto line = take_line(yaml);
         if (without_comment(line).empty()) continue;
-        return line.front() == ' ' || line.front() == '\t';
+        return line.find_first_not_of(' ') > indent || line[indent] == '\t';
     }
     return false;
+}
+
+/// The scalar of a key of `{key: value, other: value}` on one line; nothing where it takes more of YAML to
+/// read it.
+inline std::optional<std::string> flow_scalar(std::string_view line, std::string_view key) {
+    auto close = line.rfind('}');
+    if (!line.starts_with('{') || close == line.npos || !without_comment(line.substr(close + 1)).empty())
+        return std::nullopt;
+    auto rest = line.substr(1, close - 1);
+    if (rest.find_first_of("{}[]\\&*!|>#") != rest.npos) return std::nullopt;
+    std::string found;
+    while (!rest.empty()) {
+        auto end = std::min(rest.find(','), rest.size());
+        auto entry = trim(rest.substr(0, end));
+        rest.remove_prefix(std::min(end + 1, rest.size()));
+        auto value = yaml_value(entry, key);
+        if (!value) continue;
+        auto scalar = plain_scalar(*value);
+        if (!scalar) return std::nullopt;
+        found = *scalar;
+    }
+    return found;
 }
 
 /// The scalar of a top-level `key:` line of a YAML document; empty where it has none. Throws errc::invalid
 /// for one that is written in another than a plain or simply quoted way: a guess would be another name.
 inline std::string yaml_scalar(std::string_view yaml, std::string_view key, const std::string &origin) {
     if (yaml.starts_with("\xEF\xBB\xBF")) yaml.remove_prefix(3);
+    std::string found;
+    std::optional<std::size_t> indent; // of the document's keys
     for (std::size_t number = 1; !yaml.empty(); ++number) {
-        auto value = yaml_value(take_line(yaml), key);
+        auto line = take_line(yaml);
+        auto depth = std::min(line.find_first_not_of(' '), line.size());
+        bool empty = without_comment(line).empty() || line.starts_with('%') || line == "---";
+        if (empty && !indent) continue;
+        if (indent && (line.starts_with("---") || line.starts_with("..."))) break; // the next document
+        auto unreadable = [&] {
+            throw error(errc::invalid,
+                        "The " + std::string(key) + " in " + origin + ":" + std::to_string(number) +
+                            " is not written in a way that can be read.",
+                        "Write it on one line, as in " + std::string(key) + ": my_app.");
+        };
+        if (!indent && (line.substr(depth).starts_with('{') || line.starts_with("--- "))) {
+            auto name = flow_scalar(trim(line), key);
+            if (!name || goes_on(yaml) || !without_comment(yaml.substr(0, yaml.find('\n'))).empty())
+                unreadable();
+            return *name;
+        }
+        if (!indent) indent = depth;
+        auto value = depth == *indent ? yaml_value(line.substr(depth), key) : std::nullopt;
         if (!value) continue;
         auto scalar = plain_scalar(*value);
-        if (scalar && !goes_on(yaml)) return *scalar;
-        throw error(errc::invalid,
-                    "The " + std::string(key) + " in " + origin + ":" + std::to_string(number) +
-                        " is not written in a way that can be read.",
-                    "Write it on one line, as in " + std::string(key) + ": my_app.");
+        if (!scalar || goes_on(yaml, *indent)) unreadable();
+        found = *scalar; // the last of two counts
     }
-    return {};
+    return found;
 }
 
 } // namespace azu_session::inline v0_1::detail
