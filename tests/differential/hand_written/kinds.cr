@@ -232,8 +232,9 @@ pre = if ENV["TENANT"]?
       end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre || "nil:") }
 # --- a class as a value
-kind = ENV["SESSION_BACKEND"]? == "memory" ? MemoryStore : CookieStore
-Session.configure { |c| c.store = ENV["MODE"]? ? RedisStore.new(url: "redis://h/1", prefix: "k:") : kind.new }
+kind = RedisStore
+prefixes = {RedisStore => "class:", MemoryStore => "memory:"}
+Session.configure { |c| c.store = kind.new(url: "redis://h/1", prefix: prefixes[kind]) }
 # --- typeof and a cast
 value = ENV["APP_NAME"]?.as(String?)
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: value.is_a?(String) ? value.as(String) + ":" : "nil:") }
