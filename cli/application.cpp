@@ -1,5 +1,6 @@
 #include "application.hpp"
 
+#include <azu_session/detect.hpp>
 #include <azu_session/settings.hpp>
 
 #include "drivers.hpp"

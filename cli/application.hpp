@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/detect.hpp>
+#include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
 #include <azu_session/store.hpp>
