@@ -126,12 +126,12 @@ bool is_usable(const place &given) {
     try {
         if (given.backend == "redis" || given.backend == "clustered") {
             az::key_prefix prefix(given.name);
-            az::parse_redis_url(given.url);
+            (void)az::parse_redis_url(given.url);
             return true;
         }
         if (given.backend == "database") {
             az::table_name table(given.name);
-            if (!given.url.empty()) az::parse_database_url(given.url);
+            if (!given.url.empty()) (void)az::parse_database_url(given.url);
         }
         return given.backend == "database" || given.backend == "memory";
     } catch (const az::error &) {
