@@ -75,6 +75,7 @@ TEST_CASE("project::open reads a name as YAML does: in flow style, indented, the
     for (std::string text : {"{name: shop,\n version: 1}\n", "{name: {a: b}}\n", "{name: \"a, b\"}\n"}) {
         CAPTURE(text);
         directory.write("shard.yml", text);
-        CHECK(support::failure_of([&] { az::project::open(directory.path()); }).code() == az::errc::invalid);
+        CHECK(support::failure_of([&] { return az::project::open(directory.path()); }).code() ==
+              az::errc::invalid);
     }
 }

@@ -76,7 +76,9 @@ TEST_CASE("no command takes the default where an initializer configures no store
     CHECK(named.status == 0);
     CHECK(named.err.find("Warning: src/config/session.cr configures no session store.") != std::string::npos);
     CHECK(app.run({"session:detect", "--backend", "redis"}).status == 0);
-    CHECK(app.run({"session:setup"}).status == 0);
+    auto setup = app.run({"session:setup"});
+    CHECK(setup.status == 1); // a second initializer beside it would be one too many
+    CHECK(setup.out.find("conflict  src/config/session.cr") != std::string::npos);
 }
 
 TEST_CASE("no command guesses where another framework's sessions are") {
@@ -92,7 +94,9 @@ TEST_CASE("no command guesses where another framework's sessions are") {
             "Say where the sessions are. Options: --backend, --prefix, --table, --url.\n");
     }
     CHECK(app.run({"session:detect", "-b", "redis", "--prefix", "shop:"}).status == 0);
-    CHECK(app.run({"session:setup"}).status == 0);
+    auto setup = app.run({"session:setup"});
+    CHECK(setup.status == 1); // a second initializer beside it would be one too many
+    CHECK(setup.out.find("conflict  config/session.cr") != std::string::npos);
 }
 
 TEST_CASE(

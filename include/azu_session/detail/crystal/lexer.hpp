@@ -202,7 +202,7 @@ private:
         else if (c == '#')
             at_ = std::min(source_.find('\n', at_), source_.size());
         else if (c == '\\' && (peek(1) == '\n' || (peek(1) == '\r' && peek(2) == '\n'))) {
-            at_ += peek(1) == '\r' ? 2 : 1;
+            at_ += peek(1) == '\r' ? 2u : 1u;
             pass_line_end();
         } else if (detail::starts_name(c))
             lex_name();

@@ -15,8 +15,8 @@ enum character_class : std::uint8_t { blank = 1, digit = 2, upper = 4, name_star
 /// Every byte beyond ASCII belongs to some name, so that invalid UTF-8 needs no case of its own.
 inline constexpr auto character_classes = [] {
     std::array<std::uint8_t, 256> classes{};
-    for (unsigned char c : {' ', '\t', '\r', '\f', '\v'})
-        classes[c] = blank;
+    for (char c : {' ', '\t', '\r', '\f', '\v'})
+        classes[static_cast<unsigned char>(c)] = blank;
     for (std::size_t c = '0'; c <= '9'; ++c)
         classes[c] = digit | name_part;
     for (std::size_t c = 'a'; c <= 'z'; ++c)
