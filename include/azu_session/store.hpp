@@ -144,10 +144,10 @@ namespace detail {
 } // namespace detail
 
 /// Whether `store_options::atomic` changes how such a store is cleared. SQLite's sessions are removed in one
-/// statement anyway, Redis's never are.
+/// statement anyway, Redis's never are. True where the URL is not set: opening the store tells that.
 [[nodiscard]] inline bool can_be_atomic(const store_settings &settings) {
     const auto *database = std::get_if<database_settings>(&settings);
-    return database && database->url && std::holds_alternative<postgresql_url>(*database->url);
+    return database && (!database->url || std::holds_alternative<postgresql_url>(*database->url));
 }
 
 /// Whether clearing such a store stops half-way where `clear_options::cancelled` asks for it. Otherwise it is

@@ -6,7 +6,9 @@
 
 #include <deque>
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace az = azu_session;
@@ -197,4 +199,21 @@ TEST_CASE("count adds up like clear") {
     scripted_store store;
     store.steps = {removes(3, 0.2), removes(4, 1, true)};
     CHECK(az::count(store, quick()).sessions == 7);
+}
+
+TEST_CASE("what stops half-way, and what can be atomic, is told from the settings alone") {
+    auto database = [](std::optional<az::database_url> url) {
+        return az::store_settings(az::database_settings{.url = std::move(url), .table = az::table_name("t")});
+    };
+    auto postgresql = database(az::parse_database_url("postgres://h/d"));
+    auto sqlite = database(az::parse_database_url("sqlite3:./a.db"));
+    az::store_settings redis = az::redis_settings{.url = {}, .prefix = az::key_prefix("a:")};
+    CHECK(az::can_be_atomic(postgresql));
+    CHECK(az::can_be_atomic(database(std::nullopt)));
+    CHECK_FALSE(az::can_be_atomic(sqlite));
+    CHECK_FALSE(az::can_be_atomic(redis));
+    CHECK(az::stops_half_way(redis));
+    CHECK(az::stops_half_way(postgresql));
+    CHECK_FALSE(az::stops_half_way(postgresql, {.atomic = true}));
+    CHECK_FALSE(az::stops_half_way(sqlite));
 }

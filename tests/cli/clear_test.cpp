@@ -411,3 +411,11 @@ TEST_CASE("session:clear refuses bad options before it touches anything") {
         CHECK(app.run({"session:clear", "-f", "--prefix=" + prefix}).status != 0);
     CHECK(redis_application::left() == "4");
 }
+
+TEST_CASE("--atomic claims nothing of a database whose URL is not set") {
+    azu_application app;
+    app.configure("DatabaseStore.new(table: \"sessions\")");
+    auto refused = app.run({"session:clear", "--force", "--atomic"});
+    CHECK(refused.status == 1);
+    CHECK(refused.err.find("DATABASE_URL is not set") != std::string::npos);
+}
