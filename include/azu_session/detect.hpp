@@ -1,7 +1,6 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
-#include <azu_session/detail/crystal/evaluator.hpp>
 #include <azu_session/detail/detect/initializer.hpp>
 #include <azu_session/detail/detect/other_framework.hpp>
 #include <azu_session/detail/detect/settings_reader.hpp>
@@ -39,8 +38,8 @@ public:
              std::optional<initializer> found)
         : app_(app), variables_(variables), options_(options), initializer_(std::move(found)) {
         if (!initializer_) return;
-        run_.emplace(*initializer_->files, variables);
-        run_->run();
+        reader_.emplace(*initializer_->files, variables);
+        read_ = reader_->read();
     }
 
     detection detect() {
@@ -49,7 +48,13 @@ public:
         found.root = app_.root;
         if (initializer_) {
             found.initializer = initializer_->path;
-            if (initializer_->path != initializer_places.front())
+            bool usual = std::find(initializer_places.begin(), initializer_places.end(),
+                                   initializer_->path) != initializer_places.end();
+            if (!usual)
+                found.warnings.push_back("No session store is configured in " +
+                                         std::string(initializer_places.front()) + "; " +
+                                         initializer_->path.generic_string() + " was read.");
+            else if (initializer_->path != initializer_places.front())
                 found.warnings.push_back("There is no " + std::string(initializer_places.front()) + "; " +
                                          initializer_->path.generic_string() + " was read instead.");
             if (found.source == detection_source::environment)
@@ -68,7 +73,11 @@ private:
 
     detection settings(backend kind, detection_source source, std::string origin,
                        const configured_store *store) {
-        auto found = settings_reader(app_, variables_, options_, run_ ? &*run_ : nullptr, store).read(kind);
+        if (store) refuse_missing(*store);
+        auto *files = initializer_ ? initializer_->files.get() : nullptr;
+        auto found =
+            settings_reader(app_, variables_, options_, files, initializer_ ? &read_ : nullptr, store)
+                .read(kind);
         found.source = source;
         found.provenance["backend"] = std::move(origin);
         return found;
@@ -93,22 +102,70 @@ private:
             return;
         constexpr auto hint = "Correct the file, or say where the sessions are.";
         for (auto &file : *initializer_->files)
+            if (auto reason = unreadable(file.text); !reason.empty())
+                throw error(errc::invalid,
+                            file.name + " cannot be evaluated: it " + std::string(reason) + ".", hint,
+                            where_they_are);
+        for (auto &file : *initializer_->files)
             if (file.syntax.unended)
                 throw error(errc::invalid,
                             file.name + " cannot be evaluated: the text that begins in line " +
                                 std::to_string(file.line_of(*file.syntax.unended)) + " has no end.",
                             hint, where_they_are);
-        if (run_->gave_up())
-            throw error(errc::invalid,
-                        initializer_->path.generic_string() +
-                            " cannot be evaluated: it takes too many steps.",
-                        hint, where_they_are);
+        if (!read_.lost) return;
+        auto &lost = *read_.lost;
+        throw error(errc::invalid,
+                    initializer_->path.generic_string() + " cannot be evaluated: " +
+                        (lost.too_long ? "it takes too many steps."
+                                       : "it cannot be told what `" + crystal::excerpt(lost.expression) +
+                                             "` (" + describe(lost.where) + ") does."),
+                    hint, where_they_are);
+    }
+
+    /// Why a text is no Crystal source; empty where it may be one.
+    static std::string_view unreadable(std::string_view text) {
+        if (text.find('\0') != text.npos || text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
+            return "is no text in UTF-8";
+        for (std::string_view begin : {"Salted__", "age-encryption.org", "-----BEGIN PGP"})
+            if (text.starts_with(begin)) return "is encrypted";
+        bool begins = text.starts_with("<<<<<<< ") || text.find("\n<<<<<<< ") != text.npos;
+        return begins && text.find("\n>>>>>>> ") != text.npos ? "has unresolved conflict markers" : "";
+    }
+
+    /// A program stops where it needs a variable that is not set. Where that is one that its store is made
+    /// of, the setting's own message says so.
+    void refuse_missing(const configured_store &store) const {
+        for (auto &one : read_.ways)
+            for (auto &[name, where] : one.missing) {
+                bool told = name == "REDIS_URL" || name == "DATABASE_URL";
+                for (auto *part : {&store.url, &store.prefix, &store.table, &store.ttl})
+                    told = told || part->missing_variable() == name;
+                if (!told)
+                    throw error(errc::invalid,
+                                describe(where) + " needs the variable " + name + ", which is not set.",
+                                "Set " + name + " as for the application, or say where the sessions are.",
+                                where_they_are);
+            }
+    }
+
+    /// What stops is no application that is running with sessions.
+    void refuse_stopped() const {
+        for (auto &one : read_.ways)
+            if (one.stopped)
+                throw error(errc::ambiguous,
+                            initializer_->path.generic_string() + " stops in this environment" +
+                                (one.reason.empty() ? "" : " (" + one.reason + ")") + ".",
+                            advice(), where_they_are);
+    }
+
+    std::string describe(crystal::place where) const {
+        return crystal::describe(*initializer_->files, where);
     }
 
     // The initializer decides, or else the environment.
 
     detection without_option() {
-        if (run_) {
+        if (initializer_) {
             auto stores = possible_stores();
             if (!stores.empty()) return from_initializer(stores);
             refuse_other_framework();
@@ -129,30 +186,48 @@ private:
         }
     }
 
-    /// The stores that the initializer may choose in this environment; none when it configures none at all.
-    std::vector<configured_store> possible_stores() {
-        auto assigned = final_store();
-        auto stores = stores_in(*run_, assigned);
-        if (!stores.empty() && !may_be_nothing(assigned)) return stores;
-        auto all = assigned_stores(*run_);
-        if (!all.empty()) none_chosen(all, !stores.empty());
-        auto nothing = empty_assignments(*run_);
-        all = made_stores(*run_, true);
-        if (!nothing.empty() && !all.empty()) none_chosen(all, false);
-        if (!nothing.empty()) refuse_nothing(nothing.front());
-        stores = made_stores(*run_, false);
-        if (stores.empty() && !all.empty()) none_chosen(all, false);
-        if (stores.empty()) refuse_hidden_stores();
+    /// The stores of all ways that the initializer may go.
+    std::vector<configured_store> final_stores() const {
+        std::vector<configured_store> stores;
+        for (auto &one : read_.ways)
+            if (one.store && !one.sets_nothing) add_unlisted(stores, *one.store);
         return stores;
     }
 
-    crystal::value final_store() const {
-        auto store = run_->attribute("store");
-        return store.is(crystal::value_kind::unset) ? run_->attribute("provider") : store;
+    static void add_unlisted(std::vector<configured_store> &stores, const configured_store &store) {
+        for (auto &known : stores)
+            if (known.object.where == store.object.where && alike(known, store)) return;
+        stores.push_back(store);
+    }
+
+    /// The stores that the initializer may choose in this environment; none when it configures none at all.
+    std::vector<configured_store> possible_stores() {
+        refuse_stopped();
+        auto stores = final_stores();
+        bool maybe_nothing = false, sets_nothing = false;
+        for (auto &one : read_.ways) {
+            maybe_nothing = maybe_nothing || !one.store || one.sets_nothing;
+            sets_nothing = sets_nothing || one.sets_nothing;
+        }
+        if (!stores.empty() && !maybe_nothing) return stores;
+        auto all = reader_->read_elsewhere();
+        std::vector<configured_store> made;
+        for (auto &one : read_.ways)
+            for (auto &store : one.made)
+                add_unlisted(made, store);
+        for (auto &store : stores)
+            add_unlisted(all, store);
+        std::erase_if(
+            all, [](const configured_store &store) { return store.object.is(crystal::value_kind::nil); });
+        if (sets_nothing && stores.empty() && made.empty() && all.empty()) refuse_nothing();
+        if (!all.empty() && (made.empty() || !stores.empty() || sets_nothing))
+            none_chosen(all, !stores.empty());
+        if (made.empty()) refuse_hidden_stores();
+        return made;
     }
 
     detection from_initializer(const std::vector<configured_store> &stores) {
-        auto origin = run_->describe(stores.front().value.where);
+        auto origin = describe(stores.front().object.where);
         if (stores.size() == 1 && stores.front().kind == store_type::foreign) return custom(stores.front());
         for (auto &store : stores)
             if (store.kind == store_type::foreign) refuse_foreign(store);
@@ -163,30 +238,45 @@ private:
 
     /// A store of an application's own class, with arguments that are written out.
     detection custom(const configured_store &store) const {
-        if (!store.value.is(crystal::value_kind::object)) refuse_foreign(store);
-        custom_settings own{store.value.text};
-        for (std::size_t i = 0; i < store.value.items().size(); ++i) {
-            auto text = crystal::to_text(store.value.items()[i]);
+        if (!store.object.is(crystal::value_kind::object)) refuse_foreign(store);
+        custom_settings own{store.object.path};
+        for (std::size_t i = 0; i < store.given.items.size(); ++i) {
+            auto &argument = store.given.items[i];
+            auto text = plain_text(argument);
             if (!text) refuse_foreign(store);
-            own.arguments.push_back({std::string(store.value.names()[i]), *text});
+            own.arguments.push_back({std::string(store.given.names[i]), *text});
         }
         detection found{.settings = std::move(own), .source = detection_source::initializer};
-        found.provenance["backend"] = run_->describe(store.value.where);
+        found.provenance["backend"] = describe(store.object.where);
         return found;
+    }
+
+    static std::optional<std::string> plain_text(const crystal::value &given) {
+        using enum crystal::value_kind;
+        if (given.is(text) || given.is(symbol)) return given.text;
+        if (given.is(whole)) return std::to_string(given.whole);
+        if (given.is(boolean)) return given.whole ? "true" : "false";
+        return given.is(nil) ? std::optional<std::string>("") : std::nullopt;
     }
 
     // --backend decides.
 
     detection with_option() {
         auto kind = *options_.backend;
-        if (!run_ || kind == backend::memory)
+        if (!initializer_ || kind == backend::memory)
             return settings(kind, detection_source::option, "option", nullptr);
-        auto chosen = of_kind(stores_in(*run_, final_store()), kind);
-        if (chosen.size() != 1) chosen = of_kind(assigned_stores(*run_), kind);
-        if (chosen.empty()) chosen = of_kind(made_stores(*run_, true), kind);
-        if (chosen.empty()) chosen = of_kind(hidden_stores(), kind);
-        if (chosen.empty()) chosen = foreign(assigned_stores(*run_));
-        if (chosen.empty()) chosen = empty_assignments(*run_);
+        auto finals = final_stores();
+        auto chosen = of_kind(finals, kind);
+        if (chosen.size() != 1) chosen = of_kind(reader_->read_elsewhere(), kind);
+        if (chosen.empty())
+            for (auto &store : finals)
+                if (store.kind == store_type::foreign) chosen.push_back(store);
+        if (chosen.empty() && !options_.prefix && !options_.table) refuse_stopped();
+        for (auto &one : read_.ways)
+            if (chosen.empty() && one.sets_nothing) {
+                chosen.push_back(*one.store);
+                chosen.back().object = crystal::made_unknown(one.store->object);
+            }
         if (chosen.size() > 1 && !all_alike(chosen)) several_of_kind(chosen);
         bool located = kind == backend::redis ? options_.prefix.has_value() : options_.table.has_value();
         if (chosen.empty() && !located) refuse_other_framework();
@@ -195,12 +285,6 @@ private:
 
     static std::vector<configured_store> of_kind(std::vector<configured_store> stores, backend kind) {
         std::erase_if(stores, [&](const configured_store &store) { return store.backend() != kind; });
-        return stores;
-    }
-
-    static std::vector<configured_store> foreign(std::vector<configured_store> stores) {
-        std::erase_if(stores,
-                      [](const configured_store &store) { return store.kind != store_type::foreign; });
         return stores;
     }
 
@@ -241,37 +325,36 @@ private:
 
     /// Where a variable that a condition or a store's place depends on is in doubt, that is the reason.
     void refuse_doubts(const std::vector<configured_store> &stores) const {
-        for (auto &doubt : run_->doubts())
+        for (auto &doubt : read_.doubts)
             for (auto name : doubt.variables)
                 variables_.refuse_doubt(name);
         for (auto &store : stores)
-            for (auto name : store.value.variables)
+            for (auto name : store.object.variables)
                 variables_.refuse_doubt(name);
     }
 
     std::string listed(const std::vector<configured_store> &stores) const {
         std::string list;
         for (auto &store : stores)
-            list +=
-                (list.empty() ? "" : ", ") + store.name() + " (" + run_->describe(store.value.where) + ")";
+            list += (list.empty() ? "" : ", ") + store.name() + " (" + describe(store.object.where) + ")";
         return list;
     }
 
     std::string reasons() const {
         std::string text;
-        for (auto &doubt : run_->doubts()) {
+        for (auto &doubt : read_.doubts) {
             if (text.size() > 200) break;
             text += (text.empty() ? "" : " and ") + ("`" + crystal::excerpt(doubt.condition)) + "` (" +
-                    run_->describe(doubt.where) + ")";
+                    describe(doubt.where) + ")";
         }
         return text;
     }
 
     std::string advice() const {
         std::vector<std::string_view> names;
-        for (auto &doubt : run_->doubts())
+        for (auto &doubt : read_.doubts)
             if (!doubt.missing.empty()) names.push_back(doubt.missing);
-        if (names.empty()) names = run_->decisive();
+        if (names.empty()) names.assign(read_.decisive.begin(), read_.decisive.end());
         std::string text;
         for (auto &name : names)
             text += std::string(text.empty() ? "" : " and ").append(name);
@@ -282,7 +365,7 @@ private:
     [[noreturn]] void none_chosen(const std::vector<configured_store> &stores, bool perhaps) const {
         refuse_doubts(stores);
         auto file = initializer_->path.generic_string();
-        if (perhaps || !run_->doubts().empty())
+        if (perhaps || !read_.doubts.empty())
             throw error(errc::ambiguous,
                         "It cannot be told whether " + file + " uses any of its stores: " + listed(stores) +
                             (reasons().empty() ? "." : "; that depends on " + reasons() + "."),
@@ -304,28 +387,32 @@ private:
     [[noreturn]] void several_of_kind(const std::vector<configured_store> &stores) const {
         refuse_doubts(stores);
         bool redis = *options_.backend == backend::redis;
-        throw error(
-            errc::ambiguous,
-            initializer_->path.generic_string() + " has several " +
-                std::string(to_string(*options_.backend)) +
-                " stores with different settings: " + listed(stores) + ".",
-            std::string("Give the ") + (redis ? "prefix" : "table") + " and, where it differs, the URL" +
-                (run_->decisive().empty() ? "." : ", or set " + std::string(run_->decisive().front()) + "."),
-            {redis ? setting::prefix : setting::table, setting::url});
+        throw error(errc::ambiguous,
+                    initializer_->path.generic_string() + " has several " +
+                        std::string(to_string(*options_.backend)) +
+                        " stores with different settings: " + listed(stores) + ".",
+                    std::string("Give the ") + (redis ? "prefix" : "table") +
+                        " and, where it differs, the URL" +
+                        (read_.decisive.empty() ? "." : ", or set " + read_.decisive.front() + "."),
+                    {redis ? setting::prefix : setting::table, setting::url});
     }
 
-    [[noreturn]] void refuse_nothing(const configured_store &assigned) const {
-        refuse_doubts({assigned});
-        throw error(errc::ambiguous,
-                    "The store at " + run_->describe(assigned.value.where) + " is " + assigned.name() +
-                        ", which gives no store.",
-                    "Configure a store there, or say where the sessions are.", where_they_are);
+    [[noreturn]] void refuse_nothing() const {
+        for (auto &one : read_.ways)
+            if (one.store && one.sets_nothing) {
+                refuse_doubts({*one.store});
+                throw error(errc::ambiguous,
+                            "The store at " + describe(one.store->object.where) + " is `" +
+                                crystal::excerpt(one.store->object.expression) + "`, which gives no store.",
+                            "Configure a store there, or say where the sessions are.", where_they_are);
+            }
+        refuse_no_store();
     }
 
     [[noreturn]] void refuse_foreign(const configured_store &store) const {
         refuse_doubts({store});
         throw error(errc::ambiguous,
-                    "The store at " + run_->describe(store.value.where) + " is " + store.name() +
+                    "The store at " + describe(store.object.where) + " is " + store.name() +
                         ", which is none of the known ones.",
                     "Say where the sessions are.", where_they_are);
     }
@@ -337,7 +424,7 @@ private:
         throw error(errc::ambiguous,
                     (*initializer_->files)[other->where.file].name +
                         " configures sessions that are not the session shard's (" + other->name + ", " +
-                        run_->describe(other->where) + ").",
+                        describe(other->where) + ").",
                     "Say where the sessions are.", where_they_are);
     }
 
@@ -353,25 +440,20 @@ private:
         throw error(
             errc::unsupported,
             "Sessions are kept in the visitors' cookies (" + store.name() + ", " +
-                run_->describe(store.value.where) + "), which cannot be cleared from outside.",
+                describe(store.object.where) + "), which cannot be cleared from outside.",
             "Rotate SESSION_SECRET and restart the application: all existing cookies become invalid.");
     }
 
-    /// The stores in methods that nothing in the initializer calls.
-    std::vector<configured_store> hidden_stores() {
-        run_->look_through_methods();
-        auto stores = assigned_stores(*run_);
-        add_unlisted(stores, made_stores(*run_, true));
-        return stores;
-    }
-
     /// A store that perhaps another file calls for is no reason for the default.
-    void refuse_hidden_stores() {
-        auto stores = hidden_stores();
-        if (stores.empty()) return;
+    void refuse_hidden_stores() const {
+        auto hidden = named_stores(*initializer_->files);
+        if (hidden.empty()) return;
+        std::string list;
+        for (auto &[name, where] : hidden)
+            list += (list.empty() ? "" : ", ") + name + " (" + describe(where) + ")";
         throw error(errc::ambiguous,
                     initializer_->path.generic_string() +
-                        " has stores that it does not configure itself: " + listed(stores) + ".",
+                        " has stores that it does not configure itself: " + list + ".",
                     "Name the backend to use.", {setting::backend});
     }
 
@@ -379,13 +461,38 @@ private:
     const environment &variables_;
     const detect_options &options_;
     std::optional<initializer> initializer_;
-    std::optional<crystal::evaluator> run_;
+    std::optional<configuration_reader> reader_;
+    reading read_;
 };
 
 } // namespace detail
 
+namespace detail {
+
+/// Other files of an application than the usual ones may configure sessions. Throws errc::ambiguous where
+/// several do.
+inline std::optional<initializer> find_elsewhere(const project &app, const initializer *known) {
+    auto files = configuring_files(app, known);
+    if (files.empty()) return std::nullopt;
+    if (files.size() == 1) return load_file(app, files.front());
+    std::string list;
+    for (auto &file : files)
+        list += (list.empty() ? "" : ", ") + file.generic_string();
+    throw error(errc::ambiguous, "Several files configure sessions: " + list + ".",
+                "Say where the sessions are.",
+                {setting::backend, setting::prefix, setting::table, setting::url});
+}
+
+} // namespace detail
+
 inline detection detect(const project &app, const environment &variables, const detect_options &options) {
-    return detail::detector(app, variables, options, detail::load_initializer(app)).detect();
+    auto found = detail::load_initializer(app);
+    bool told = options.backend == backend::memory || (options.backend && (options.prefix || options.table));
+    if (told) return detail::detector(app, variables, options, std::move(found)).detect();
+    if (!found)
+        return detail::detector(app, variables, options, detail::find_elsewhere(app, nullptr)).detect();
+    auto other = detail::names_no_store(*found->files) ? detail::find_elsewhere(app, &*found) : std::nullopt;
+    return detail::detector(app, variables, options, std::move(other ? other : found)).detect();
 }
 
 } // namespace azu_session::inline v0_1

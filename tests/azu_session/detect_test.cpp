@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <map>
 #include <string>
 
@@ -54,6 +55,10 @@ TEST_CASE("detect reports an initializer in another usual place") {
         REQUIRE(found.warnings.size() == 1);
         CHECK(found.warnings[0].find(place) != std::string::npos);
         directory.write("src/initializers/session.cr", "");
+        if (place.starts_with("src")) {
+            CHECK(az::detect({directory.path(), "app"}, variables()).initializer == place);
+            continue;
+        }
         CHECK(support::failure_of([&] {
                   return az::detect({directory.path(), "app"}, variables());
               }).what() == std::string("src/initializers/session.cr configures no session store."));
@@ -154,15 +159,58 @@ TEST_CASE("detect shows no password in an error") {
     CHECK((failure.what() + failure.hint()).find("secret") == std::string::npos);
 }
 
-TEST_CASE("detect follows a required file once and leaves what that requires alone") {
+TEST_CASE("detect follows the files that are required, each once, and those that they require") {
     support::temporary_directory directory;
     directory.write("src/initializers/session.cr",
-                    "require \"./session\"\nrequire \"./a\"\nrequire \"./missing\"\n");
-    directory.write("src/initializers/a.cr", "require \"./b\"\n" + memory);
+                    "require \"./session\"\nrequire \"./a\"\nrequire \"./a\"\nrequire \"./missing\"\n");
+    directory.write("src/initializers/a.cr", memory + "require \"./b\"\n");
     directory.write("src/initializers/b.cr", "Session.configure { |c| c.store = DatabaseStore.new }\n");
     auto found = az::detect({directory.path(), "app"}, variables());
-    CHECK(found.backend() == az::backend::memory);
-    CHECK(found.provenance.at("backend") == "src/initializers/a.cr:2");
+    CHECK(found.backend() == az::backend::database);
+    CHECK(found.provenance.at("backend") == "src/initializers/b.cr:1");
+}
+
+TEST_CASE("detect searches an application without an initializer for what configures sessions") {
+    support::temporary_directory directory;
+    auto detect = [&] {
+        return az::detect({directory.path(), "app"}, variables({{"REDIS_URL", "redis://h"}}));
+    };
+    directory.write("src/cache.cr", "module Cache\n STORE = RedisStore.new(prefix: \"cache:\")\nend\n");
+    directory.write("src/store.cr", "class S < Session::RedisStore(U)\nend\n");
+    CHECK(detect().source == az::detection_source::fallback);
+    directory.write("src/web/sessions.cr", redis_with("prefix: \"web:\""));
+    CHECK(std::get<az::redis_settings>(detect().settings).prefix.text() == "web:");
+    CHECK(detect().initializer == "src/web/sessions.cr");
+    CHECK(detect().warnings.front().find("src/web/sessions.cr was read") != std::string::npos);
+    directory.write("src/initializers/session.cr", "PREFIX = \"x:\"\n");
+    CHECK(detect().initializer == "src/web/sessions.cr");
+    directory.write("src/admin.cr", memory);
+    auto failure = support::failure_of(detect);
+    CHECK(failure.code() == az::errc::ambiguous);
+    CHECK(failure.what() ==
+          std::string("Several files configure sessions: src/admin.cr, src/web/sessions.cr."));
+}
+
+TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
+    for (auto &[text, says] :
+         std::map<std::string, std::string>{{"<<<<<<< HEAD\nA = 1\n=======\nA = 2\n>>>>>>> other\n" + memory,
+                                             "has unresolved conflict markers"},
+                                            {std::string("\xff\xfeS\0", 4), "is no text in UTF-8"},
+                                            {std::string("\0GITCRYPT\0", 10), "is no text in UTF-8"},
+                                            {"Salted__\x01\x02", "is encrypted"}}) {
+        support::temporary_directory directory;
+        directory.write("src/initializers/session.cr", text);
+        auto failure = support::failure_of([&] {
+            return az::detect({directory.path(), "app"}, variables());
+        });
+        CHECK(failure.code() == az::errc::invalid);
+        CHECK(std::string(failure.what()).find(says) != std::string::npos);
+    }
+    support::temporary_directory directory;
+    directory.write("src/initializers/other.cr", "");
+    std::filesystem::create_symlink("missing.cr", directory.path() / "src/initializers/session.cr");
+    auto failure = support::failure_of([&] { return az::detect({directory.path(), "app"}, variables()); });
+    CHECK(failure.code() == az::errc::io);
 }
 
 TEST_CASE("detect fails when the initializer cannot be read") {

@@ -362,6 +362,7 @@ private:
 /// All tokens of a source; the last one is `end_of_file`.
 inline std::vector<token> lex(std::string_view source) {
     std::vector<token> tokens;
+    tokens.reserve(source.size() / 5 + 8);
     for (lexer from(source); tokens.empty() || tokens.back().kind != token_kind::end_of_file;)
         tokens.push_back(from.next());
     return tokens;

@@ -23,7 +23,7 @@ class parser {
 public:
     explicit parser(std::string_view source)
         : source_(source), lexer_(source), here_(lexer_.next()), ahead_(lexer_.next()) {
-        tree_.nodes.reserve(source.size() / 4 + 16);
+        tree_.nodes.reserve(source.size() / 2 + 16); // hardly ever more; what is not used costs nothing
         at_.begin = offset_of(here_);
     }
 
@@ -94,6 +94,10 @@ private:
     node_id parse_loop();
     node_id parse_begin();
     node_id parse_guarded_body();
+    node_id parse_handler();
+    node_id parse_last_clause();
+    node_id parse_unread();
+    node_id parse_with();
     node_id parse_jump();
     node_id parse_macro_branches();
     node_id parse_clause(std::initializer_list<node_id> conditions, position first);
@@ -104,6 +108,7 @@ private:
     node_id parse_method();
     void parse_method_name();
     void parse_parameters_into(node_id parent, spelling close);
+    node_id parse_parameter(spelling close);
     node_id parse_definition();
 
     // Expressions (parser_expressions.hpp).

@@ -3,6 +3,7 @@
 // Part of the parser: arguments and blocks of calls.
 
 #include <azu_session/detail/crystal/parser.hpp>
+#include <azu_session/detail/crystal/precedence.hpp>
 
 #include <string_view>
 
@@ -71,14 +72,12 @@ inline node_id parser::parse_argument() {
 /// `&.name` is a block that calls `name` on what it is given; `&block` passes one on.
 inline node_id parser::parse_short_block() {
     auto first = at_;
-    if (take_operation("&")) {
-        parse_expression();
-        return opaque(first);
-    }
+    if (take_operation("&")) return wrap(node_kind::argument, "&", first, {parse_expression()});
     auto block = add(node_kind::block, {});
     auto receiver = finish(add(node_kind::receiver, {}), first);
     take();
-    tree_.append(block, parse_postfix(parse_member(receiver, first), first));
+    auto value = parse_postfix(parse_member(receiver, first), first);
+    tree_.append(block, assigns(here()) ? parse_assignment(value, first) : value);
     return finish(block, first);
 }
 
@@ -96,7 +95,8 @@ inline bool parser::begins_bare_argument() const {
     case token_kind::quote_begin:
         return true;
     case token_kind::keyword:
-        return at_any_keyword({"nil", "true", "false", "self", "case", "typeof", "yield", "super", "def"});
+        return at_any_keyword(
+            {"nil", "true", "false", "self", "case", "typeof", "yield", "super", "def", "select"});
     case token_kind::operation:
         if (next.text == "(" || next.text == "[" || next.text == "->" || next.text == "{{" ||
             next.text == "&.")

@@ -37,35 +37,54 @@ inline node_id parser::parse_method() {
 
 /// The parameters of a method or block, up to and with the closing token.
 inline void parser::parse_parameters_into(node_id parent, spelling close) {
-    while (!at_operation(close) && !at_end()) {
-        auto first = at_;
+    for (skip_newlines(); !at_operation(close) && !at_end(); skip_newlines()) {
+        auto before = at_;
+        tree_.append(parent, parse_parameter(close));
         skip_newlines();
-        if (at_operation(close)) break;
-        std::string_view name;
-        int open = 0;
-        for (; !at_end(); take()) {
-            if (open == 0 && (at_operation(",") || at_operation("=") || at_operation(close))) break;
-            if (at_operation("(") || at_operation("[") || at_operation("{")) ++open;
-            if (at_operation(")") || at_operation("]") || at_operation("}")) --open;
-            // Of `external internal : Type` the last name before the colon is the variable.
-            bool typed = at_operation(":");
-            if (at(token_kind::identifier) || at(token_kind::variable)) name = here().text;
-            if (typed && open == 0) {
-                take();
-                skip_type();
-                break;
-            }
-        }
-        auto parameter = add(node_kind::parameter, name);
-        variables_.insert(name);
-        if (take_operation("=")) tree_.append(parameter, parse_expression());
-        tree_.append(parent, finish(parameter, first));
-        if (!take_operation(",") && !at_operation(close)) {
-            if (at_ == first) take();
-            if (at(token_kind::newline)) skip_newlines();
-        }
+        if (take_operation(",") || at_operation(close)) continue;
+        if (close.text != "|" && ends_statements()) return; // unbalanced
+        if (at_ == before) take();
     }
     take_operation(close);
+}
+
+/// `*external name : Type = default`, or `(a, b)` of a block.
+inline node_id parser::parse_parameter(spelling close) {
+    nested level(*this);
+    auto first = at_;
+    auto parameter = add(node_kind::parameter, {});
+    if (level.too_deep()) return finish(parameter, first);
+    while (at_operation("@[")) {
+        skip_group();
+        skip_newlines();
+    }
+    if (take_operation("(")) {
+        parse_parameters_into(parameter, ")");
+        return finish(parameter, first);
+    }
+    auto sign = at_;
+    if (at_operation("*") || at_operation("**") || at_operation("&"))
+        tree_.append(parameter, finish(add(node_kind::splat, take().text), sign));
+    auto outer = at_;
+    auto is_name = [&] {
+        return at(token_kind::identifier) || at(token_kind::variable) || at(token_kind::keyword);
+    };
+    if (is_name()) {
+        auto name = take().text;
+        if (is_name() && !at_keyword("end")) {
+            tree_.append(parameter, finish(add(node_kind::label, name), outer));
+            name = take().text;
+        }
+        tree_.nodes[parameter].text = name;
+        variables_.insert(name.starts_with('@') ? name.substr(1) : name);
+    }
+    if (close.text != "|" && take_operation(":")) {
+        auto type = at_;
+        skip_type();
+        tree_.append(parameter, wrap(node_kind::restriction, text_from(type), type, {}));
+    }
+    if (take_operation("=")) tree_.append(parameter, parse_expression());
+    return finish(parameter, first);
 }
 
 inline node_id parser::parse_definition() {

@@ -57,9 +57,9 @@ inline node_id parser::parse_binary(int weakest) {
         if (strength < weakest || strength == 0) return left;
         auto operation = here();
         take();
-        skip_newlines();
-        if (strength == 1 && ends_statements()) return opaque(first); // a range without end
-        auto right = parse_binary(strength + 1);
+        if (strength > 1) skip_newlines();
+        bool endless = strength == 1 && (ends_statements() || at(token_kind::newline));
+        auto right = endless ? finish(add(node_kind::literal, "nil"), at_) : parse_binary(strength + 1);
         auto kind = operation.text == "||" || operation.text == "&&" ? node_kind::logic : node_kind::send;
         left = wrap(kind, operation.text, first, {left, right});
     }
@@ -73,13 +73,21 @@ inline node_id parser::parse_unary() {
         return opaque(first);
     }
     if (take_operation("!")) return wrap(node_kind::logic, "!", first, {parse_unary()});
+    bool negative = at_operation("-") && ahead().kind == token_kind::number && !ahead().spaced;
+    if (negative) {
+        take();
+        take();
+        auto literal = add(node_kind::literal, text_from(first));
+        return parse_postfix(finish(literal, first), first);
+    }
     if (at_operation("-") || at_operation("+") || at_operation("~")) {
         auto name = take().text;
         return wrap(node_kind::send, name == "-" ? "-@" : name == "+" ? "+@" : "~", first, {parse_unary()});
     }
-    if (take_operation("..") || take_operation("...")) {
-        parse_unary();
-        return opaque(first);
+    if (at_operation("..") || at_operation("...")) {
+        auto name = take().text;
+        auto open = finish(add(node_kind::literal, "nil"), first);
+        return wrap(node_kind::send, name, first, {open, parse_binary(2)});
     }
     return parse_postfix(parse_primary(), first);
 }
@@ -119,7 +127,16 @@ inline node_id parser::parse_member(node_id receiver, position first) {
     auto send = add(node_kind::send, at_operation("(") ? std::string_view("call") : here().text);
     if (!at_operation("(")) take();
     tree_.append(send, receiver);
-    parse_call_rest(send);
+    auto name = tree_[send].text;
+    if ((name == "as" || name == "as?" || name == "is_a?") && at_operation("(")) {
+        take();
+        auto type = at_;
+        skip_type();
+        tree_.append(send, wrap(node_kind::restriction, text_from(type), type, {}));
+        take_operation(")");
+    } else {
+        parse_call_rest(send);
+    }
     return finish(send, first);
 }
 
@@ -200,6 +217,12 @@ inline node_id parser::parse_constant() {
         tree_.nodes[node].kind = node_kind::generic;
         skip_group();
     }
+    if (at_operation("{") && !here().spaced) { // Set{1, 2}
+        auto list = parse_braces();
+        tree_.nodes[list].kind = node_kind::list;
+        tree_.nodes[list].text = "[";
+        return wrap(node_kind::send, "__from", first, {node, list});
+    }
     return finish(node, first);
 }
 
@@ -207,10 +230,15 @@ inline node_id parser::parse_quoted() {
     auto first = at_;
     auto opening = here().text;
     bool words = opening.starts_with("%w") || opening.starts_with("%i");
-    bool value = !opening.starts_with('/') && !opening.starts_with("%r") && !opening.starts_with('`') &&
-                 !opening.starts_with("%x");
-    auto node = add(words ? node_kind::list : node_kind::string, {});
+    bool regex = opening.starts_with('/') || opening.starts_with("%r"), symbol = opening.starts_with(':');
+    bool value = !opening.starts_with('`') && !opening.starts_with("%x");
+    auto node = add(words             ? node_kind::list
+                    : regex || symbol ? node_kind::quoted
+                                      : node_kind::string,
+                    words ? opening : std::string_view());
     parse_quoted_into(node);
+    if (symbol) tree_.nodes[node].text = ":";
+    if (regex) tree_.nodes[node].text = before_.text;
     while (!words && at(token_kind::quote_begin) && here().text == "\"" && here().spaced)
         parse_quoted_into(node); // "one" \ "two"
     finish(node, first);
@@ -221,15 +249,21 @@ inline node_id parser::parse_quoted() {
 inline void parser::parse_quoted_into(node_id string) {
     auto opening = take().text;
     bool words = tree_[string].kind == node_kind::list;
-    bool raw = words || opening.starts_with("%q") || opening.starts_with("<<-'");
+    bool raw =
+        tree_[string].kind != node_kind::string || opening.starts_with("%q") || opening.starts_with("<<-'");
+    if (opening.starts_with(':')) raw = false;
     while (!at(token_kind::quote_end) && !at_end()) {
         auto first = at_;
         if (words && at(token_kind::text)) {
             auto text = take().text;
-            for (std::size_t begin = 0; (begin = text.find_first_not_of(" \t\r\n", begin)) != text.npos;) {
+            std::size_t count = 0; // of which no more are followed than this
+            for (std::size_t begin = 0;
+                 count < 4'096 && (begin = text.find_first_not_of(" \t\r\n", begin)) != text.npos; ++count) {
                 auto end = std::min(text.find_first_of(" \t\r\n", begin), text.size());
                 auto piece = finish(add(node_kind::raw_piece, text.substr(begin, end - begin)), first);
-                tree_.append(string, wrap(node_kind::string, {}, first, {piece}));
+                auto kind = opening.starts_with("%i") ? node_kind::quoted : node_kind::string;
+                auto word = wrap(kind, kind == node_kind::quoted ? ":" : "", first, {piece});
+                tree_.append(string, word);
                 begin = end;
             }
         } else if (at(token_kind::text)) {
@@ -255,8 +289,7 @@ inline void parser::parse_quoted_into(node_id string) {
 
 inline node_id parser::parse_list() {
     auto first = at_;
-    auto list = add(node_kind::list, {});
-    take();
+    auto list = add(node_kind::list, take().text);
     parse_arguments_into(list, "]");
     if (take_keyword("of")) skip_type();
     return finish(list, first);
@@ -265,8 +298,7 @@ inline node_id parser::parse_list() {
 /// `{a: 1}`, `{"a" => 1}` or `{1, 2}`.
 inline node_id parser::parse_braces() {
     auto first = at_;
-    auto braces = add(node_kind::list, {});
-    take();
+    auto braces = add(node_kind::list, take().text);
     with_flag allow_do(do_allowed_, true);
     with_flag await_no_colon(colon_awaited_, false);
     for (skip_newlines(); !at_operation("}") && !ends_statements(); skip_newlines()) {
@@ -280,6 +312,7 @@ inline node_id parser::parse_braces() {
     }
     take_operation("}");
     if (take_keyword("of")) {
+        tree_.nodes[braces].kind = node_kind::table;
         skip_type();
         if (take_operation("=>")) skip_type();
     }
@@ -305,22 +338,24 @@ inline node_id parser::parse_parentheses() {
     return finish(body, first);
 }
 
-/// A proc is kept for later; what it does is not looked at.
+/// `->(a : T) { … }`, `-> do … end`, `->name`, `->object.name(T)`.
 inline node_id parser::parse_proc() {
     auto first = at_;
     take();
-    if (at_operation("(")) skip_group();
+    auto proc = add(node_kind::proc, {});
+    if (take_operation("(")) parse_parameters_into(proc, ")");
     if (take_operation(":")) {
         while (!at_operation("{") && !at_keyword("do") && !at(token_kind::newline) && !at_end())
             take();
     }
     if (at_operation("{") || at_keyword("do")) {
-        auto call = add(node_kind::opaque, {});
-        parse_block_into(call);
-        return finish(call, first);
+        bool braces = take().text == "{";
+        tree_.append(proc, braces ? parse_body() : parse_guarded_body());
+        braces ? void(take_operation("}")) : take_end();
+        return finish(proc, first);
     }
-    if (!ends_statements() && !at(token_kind::newline)) parse_postfix(parse_primary(), first);
-    return opaque(first);
+    if (ends_statements() || at(token_kind::newline)) return opaque(first);
+    return wrap(node_kind::pointer, {}, first, {parse_postfix(parse_primary(), first)});
 }
 
 } // namespace azu_session::inline v0_1::crystal::detail

@@ -12,6 +12,7 @@ inline bool parser::opens_block() const {
     auto &word = here();
     if (word.kind != token_kind::keyword) return false;
     if (word.text == "do") return true;
+    if (word.text == "select" && ahead().kind != token_kind::newline) return false; // the method
     auto follows_value = [&] {
         auto &last = before_;
         switch (last.kind) {
@@ -76,24 +77,29 @@ inline void parser::skip_to_end_keyword() {
     }
 }
 
-/// A type, as after `name :` or `of`: up to `=`, a comma, a closing bracket or the end of the line.
+/// A type, as after `name :` or `of`: up to `=`, a comma, a closing bracket, a block, or the end of the line.
 inline void parser::skip_type() {
-    int open = 0;
-    for (; !at_end(); take()) {
+    for (bool complete = false; !at_end();) {
         auto &next = here();
-        if (next.kind == token_kind::newline || next.kind == token_kind::quote_end ||
-            next.kind == token_kind::interpolation_end)
+        bool word = next.kind == token_kind::constant || next.kind == token_kind::identifier ||
+                    next.is(token_kind::keyword, "typeof") || next.is(token_kind::keyword, "self") ||
+                    next.is(token_kind::keyword, "nil") || next.kind == token_kind::number;
+        bool group = at_operation("(") || at_operation("{") || at_operation("[");
+        if (word && complete) return;
+        if (word) {
+            complete = true;
+            take();
+        } else if (group && !(complete && at_operation("{"))) {
+            complete = true;
+            skip_group();
+        } else if (at_operation("|") || at_operation("::") || at_operation(".") || at_operation("->")) {
+            complete = false;
+            take();
+        } else if (complete && !next.spaced && (at_operation("?") || at_operation("*"))) {
+            take();
+        } else {
             return;
-        if (next.kind == token_kind::keyword && next.text != "typeof" && next.text != "self" &&
-            next.text != "nil")
-            return;
-        if (next.kind != token_kind::operation) continue;
-        if (next.text == "(" || next.text == "[" || next.text == "{")
-            ++open;
-        else if (next.text == ")" || next.text == "]" || next.text == "}" || next.text == "%}") {
-            if (open-- == 0) return;
-        } else if (open == 0 && (next.text == "=" || next.text == "," || next.text == "=>"))
-            return;
+        }
     }
 }
 

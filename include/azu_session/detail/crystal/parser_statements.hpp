@@ -15,7 +15,9 @@ namespace azu_session::inline v0_1::crystal::detail {
 inline bool parser::ends_statements() const {
     if (at_end() || at(token_kind::interpolation_end) || at(token_kind::quote_end)) return true;
     if (at_any_keyword({"end", "else", "elsif", "when", "in", "rescue", "ensure"})) return true;
-    if (at_operation("}") || at_operation(")") || at_operation("]") || at_operation("%}")) return true;
+    if (at_operation("}") || at_operation(")") || at_operation("]") || at_operation("]?") ||
+        at_operation("%}"))
+        return true;
     return at_operation("{%") &&
            (ahead().is(token_kind::keyword, "end") || ahead().is(token_kind::keyword, "else") ||
             ahead().is(token_kind::keyword, "elsif"));
@@ -55,23 +57,39 @@ inline node_id parser::parse_statement() {
     return parse_modifiers(statement, first);
 }
 
-/// `a, b = 1, 2` behind its first target. `a, b = pair` gives each target what cannot be told.
+/// `a, b = 1, 2` behind its first target.
 inline node_id parser::parse_assignments(node_id target, position first) {
     std::vector<node_id> targets = {target}, values;
     while (take_operation(",")) {
         skip_newlines();
+        auto splat = at_;
+        bool rest = at_operation("*") && values.empty();
+        if (rest) take();
         auto next = parse_expression();
         bool equals = values.empty() && tree_[next].kind == node_kind::assign && tree_[next].text == "=";
-        if (equals) targets.push_back(tree_[next].first);
-        (values.empty() && !equals ? targets : values).push_back(equals ? tree_[next].last : next);
+        auto named = equals ? tree_[next].first : next;
+        if (equals) values.push_back(tree_[next].last);
+        if (rest) named = wrap(node_kind::argument, "*", splat, {named});
+        if (equals || values.empty())
+            targets.push_back(named);
+        else
+            values.push_back(next);
     }
     if (values.empty()) return opaque(first);
     auto assignments = add(node_kind::assign_all, {});
-    for (std::size_t i = 0; i < targets.size(); ++i) {
-        if (tree_[targets[i]].kind == node_kind::name) variables_.insert(tree_[targets[i]].text);
-        auto value = values.size() == targets.size() ? values[i] : opaque(first);
-        tree_.append(assignments, wrap(node_kind::assign, "=", first, {targets[i], value}));
+    for (auto each : targets) {
+        auto &name = tree_[tree_[each].kind == node_kind::argument ? tree_[each].first : each];
+        if (name.kind == node_kind::name) variables_.insert(name.text);
+        tree_.nodes[each].next = no_node;
+        tree_.append(assignments, each);
     }
+    auto list = values.front();
+    if (values.size() > 1) {
+        list = add(node_kind::list, "{");
+        for (auto value : values)
+            tree_.nodes[value].next = no_node, tree_.append(list, value);
+    }
+    tree_.append(assignments, list);
     return finish(assignments, first);
 }
 
@@ -88,11 +106,20 @@ inline node_id parser::parse_modifiers(node_id statement, position first) {
         } else if (at_any_keyword({"while", "until"})) {
             take();
             parse_expression();
-            statement = wrap(node_kind::maybe, {}, first, {statement});
+            statement = opaque(first);
         } else if (take_keyword("rescue")) {
-            statement = wrap(node_kind::attempt, {}, first, {statement, parse_expression()});
+            auto handler = wrap(node_kind::handler, {}, at_, {parse_expression()});
+            if (tree_[statement].kind == node_kind::assign) { // it is the value that is rescued
+                auto [target, value] = std::pair(tree_[statement].first, tree_[statement].last);
+                tree_.nodes[target].next = no_node;
+                auto rescued = wrap(node_kind::attempt, {}, first, {value, handler});
+                statement = wrap(node_kind::assign, tree_[statement].text, first, {target, rescued});
+            } else {
+                statement = wrap(node_kind::attempt, {}, first, {statement, handler});
+            }
         } else if (take_keyword("ensure")) {
-            parse_expression();
+            auto last = wrap(node_kind::clause, "ensure", at_, {parse_expression()});
+            statement = wrap(node_kind::attempt, {}, first, {statement, last});
         } else {
             return statement;
         }
@@ -105,19 +132,22 @@ inline node_id parser::parse_keyword() {
         auto literal = add(node_kind::literal, take().text);
         return finish(literal, first);
     }
-    if (at_any_keyword({"self", "super", "typeof", "yield", "with"})) return parse_name();
+    bool method = at_keyword("select") && ahead().kind != token_kind::newline;
+    if (method || at_any_keyword({"self", "super", "yield"})) return parse_name();
+    if (at_any_keyword({"typeof", "asm", "lib", "annotation", "select"})) return parse_unread();
+    if (at_keyword("with")) return parse_with();
     if (at_keyword("if")) return parse_if();
     if (at_keyword("unless")) return parse_unless();
-    if (at_keyword("case") || at_keyword("select")) return parse_case();
+    if (at_keyword("case")) return parse_case();
     if (at_keyword("while") || at_keyword("until")) return parse_loop();
     if (at_keyword("begin")) return parse_begin();
     if (at_any_keyword({"return", "next", "break"})) return parse_jump();
     if (at_any_keyword({"def", "fun"})) return parse_method();
     if (at_any_keyword({"class", "module", "struct", "enum", "union"})) return parse_definition();
-    if (at_any_keyword({"macro", "lib", "annotation"})) {
-        take();
+    if (take_keyword("macro")) {
+        auto macro = add(node_kind::macro, here().text);
         skip_to_end_keyword();
-        return opaque(first);
+        return finish(macro, first);
     }
     if (at_any_keyword({"private", "protected"})) {
         take();
@@ -136,14 +166,40 @@ inline node_id parser::parse_keyword() {
         parse_bare_arguments_into(call);
         return finish(call, first);
     }
-    if (at_keyword("alias")) {
-        while (!at(token_kind::newline) && !at_end())
-            take();
-        return opaque(first);
+    if (take_keyword("alias")) {
+        auto name = parse_constant();
+        return at_operation("=") ? parse_assignment(name, first) : opaque(first);
     }
     if (ends_statements()) return opaque(first);
     take();
     return opaque(first);
+}
+
+/// What is taken, but not looked into.
+inline node_id parser::parse_unread() {
+    auto first = at_;
+    bool encloses = !at_keyword("typeof") && !at_keyword("asm");
+    take();
+    if (encloses)
+        skip_to_end_keyword();
+    else if (at_operation("("))
+        skip_group();
+    return opaque(first);
+}
+
+/// `with object yield value`.
+inline node_id parser::parse_with() {
+    auto first = at_;
+    take();
+    auto call = wrap(node_kind::call, "with", first, {parse_expression()});
+    if (!take_keyword("yield")) return opaque(first);
+    if (at_operation("(") && !here().spaced) {
+        take();
+        parse_arguments_into(call, ")");
+    } else if (begins_bare_argument()) {
+        parse_bare_arguments_into(call);
+    }
+    return finish(call, first);
 }
 
 inline void parser::take_then() {
@@ -214,11 +270,11 @@ inline node_id parser::parse_case() {
 
 inline node_id parser::parse_loop() {
     auto first = at_;
-    take();
-    parse_expression();
+    auto word = take().text;
+    auto condition = parse_expression();
     auto body = parse_body();
     take_end();
-    return wrap(node_kind::maybe, {}, first, {body});
+    return wrap(node_kind::loop, word, first, {condition, body});
 }
 
 inline node_id parser::parse_begin() {
@@ -233,20 +289,37 @@ inline node_id parser::parse_begin() {
 inline node_id parser::parse_guarded_body() {
     auto first = at_;
     auto body = parse_body();
-    if (at_any_keyword({"rescue", "else", "ensure"})) {
-        auto attempt = wrap(node_kind::attempt, {}, first, {body});
-        while (at_any_keyword({"rescue", "else", "ensure"})) {
-            bool has_type = at_keyword("rescue");
-            take();
-            if (has_type)
-                while (!at(token_kind::newline) && !at_end() && !at_keyword("then"))
-                    take();
-            take_then();
-            tree_.append(attempt, parse_body());
-        }
-        body = finish(attempt, first);
+    if (!at_any_keyword({"rescue", "else", "ensure"})) return body;
+    auto attempt = wrap(node_kind::attempt, {}, first, {body});
+    while (at_any_keyword({"rescue", "else", "ensure"}))
+        tree_.append(attempt, at_keyword("rescue") ? parse_handler() : parse_last_clause());
+    return finish(attempt, first);
+}
+
+/// `rescue`, `rescue error`, `rescue A | B`, `rescue error : A`.
+inline node_id parser::parse_handler() {
+    auto first = at_;
+    take();
+    auto handler = add(node_kind::handler, {});
+    if (at(token_kind::identifier)) {
+        variables_.insert(here().text);
+        tree_.nodes[handler].text = take().text;
+        take_operation(":");
     }
-    return body;
+    auto type = at_;
+    while (!at(token_kind::newline) && !at_end() && !at_keyword("then"))
+        take();
+    if (at_ != type) tree_.append(handler, wrap(node_kind::restriction, text_from(type), type, {}));
+    take_then();
+    tree_.append(handler, parse_body());
+    return finish(handler, first);
+}
+
+inline node_id parser::parse_last_clause() {
+    auto first = at_;
+    auto word = take().text;
+    auto body = parse_body();
+    return wrap(node_kind::clause, word, first, {body});
 }
 
 inline node_id parser::parse_jump() {
@@ -273,6 +346,12 @@ inline node_id parser::parse_macro_branches() {
     bool encloses = branches || word.is(token_kind::keyword, "for") ||
                     word.is(token_kind::keyword, "begin") || word.is(token_kind::keyword, "verbatim");
     if (!encloses) return opaque(first);
+    if (word.is(token_kind::keyword, "for")) {
+        auto condition = opaque(first);
+        auto body = parse_body();
+        if (at_operation("{%")) take_tag();
+        return wrap(node_kind::loop, "for", first, {condition, body});
+    }
     auto choice = add(node_kind::choose, {});
     for (auto tag = first;;) {
         auto clause = add(node_kind::clause, {});

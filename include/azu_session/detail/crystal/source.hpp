@@ -35,7 +35,8 @@ struct source {
         return static_cast<std::size_t>(next - line_starts_.begin()) + 1;
     }
 
-    std::string name; ///< as messages name it
+    std::string name;           ///< as messages name it
+    bool brought_along = false; ///< by the library
     std::string text;
     tree syntax;
     std::map<std::string, std::vector<file_index>, std::less<>> required; ///< files by what `require` names
@@ -46,5 +47,11 @@ private:
 
 /// The files of a program, the first of which is run.
 using program = std::deque<source>;
+
+/// A place as messages name it.
+inline std::string describe(const program &files, place where) {
+    if (where.file >= files.size()) return "the program";
+    return files[where.file].name + ":" + std::to_string(files[where.file].line_of(where.begin));
+}
 
 } // namespace azu_session::inline v0_1::crystal

@@ -9,35 +9,43 @@ namespace azu_session::inline v0_1::crystal {
 
 /// What a node of the syntax tree is, and what its children are.
 enum class node_kind : std::uint8_t {
-    body,       ///< statements in sequence; also what stands in parentheses
-    literal,    ///< `nil`, `true`, `false`, a number, a character or a symbol, by its text
-    string,     ///< piece or expression, in sequence; a heredoc's text is its last line
-    piece,      ///< text of a string, with escapes
-    raw_piece,  ///< text of a string as it stands
-    list,       ///< elements of an array or a tuple
-    table,      ///< `pair` or `argument`, in sequence: a hash or a named tuple
-    pair,       ///< key, value
-    argument,   ///< a named argument; its value
-    constant,   ///< by its path, as `Session::Config` or `::RedisStore`
-    generic,    ///< a constant with type arguments, by its path
-    name,       ///< a local variable, or a call without receiver and arguments; `@x` too
-    call,       ///< without receiver; arguments
-    send,       ///< receiver, arguments
-    receiver,   ///< the object that a `case` or `&.` leaves unsaid
-    block,      ///< of a call: parameters, then its body
-    parameter,  ///< of a method or block; its default, if any
-    assign,     ///< target, value; the text is the operator
-    assign_all, ///< `a, b = 1, 2`: an `assign` each, the values of all before the first
-    logic,      ///< operands of `&&`, `||` or `!`, which the text names
-    choose,     ///< `if` and the like: `clause` in sequence
-    match,      ///< `case`: subject, `clause` in sequence
-    clause,     ///< conditions, then a body; without conditions it is the `else`
-    maybe,      ///< a loop: a body that runs any number of times
-    attempt,    ///< `begin`: a body, then what runs on an exception
-    jump,       ///< `return`, `next` or `break`; its value, if any
-    method,     ///< `def`: parameters, then its body
-    definition, ///< a class, module, struct or enum: its superclass, if any, then its body
-    opaque,     ///< anything else
+    body,      ///< statements in sequence; also what stands in parentheses
+    literal,   ///< `nil`, `true`, `false`, a number, a character or a symbol, by its text
+    string,    ///< piece or expression, in sequence; a heredoc's text is its last line
+    quoted,    ///< as a string, but a symbol (`:`) or a regular expression (`/`, then its options)
+    piece,     ///< text of a string, with escapes
+    raw_piece, ///< text of a string as it stands
+    list,      ///< elements of an array (`[`) or a tuple (`{`)
+    table,     ///< `pair` or `argument`, in sequence: a hash or a named tuple
+    pair,      ///< key, value
+    argument,  ///< a named argument, a splat (`*`, `**`) or a block that is handed on (`&`); its value
+    constant,  ///< by its path, as `Session::Config` or `::RedisStore`
+    generic,   ///< a constant with type arguments, by its path
+    name,      ///< a variable, or a call without receiver and arguments; `@x` too
+    call,      ///< without receiver; arguments
+    send,      ///< receiver, arguments
+    receiver,  ///< the object that a `case` or `&.` leaves unsaid
+    block,     ///< of a call: parameters, then its body
+    proc,      ///< `->(x) { }`: as a block
+    pointer,   ///< `->name`: what is called
+    parameter, ///< of a method or block: splat, label, restriction, then its default; or those it unpacks to
+    splat,     ///< `*`, `**` or `&` of a parameter
+    label,     ///< a parameter's name for callers
+    restriction, ///< a type, by its text
+    assign,      ///< target, value; the text is the operator
+    assign_all,  ///< `a, b = 1, 2`: the targets, then the value, a list where there are several
+    logic,       ///< operands of `&&`, `||` or `!`, which the text names
+    choose,      ///< `if` and the like: `clause` in sequence
+    match,       ///< `case`: subject, `clause` in sequence
+    clause,      ///< conditions, then a body; without conditions it is the `else`
+    loop,        ///< `while` or `until`: condition, body
+    attempt,     ///< `begin`: a body, then `handler`, then `clause` for `else` and `ensure`
+    handler,     ///< `rescue`, by its variable: restriction, body
+    jump,        ///< `return`, `next` or `break`; its value, if any
+    method,      ///< `def`: parameters, then its body
+    definition,  ///< a class, module, struct or enum: its superclass, if any, then its body
+    macro,       ///< a macro's definition, by its name
+    opaque,      ///< anything else
 };
 
 using node_id = std::uint32_t;

@@ -14,60 +14,62 @@ namespace azu_session::inline v0_1::crystal {
 /// A file of a program, by its place among the others.
 using file_index = std::uint32_t;
 
+inline constexpr file_index no_file = ~file_index{0};
+
 /// Where something stands: a file, and a byte of it.
 struct place {
-    file_index file = 0;
+    file_index file = no_file;
     std::uint32_t begin = 0;
 
     bool operator==(const place &) const = default;
 };
 
 enum class value_kind : std::uint8_t {
-    unset,   ///< nothing was ever assigned
-    unknown, ///< what cannot be told without running the program
-    nil,
-    boolean, ///< `number` is 0 or 1
-    number,
-    text,
-    symbol,
-    member, ///< of an enumeration, by its name in lower case
-    span,   ///< of time; `number` is its seconds
-    list,   ///< `items`
-    table,  ///< `items` by `names`
-    type,   ///< `text` is its path
-    object, ///< of the type in `text`; made with the arguments `items`, by `names` where those are not empty
-    configuration, ///< the one object that `Session.configure` hands out
-    variables,     ///< `ENV`
-    choice,        ///< one of `items`, and it cannot be told which
+    unset,     ///< nothing was ever assigned
+    unknown,   ///< what cannot be told without running the program
+    nil,       //
+    boolean,   ///< `whole` is 0 or 1
+    whole,     ///< an integer of `width`
+    real,      ///< a float
+    character, ///< `text` holds it
+    text,      //
+    symbol,    //
+    span,      ///< of time; `fraction` is its seconds
+    regex,     ///< `text` is the pattern, `path` its options
+    member,    ///< of the enumeration `path`; `whole` is its number
+    type,      ///< `path`
+    list,      ///< from here on `inside` is what can change, and is shared by those that name it
+    tuple,     //
+    table,     ///< a hash
+    named,     ///< a named tuple
+    range,     ///< begin and end; `whole` is 1 without its end
+    object,    ///< of the class `path`, its fields by name
+    proc,      //
+    variables, ///< `ENV`
 };
 
-struct contents;
+/// How an integer is kept, which tells when it overflows.
+enum class width : std::uint8_t { i8, i16, i32, i64, u8, u16, u32, u64 };
 
-/// What an expression stands for, as far as it can be told. The views are of the program, or of what the
-/// evaluator keeps as long as itself.
+struct cell;
+
+/// What an expression stands for. The views are of the program.
 struct value {
     value_kind kind = value_kind::unset;
-    bool generic = false;  ///< type, object: written with type arguments
+    crystal::width width = width::i32;
     bool verbatim = false; ///< it is exactly the value of its one variable
     bool missing = false;  ///< an unknown for no other reason than that the first of its variables is not set
     place where;
-    double number = 0;
+    std::int64_t whole = 0;
+    double fraction = 0;
     std::string_view expression; ///< of an unknown: what could not be evaluated
     std::string text;
+    std::string path;
     std::vector<std::string_view> variables; ///< of the environment, that it depends on
-    std::shared_ptr<const contents> inside;  ///< what it is made of: shared, since most copies are only read
+    std::shared_ptr<cell> inside;
 
     bool is(value_kind wanted) const { return kind == wanted; }
-
-    const std::vector<value> &items() const;
-    const std::vector<std::string_view> &names() const;
-
-    /// The item with this name, or null.
-    const value *find(std::string_view name) const {
-        for (std::size_t i = 0; i < items().size() && i < names().size(); ++i)
-            if (names()[i] == name) return &items()[i];
-        return nullptr;
-    }
+    bool is_known() const { return kind != value_kind::unknown && kind != value_kind::unset; }
 
     /// The variable that an unknown value only lacks; empty where it is not that.
     std::string_view missing_variable() const { return missing ? variables.front() : std::string_view(); }
@@ -80,70 +82,122 @@ struct value {
     }
 };
 
-/// The items of a list, a table, an object or a choice.
-struct contents {
-    std::vector<value> items = {};
-    std::vector<std::string_view> names = {}; ///< of each item; empty for positional ones
-    std::size_t weight = 1;                   ///< how many values these are, with all that is inside them
+struct closure;
 
-    void add(value item, std::string_view name = {}) {
-        weight += item.inside ? item.inside->weight : 1;
-        items.push_back(std::move(item));
-        names.push_back(name);
+/// What can change: the elements of a collection, or the fields of an object.
+struct cell {
+    std::vector<value> items;
+    std::vector<value> keys;       ///< of a table; symbols where they are names
+    std::shared_ptr<closure> code; ///< of a proc; or what gives a table's missing values
+    std::shared_ptr<const value>
+        other;            ///< what stands for a table's missing values; what a proc is called on
+    bool spoiled = false; ///< what is not here may be there all the same
+    bool held = false;    ///< whether it is noted as one that may hold itself
+    bool copied = false;  ///< a struct's: whoever is given it has one of his own
+
+    /// The item with this name, or null.
+    value *find(std::string_view name) {
+        for (std::size_t i = 0; i < keys.size(); ++i)
+            if (keys[i].text == name) return &items[i];
+        return nullptr;
+    }
+    void set(std::string_view name, value assigned) {
+        if (auto *known = find(name)) {
+            *known = std::move(assigned);
+            return;
+        }
+        value key;
+        key.kind = value_kind::symbol;
+        key.text = name;
+        keys.push_back(std::move(key));
+        items.push_back(std::move(assigned));
     }
 };
 
-namespace detail {
-inline const contents nothing_inside;
-}
-
-inline const std::vector<value> &value::items() const {
-    return inside ? inside->items : detail::nothing_inside.items;
-}
-inline const std::vector<std::string_view> &value::names() const {
-    return inside ? inside->names : detail::nothing_inside.names;
-}
-
 /// What configuration never is: values like this come from code that doubles them again and again.
-inline bool is_excessive(const contents &made) { return made.weight > 4'096; }
-inline bool is_excessive(const value &made) {
-    return made.text.size() > 65'536 || (made.inside && is_excessive(*made.inside));
-}
+inline constexpr std::size_t longest_text = 8'192, most_items = 2'048;
 
-inline value make_value(value_kind kind, place where, std::string text = {}, double number = 0) {
+inline value make_value(value_kind kind, place where = {}, std::string text = {}) {
     value made;
     made.kind = kind;
     made.where = where;
     made.text = std::move(text);
-    made.number = number;
     return made;
 }
 
-inline value make_value(value_kind kind, place where, contents inside) {
-    value made;
-    made.kind = kind;
-    made.where = where;
-    made.inside = std::make_shared<const contents>(std::move(inside));
+inline value make_boolean(bool holds) {
+    auto made = make_value(value_kind::boolean);
+    made.whole = holds;
+    return made;
+}
+
+inline value make_whole(std::int64_t number, width kept = width::i32) {
+    auto made = make_value(value_kind::whole);
+    made.whole = number;
+    made.width = kept;
+    return made;
+}
+
+inline value make_real(double number) {
+    auto made = make_value(value_kind::real);
+    made.fraction = number;
+    return made;
+}
+
+inline value make_text(std::string text) { return make_value(value_kind::text, {}, std::move(text)); }
+
+inline value make_collection(value_kind kind, std::vector<value> items = {}) {
+    auto made = make_value(kind);
+    made.inside = std::make_shared<cell>();
+    made.inside->items = std::move(items);
     return made;
 }
 
 /// What stands there, as something that cannot be told. Its text is kept where it names a type; any other may
 /// be a secret.
 inline value made_unknown(value from) {
-    if (!from.is(value_kind::object) && !from.is(value_kind::type)) from.text.clear();
+    if (from.is(value_kind::object) || from.is(value_kind::type))
+        from.text = from.path;
+    else
+        from.text.clear();
     from.kind = value_kind::unknown;
+    from.inside = nullptr;
     return from;
 }
 
-/// Whether two values are the same as far as anybody can tell; places and origins do not count.
-inline bool same(const value &a, const value &b) {
-    if (a.kind != b.kind || a.text != b.text || a.expression != b.expression || a.number != b.number ||
-        a.generic != b.generic || a.names() != b.names() || a.items().size() != b.items().size())
-        return false;
-    for (std::size_t i = 0; i < a.items().size() && a.inside != b.inside; ++i)
-        if (!same(a.items()[i], b.items()[i])) return false;
-    // Two objects that are made alike are two places all the same.
-    return a.kind != value_kind::object || a.where == b.where;
+/// Whether a condition holds for a value that is known: all but `nil` and `false` is true.
+inline bool is_true(const value &known) {
+    return !known.is(value_kind::nil) && !(known.is(value_kind::boolean) && known.whole == 0);
+}
+
+/// `a == b` for two values that are known, as far as their contents can be told: 1 or 0, or -1.
+inline int equal(const value &a, const value &b, int depth = 0) {
+    using enum value_kind;
+    bool numbers = (a.kind == whole || a.kind == real) && (b.kind == whole || b.kind == real);
+    if (numbers) {
+        auto of = [](const value &v) { return v.kind == real ? v.fraction : static_cast<double>(v.whole); };
+        return a.kind == whole && b.kind == whole ? a.whole == b.whole : of(a) == of(b);
+    }
+    if (!a.is_known() || !b.is_known()) return -1;
+    if (a.kind == regex || a.kind == proc || a.kind == variables) return -1;
+    if (a.kind != b.kind) return a.kind == object || b.kind == object ? -1 : 0;
+    if (a.inside == b.inside && a.inside) return a.kind == object || !a.inside->spoiled ? 1 : -1;
+    if (a.kind == object) return a.inside->copied ? -1 : 0;
+    if (!a.inside)
+        return a.text == b.text && a.path == b.path && a.whole == b.whole && a.fraction == b.fraction;
+    if (a.inside->spoiled || b.inside->spoiled || depth > 8) return -1;
+    if (a.inside->items.size() != b.inside->items.size()) return 0;
+    auto result = 1;
+    for (std::size_t i = 0; i < a.inside->items.size() && result == 1; ++i) {
+        auto at = i;
+        if (a.kind == table || a.kind == named) {
+            for (at = 0; at < b.inside->keys.size(); ++at)
+                if (equal(a.inside->keys[i], b.inside->keys[at], depth + 1) == 1) break;
+            if (at == b.inside->keys.size()) return 0;
+        }
+        result = equal(a.inside->items[i], b.inside->items[at], depth + 1);
+    }
+    return a.kind == range && a.whole != b.whole ? 0 : result;
 }
 
 } // namespace azu_session::inline v0_1::crystal

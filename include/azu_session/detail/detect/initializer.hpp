@@ -1,7 +1,9 @@
 #pragma once
 
+#include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/source.hpp>
 #include <azu_session/detail/os/read_file.hpp>
+#include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>
@@ -73,40 +75,90 @@ inline std::vector<std::string> required_paths(const crystal::tree &syntax) {
     return paths;
 }
 
-/// Reads the files that the initializer requires; what those require in turn is left alone.
+/// Reads the files that are required, and those that they require in turn.
 inline void load_required(const project &app, initializer &loaded) {
     std::vector<std::filesystem::path> known = {app.root / loaded.path};
-    auto &first = loaded.files->front();
-    for (auto &path : required_paths(first.syntax)) {
-        auto &indices = first.required[path];
-        for (auto &file : required_files((app.root / loaded.path).parent_path(), path)) {
-            auto normal = file.lexically_normal();
-            auto seen = std::find(known.begin(), known.end(), normal);
-            if (seen == known.end()) {
-                auto text = read_file(normal);
-                if (!text || known.size() > 64) continue;
-                loaded.files->emplace_back(normal.lexically_relative(app.root).generic_string(),
-                                           std::move(*text));
-                known.push_back(normal);
-                indices.push_back(static_cast<crystal::file_index>(known.size() - 1));
-            } else if (seen != known.begin()) {
-                indices.push_back(static_cast<crystal::file_index>(seen - known.begin()));
+    for (std::size_t next = 0; next < loaded.files->size(); ++next) {
+        auto &file = (*loaded.files)[next];
+        for (auto &path : required_paths(file.syntax))
+            for (auto &found : required_files(known[next].parent_path(), path)) {
+                auto normal = found.lexically_normal();
+                auto seen =
+                    static_cast<std::size_t>(std::find(known.begin(), known.end(), normal) - known.begin());
+                if (seen == known.size()) {
+                    auto text = known.size() < 64 ? read_file(normal) : std::nullopt;
+                    if (!text) continue;
+                    loaded.files->emplace_back(normal.lexically_relative(app.root).generic_string(),
+                                               std::move(*text));
+                    known.push_back(normal);
+                }
+                file.required[path].push_back(static_cast<crystal::file_index>(seen));
             }
-        }
     }
 }
 
-/// The application's initializer; nothing where there is none. Throws errc::io when one cannot be read.
+/// A file with what it requires; nothing where there is none. Throws errc::io when one cannot be read.
+inline std::optional<initializer> load_file(const project &app, const std::filesystem::path &place) {
+    std::error_code ignored;
+    auto full = app.root / place;
+    if (std::filesystem::is_symlink(full, ignored) && !std::filesystem::exists(full, ignored))
+        throw error(errc::io, place.generic_string() + " is a link to a file that is not there.",
+                    "Restore that file, or remove the link.");
+    auto text = read_file(full);
+    if (!text) return std::nullopt;
+    initializer loaded{place};
+    loaded.files->emplace_back(place.generic_string(), std::move(*text));
+    load_required(app, loaded);
+    return loaded;
+}
+
+/// The application's initializer in one of the usual places; nothing where there is none.
 inline std::optional<initializer> load_initializer(const project &app) {
-    for (auto place : initializer_places) {
-        auto text = read_file(app.root / place);
-        if (!text) continue;
-        initializer loaded{place};
-        loaded.files->emplace_back(std::string(place), std::move(*text));
-        load_required(app, loaded);
-        return loaded;
-    }
+    for (auto place : initializer_places)
+        if (auto loaded = load_file(app, place)) return loaded;
     return std::nullopt;
+}
+
+/// Whether a file configures sessions: `Session.configure`, `Session.use_store`, `Session::…Store`. A bare
+/// `RedisStore` may be a cache's.
+inline bool configures_sessions(std::string_view text) {
+    if (text.find("Session") == text.npos) return false;
+    auto tokens = crystal::lex(text);
+    auto is = [&](std::size_t i, crystal::spelling wanted) {
+        return tokens[i].is(crystal::token_kind::operation, wanted);
+    };
+    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
+        bool session = tokens[i].is(crystal::token_kind::constant, "Session");
+        if (!session || (i > 1 && is(i - 1, "::") && tokens[i - 2].kind == crystal::token_kind::constant))
+            continue;
+        auto name = tokens[i + 2].text;
+        if (is(i + 1, ".") && (name == "configure" || name == "use_store"))
+            return text.find("tore") != text.npos;
+        if (is(i + 1, "::") && name.ends_with("Store") && name != "Store" && i + 3 < tokens.size() &&
+            is(i + 3, "("))
+            return i == 0 || !is(i - 1, "<"); // a class that derives from one configures nothing
+    }
+    return false;
+}
+
+/// The files below src/ that configure sessions, but those that are known.
+inline std::vector<std::filesystem::path> configuring_files(const project &app, const initializer *known) {
+    namespace fs = std::filesystem;
+    std::vector<fs::path> found;
+    std::error_code failure;
+    std::size_t looked_at = 0;
+    for (fs::recursive_directory_iterator entry(app.root / "src", failure), end; !failure && entry != end;
+         entry.increment(failure)) {
+        if (!is_crystal_file(*entry) || ++looked_at > 4'096) continue;
+        auto place = entry->path().lexically_relative(app.root);
+        bool read = false;
+        for (std::size_t i = 0; known && i < known->files->size(); ++i)
+            read = read || (*known->files)[i].name == place.generic_string();
+        auto text = read ? std::nullopt : read_file(entry->path());
+        if (text && configures_sessions(*text)) found.push_back(place);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
 }
 
 } // namespace azu_session::inline v0_1::detail

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <azu_session/detail/detect/redis_client.hpp>
-#include <azu_session/detail/detect/stores.hpp>
+#include <azu_session/detail/detect/reading.hpp>
 #include <azu_session/detail/postgresql/url_completion.hpp>
 #include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
@@ -18,12 +17,15 @@
 
 namespace azu_session::inline v0_1::detail {
 
+/// Where Redis is when nobody says otherwise.
+inline const std::string default_redis_url = "redis://localhost:6379";
+
 /// Fills a detection with the settings of one store, or with the defaults where no store is configured.
 class settings_reader {
 public:
     settings_reader(const project &app, const environment &variables, const detect_options &options,
-                    crystal::evaluator *run, const configured_store *store)
-        : app_(app), variables_(variables), options_(options), run_(run), store_(store) {}
+                    const crystal::program *files, const reading *read, const configured_store *store)
+        : app_(app), variables_(variables), options_(options), files_(files), read_(read), store_(store) {}
 
     /// Throws errc::invalid for a setting that exists and cannot be evaluated, errc::ambiguous for one that
     /// depends on a variable in doubt, errc::usage for an option that the backend has no use for.
@@ -77,7 +79,7 @@ private:
 
     std::string origin_of(const value &found) const {
         if (found.verbatim && found.variables.size() == 1) return variable_origin(found.variables.front());
-        auto origin = run_->describe(found.where);
+        auto origin = describe(*files_, found.where);
         std::string joint = " with ";
         for (auto &name : found.variables) {
             if (!variables_.find(name)) continue;
@@ -92,28 +94,23 @@ private:
         return (found.verbatim ? "" : "The URL at ") + origin_of(found);
     }
 
-    /// An argument that the store is made with. Nothing where it has none, or where that is nil.
-    std::optional<value> argument(std::initializer_list<std::string_view> names) const {
-        if (!store_) return std::nullopt;
-        for (auto name : names) {
-            auto found = run_->argument(store_->value, name);
-            if (found && !(found->is(value_kind::nil) && found->variables.empty())) return found;
-        }
-        return std::nullopt;
+    /// What a store says of itself; nothing where it leaves that open.
+    static std::optional<value> given(const value &found) {
+        bool open = found.is(value_kind::unset) || found.is(value_kind::nil);
+        return open ? std::nullopt : std::optional(found);
     }
+
+    bool is_foreign() const { return store_ && store_->kind == store_type::foreign; }
 
     /// Where a variable is in doubt, that is why a value cannot be told, or which of several it is.
     void refuse_doubts(const value &found) const {
-        for (auto &doubt : run_->doubts())
-            for (auto name : doubt.variables)
-                if (found.is(value_kind::choice)) variables_.refuse_doubt(name);
         for (auto name : found.variables)
             variables_.refuse_doubt(name);
     }
 
     [[noreturn]] void refuse(const value &found, std::string_view what, setting wanted) const {
         refuse_doubts(found);
-        auto place = run_->describe(found.where);
+        auto place = describe(*files_, found.where);
         std::string missing(found.missing_variable());
         if (found.is(value_kind::nil) && !found.variables.empty()) missing = found.variables.front();
         if (!missing.empty())
@@ -141,7 +138,7 @@ private:
             learn("url", "option");
             return parse_redis_url(*options_.url, "The given URL");
         }
-        if (auto found = configured_redis_url()) {
+        if (auto found = store_ ? given(store_->url) : std::nullopt) {
             if (found->is(value_kind::text) && !found->text.empty()) {
                 learn("url", origin_of(*found));
                 return parse_redis_url(found->text, named_url(*found));
@@ -161,22 +158,13 @@ private:
         return parse_redis_url(default_redis_url);
     }
 
-    std::optional<value> configured_redis_url() const {
-        if (auto url = argument({"url", "redis_url"})) return url;
-        if (auto client = argument({"client", "pool", "redis", "config"})) return client_url(*run_, *client);
-        if (!store_ || !store_->of_shard) return std::nullopt;
-        auto made_with = store_->value;
-        if (auto passed = run_->passed_on(store_->value)) made_with = *passed;
-        if (!made_with.items().empty()) return client_url(*run_, made_with.items().front());
-        return crystal::make_value(value_kind::text, store_->value.where, default_redis_url);
-    }
-
     key_prefix prefix_setting() {
         if (options_.prefix) {
             learn("prefix", "option");
             return key_prefix(*options_.prefix, "the options");
         }
-        auto found = configured_prefix();
+        if (is_foreign()) refuse(crystal::made_unknown(store_->object), "key prefix", setting::prefix);
+        auto found = store_ ? given(store_->prefix) : std::nullopt;
         if (!found) {
             if (app_.name.empty())
                 throw error(errc::invalid,
@@ -188,44 +176,7 @@ private:
         }
         if (!found->is(value_kind::text)) refuse(*found, "key prefix", setting::prefix);
         learn("prefix", origin_of(*found));
-        return key_prefix(client_namespace() + found->text, run_->describe(found->where));
-    }
-
-    std::optional<value> configured_prefix() const {
-        if (!store_) return std::nullopt;
-        if (store_->kind == store_type::foreign) return crystal::made_unknown(store_->value);
-        if (!store_->of_shard) {
-            if (auto prefix = argument({"prefix", "key_prefix"})) return prefix;
-            auto space = argument({"namespace"});
-            return space ? std::optional(crystal::made_unknown(*space)) : std::nullopt;
-        }
-        if (auto overridden = prefix_of_method()) return overridden;
-        return crystal::make_value(value_kind::text, store_->value.where, "session:");
-    }
-
-    /// What the method that the shard's stores make keys with puts before a session's id, where the
-    /// application overrides it.
-    std::optional<value> prefix_of_method() const {
-        const std::string id("\0id", 3); // which no source holds
-        auto key = crystal::make_value(value_kind::text, store_->value.where, id);
-        auto made = run_->call(store_->value, "prefixed", key);
-        if (!made) return std::nullopt;
-        if (made->is(value_kind::text) && made->text.find(id) != made->text.size() - id.size()) {
-            made = crystal::made_unknown(*made);
-            made->text = "prefixed";
-        }
-        if (made->is(value_kind::text)) made->text.resize(made->text.size() - id.size());
-        return made;
-    }
-
-    /// What crystal-redis puts before every key of a client with a namespace.
-    std::string client_namespace() const {
-        auto client = argument({"client"});
-        if (!client || !client->is(value_kind::object)) return {};
-        auto *space = client->find("namespace");
-        if (!space) return {};
-        if (!space->is(value_kind::text)) refuse(*space, "namespace of the Redis client", setting::prefix);
-        return space->text.empty() ? std::string() : space->text + "::";
+        return key_prefix(found->text, describe(*files_, found->where));
     }
 
     // Database.
@@ -235,17 +186,17 @@ private:
             learn("url", "option");
             return parsed_database_url(*options_.url, "The given URL");
         }
-        auto found = argument({"url", "database_url", "database", "db", "connection"});
-        if (found && found->is(value_kind::object) && !found->items().empty())
-            found = value(found->items().front());
+        auto found = store_ ? given(store_->url) : std::nullopt;
+        auto opened = store_ ? given(store_->opened) : std::nullopt;
+        if (opened) found = opened;
         if (found && found->is(value_kind::text) && found->text.find(':') != std::string::npos) {
             learn("url", origin_of(*found));
             return parsed_database_url(found->text, named_url(*found));
         }
         if (found && !lacks(*found, "DATABASE_URL")) {
             refuse_doubts(*found);
-            if (argument({"url", "database_url"})) refuse(*found, "database URL", setting::url);
-            result_.warnings.push_back("The database at " + run_->describe(found->where) +
+            if (!opened && !found->is(value_kind::object)) refuse(*found, "database URL", setting::url);
+            result_.warnings.push_back("The database at " + describe(*files_, found->where) +
                                        " cannot be told from the initializer; DATABASE_URL is used.");
         }
         return database_url_from_environment();
@@ -281,9 +232,8 @@ private:
             learn("table", "option");
             return table_name(*options_.table, "the options");
         }
-        if (store_ && store_->kind == store_type::foreign)
-            refuse(crystal::made_unknown(store_->value), "table name", setting::table);
-        auto found = argument({"table", "table_name"});
+        if (is_foreign()) refuse(crystal::made_unknown(store_->object), "table name", setting::table);
+        auto found = store_ ? given(store_->table) : std::nullopt;
         if (!found) {
             learn("table", "default");
             return table_name("sessions");
@@ -291,47 +241,62 @@ private:
         if (found->is(value_kind::symbol)) found->kind = value_kind::text;
         if (!found->is(value_kind::text)) refuse(*found, "table name", setting::table);
         learn("table", origin_of(*found));
-        return table_name(found->text, run_->describe(found->where));
+        return table_name(unquoted(found->text), describe(*files_, found->where));
+    }
+
+    /// A name as SQL quotes it, `"web"."logins"`, without its quotes.
+    static std::string unquoted(const std::string &text) {
+        std::string plain;
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            auto end = text[i] == '"' ? text.find('"', i + 1) : text.npos;
+            bool part = end != text.npos && end > i + 1 && (end + 1 == text.size() || text[end + 1] == '.');
+            if (!part) return text;
+            plain += text.substr(i + 1, end - i - 1) + (end + 1 == text.size() ? "" : ".");
+            i = end + 1;
+        }
+        return plain;
     }
 
     // Lifetime.
 
+    const way *first_way() const { return read_ && !read_->ways.empty() ? &read_->ways.front() : nullptr; }
+
     std::optional<value> configured_ttl() const {
-        if (!store_) return std::nullopt;
-        if (auto set = run_->attribute("ttl"); !set.is(value_kind::unset)) return set;
-        if (auto given = argument({"ttl"})) return given;
-        if (auto set = run_->attribute("timeout"); !set.is(value_kind::unset)) return set;
-        return std::nullopt;
+        auto *one = first_way();
+        if (!store_ || !one) return std::nullopt;
+        if (!one->ttl.is(value_kind::unset)) return one->ttl;
+        if (auto own = given(store_->ttl)) return own;
+        return given(one->timeout);
     }
 
     /// Nothing that is deleted depends on it, so that not knowing it is no error.
     void read_ttl() {
         auto found = configured_ttl();
         if (!found) return;
-        bool readable = found->is(value_kind::span) || found->is(value_kind::number);
-        if (readable && std::abs(found->number) < 1e12) {
-            result_.ttl = std::chrono::seconds(static_cast<long long>(found->number));
+        bool whole = found->is(value_kind::whole);
+        auto seconds = whole ? static_cast<double>(found->whole) : found->fraction;
+        if ((whole || found->is(value_kind::span)) && std::abs(seconds) < 1e12) {
+            result_.ttl = std::chrono::seconds(static_cast<long long>(seconds));
             learn("ttl", origin_of(*found));
         } else {
-            result_.warnings.push_back("The ttl at " + run_->describe(found->where) +
+            result_.warnings.push_back("The ttl at " + describe(*files_, found->where) +
                                        " cannot be evaluated.");
         }
     }
 
     /// The setting of the generated initializer or of the shard that encrypts or compresses a session's data.
     std::string sealing() const {
-        for (std::string name : {"encrypt_data", "encrypt_redis_data", "compress_data"}) {
-            auto set = run_ ? run_->attribute(name) : value();
-            if (!set.is(value_kind::unset) && crystal::truth_of(set).value_or(false))
-                return "config." + name + " at " + run_->describe(set.where);
-        }
+        for (auto &one : read_ ? read_->ways : std::vector<way>())
+            if (!one.sealing.empty())
+                return "config." + std::string(one.sealing) + " at " + describe(*files_, one.sealing_place);
         return {};
     }
 
     const project &app_;
     const environment &variables_;
     const detect_options &options_;
-    crystal::evaluator *run_;
+    const crystal::program *files_;
+    const reading *read_;
     const configured_store *store_;
     detection result_;
 };

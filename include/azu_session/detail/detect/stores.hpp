@@ -1,10 +1,9 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
-#include <azu_session/detail/crystal/evaluator.hpp>
 #include <azu_session/detail/crystal/excerpt.hpp>
+#include <azu_session/detail/crystal/interpreter.hpp>
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,31 +14,14 @@ namespace azu_session::inline v0_1::detail {
 /// What a class of stores keeps sessions in.
 enum class store_type { redis, clustered_redis, database, memory, cookie, foreign };
 
-struct store_class {
-    std::string_view name;
-    store_type kind;
-};
-
-/// The classes by their documented names.
-inline constexpr store_class store_classes[] = {{"RedisStore", store_type::redis},
-                                                {"PooledRedisStore", store_type::redis},
-                                                {"ClusteredRedisStore", store_type::clustered_redis},
-                                                {"DatabaseStore", store_type::database},
-                                                {"MemoryStore", store_type::memory},
-                                                {"CookieStore", store_type::cookie}};
-
-inline store_type kind_of_class(std::string_view path) {
-    auto name = path.substr(path.rfind(':') + 1);
-    for (auto &known : store_classes)
-        if (known.name == name) return known.kind;
-    return store_type::foreign;
-}
-
-/// A store that an initializer makes, or a value in a store's place that cannot be told.
+/// A store that an initializer makes, or a value in a store's place that cannot be told, with what it says of
+/// where sessions are.
 struct configured_store {
     store_type kind = store_type::foreign;
-    bool of_shard = false; ///< one of the session shard's, or derived from it: its keys are the shard's
-    crystal::value value;
+    crystal::value object;
+    crystal::value url, prefix, table, ttl; ///< nil where it leaves them open
+    crystal::value opened;                  ///< what the database in place of the URL was opened with
+    crystal::arguments given;               ///< what it was made with
 
     std::optional<azu_session::backend> backend() const {
         switch (kind) {
@@ -57,103 +39,88 @@ struct configured_store {
 
     /// As messages name it.
     std::string name() const {
-        if (value.is(crystal::value_kind::object) || value.is(crystal::value_kind::type)) return value.text;
-        return crystal::shown(value).value_or("something");
+        bool has_class = object.is(crystal::value_kind::object) || object.is(crystal::value_kind::type);
+        return has_class ? object.path : crystal::shown(object).value_or("something");
     }
 };
 
-/// Whether a class is the session shard's own. The reference document's stores take `url`, `prefix` and
-/// `ttl`, which the shard's do not.
-inline bool belongs_to_shard(const crystal::ancestor &type, const crystal::value &made) {
-    if (type.defined) return false;
-    std::string_view path = type.path;
-    if (path.starts_with("::")) path.remove_prefix(2);
-    bool documented = made.find("url") || made.find("prefix") || made.find("ttl");
-    return (type.generic || path.starts_with("Session::")) && !documented;
+/// The kind of the nearest class of a line that the documentation names.
+inline store_type kind_of_classes(const std::vector<std::string> &line) {
+    struct row {
+        std::string_view name;
+        store_type kind;
+    };
+    constexpr row rows[] = {{"RedisStore", store_type::redis},
+                            {"PooledRedisStore", store_type::redis},
+                            {"ClusteredRedisStore", store_type::clustered_redis},
+                            {"DatabaseStore", store_type::database},
+                            {"MemoryStore", store_type::memory},
+                            {"CookieStore", store_type::cookie}};
+    for (std::string_view path : line)
+        for (auto &known : rows)
+            if (known.name == path.substr(path.rfind(':') + 1)) return known.kind;
+    return store_type::foreign;
 }
 
-inline configured_store classify(const crystal::evaluator &run, const crystal::value &made) {
-    configured_store store{.value = made};
-    if (!made.is(crystal::value_kind::object)) return store;
-    auto line = run.ancestors(made);
-    for (auto &type : line) {
-        store.kind = kind_of_class(type.path);
-        if (store.kind != store_type::foreign) break;
+inline configured_store describe_store(crystal::interpreter &run, const crystal::value &found) {
+    using enum crystal::value_kind;
+    configured_store store{
+        .object = found, .url = {}, .prefix = {}, .table = {}, .ttl = {}, .opened = {}, .given = {}};
+    if (!found.is(object)) return store;
+    store.kind = kind_of_classes(run.ancestors(found.path));
+    for (auto &made : run.creations())
+        if (made.object.inside == found.inside) store.given = made.given;
+    if (store.kind == store_type::redis || store.kind == store_type::clustered_redis) {
+        store.url = run.ask(found, "session_url");
+        store.prefix = run.ask(found, "session_prefix");
+    } else if (store.kind == store_type::database) {
+        store.url = run.ask(found, "session_database");
+        for (auto &made : run.creations()) // DB.open(url)
+            if (made.object.inside == store.url.inside && store.url.is(object) && !made.given.items.empty())
+                store.opened = made.given.items[0];
+        store.table = run.ask(found, "session_table");
     }
-    auto root = line.back();
-    if (line.size() == 1) root.generic = made.generic;
-    store.of_shard = kind_of_class(root.path) != store_type::foreign && belongs_to_shard(root, made);
+    if (auto *ttl = found.inside->find("ttl")) store.ttl = *ttl;
     return store;
 }
 
-/// Whether an attribute of the configuration is the store; `provider` is its name in older versions.
-inline bool holds_store(std::string_view attribute) {
-    return attribute == "store" || attribute == "provider";
-}
-
-/// The stores that a value may be. Nothing and `nil` are none.
-inline std::vector<configured_store> stores_in(const crystal::evaluator &run, const crystal::value &found) {
-    if (found.is(crystal::value_kind::unset) || found.is(crystal::value_kind::nil)) return {};
-    if (!found.is(crystal::value_kind::choice)) return {classify(run, found)};
-    std::vector<configured_store> stores;
-    for (auto &alternative : found.items())
-        for (auto &store : stores_in(run, alternative))
-            stores.push_back(std::move(store));
-    return stores;
-}
-
-inline bool may_be_nothing(const crystal::value &found) {
-    if (!found.is(crystal::value_kind::choice))
-        return found.is(crystal::value_kind::unset) || found.is(crystal::value_kind::nil);
-    for (auto &alternative : found.items())
-        if (may_be_nothing(alternative)) return true;
-    return false;
-}
-
-/// A method that makes a store may make several: the place alone does not tell them apart.
-inline void add_unlisted(std::vector<configured_store> &stores, std::vector<configured_store> more) {
-    for (auto &store : more) {
-        bool listed = false;
-        for (auto &known : stores)
-            listed = listed || (known.value.where == store.value.where && same(known.value, store.value));
-        if (!listed) stores.push_back(std::move(store));
+/// Where a program makes stores, whether that runs or not, by their names.
+inline std::vector<std::pair<std::string, crystal::place>> named_stores(const crystal::program &files) {
+    std::vector<std::pair<std::string, crystal::place>> found;
+    for (crystal::file_index i = 0; i < files.size() && !files[i].brought_along; ++i) {
+        auto &syntax = files[i].syntax;
+        for (auto &part : syntax.nodes) {
+            if (part.kind != crystal::node_kind::send || part.text != "new" || part.first == crystal::no_node)
+                continue;
+            auto &type = syntax[part.first];
+            bool names =
+                type.kind == crystal::node_kind::constant || type.kind == crystal::node_kind::generic;
+            auto path = type.text.substr(type.text.starts_with("::") ? 2 : 0);
+            bool foreign = path.find("::") != path.npos && !path.starts_with("Session::");
+            if (names && !foreign && kind_of_classes({std::string(type.text)}) != store_type::foreign &&
+                found.size() < 16)
+                found.emplace_back(std::string(type.text), crystal::place{i, part.begin});
+        }
     }
+    return found;
 }
 
-/// All stores that the configuration is given, in whatever branch.
-inline std::vector<configured_store> assigned_stores(const crystal::evaluator &run) {
-    std::vector<configured_store> stores;
-    for (auto &assignment : run.assignments())
-        if (holds_store(assignment.attribute)) add_unlisted(stores, stores_in(run, assignment.assigned));
-    return stores;
+/// Whether a program speaks of no store at all.
+inline bool names_no_store(const crystal::program &files) {
+    for (auto &file : files)
+        if (file.text.find("Store") != file.text.npos || file.text.find("store") != file.text.npos)
+            return false;
+    return true;
 }
 
-/// Expressions that the configuration's store was set to, and that are none: they evaluate to nothing, or
-/// raise. Each stands in a store's place, as one that cannot be told.
-inline std::vector<configured_store> empty_assignments(const crystal::evaluator &run) {
-    std::vector<configured_store> stores;
-    for (auto &assignment : run.assignments()) {
-        if (!holds_store(assignment.attribute) || !stores_in(run, assignment.assigned).empty()) continue;
-        auto empty = make_value(crystal::value_kind::unknown, assignment.where);
-        empty.expression = assignment.expression;
-        add_unlisted(stores, {{.value = std::move(empty)}});
-    }
-    return stores;
-}
-
-/// All session stores that are made, in whatever branch, and perhaps handed on elsewhere.
-inline std::vector<configured_store> made_stores(const crystal::evaluator &run, bool in_dead_branches) {
-    std::vector<configured_store> stores;
-    for (auto &made : run.creations()) {
-        auto store = classify(run, made.object);
-        if (store.kind == store_type::foreign || !(made.live || in_dead_branches)) continue;
-        auto path = std::string_view(made.object.text);
-        if (path.starts_with("::")) path.remove_prefix(2);
-        bool of_sessions = path.find("::") == path.npos || path.starts_with("Session::") ||
-                           run.ancestors(made.object).front().defined;
-        if (of_sessions) add_unlisted(stores, {store});
-    }
-    return stores;
+/// Whether it makes no difference which of two stores it is.
+inline bool alike(const configured_store &a, const configured_store &b) {
+    auto same = [](const crystal::value &x, const crystal::value &y) {
+        return x.kind == y.kind && x.text == y.text && x.expression == y.expression && x.inside == y.inside;
+    };
+    bool opened = a.opened.is_known() && same(a.opened, b.opened);
+    return a.kind == b.kind && a.kind != store_type::foreign && (opened || same(a.url, b.url)) &&
+           same(a.prefix, b.prefix) && same(a.table, b.table);
 }
 
 } // namespace azu_session::inline v0_1::detail

@@ -1,0 +1,268 @@
+#pragma once
+
+#include <azu_session/detail/crystal/builtins.hpp>
+
+#include <memory>
+#include <string>
+
+// Of every value, and of the environment.
+
+namespace azu_session::inline v0_1::crystal {
+
+namespace detail {
+
+inline value told(int holds) { return holds < 0 ? value() : make_boolean(holds == 1); }
+
+inline value any_equal(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    auto &other = given.items[0];
+    if (name == "===" && self.is(value_kind::range)) return run.send(self, "includes?", given);
+    if (name == "==" || name == "===") return told(equal(self, other));
+    auto same = run.send(self, "==", given);
+    return same.is_known() ? make_boolean(!is_true(same)) : same;
+}
+
+inline value any_to_text(interpreter &run, const value &self, arguments &, std::string_view name) {
+    auto result = make_text({});
+    if (name == "to_s" && self.is(value_kind::text)) return self;
+    if (!(name == "to_s" ? run.to_text(self, result.text) : run.inspect(self, result.text))) return {};
+    return result;
+}
+
+inline value any_itself(interpreter &run, const value &self, arguments &, std::string_view) {
+    if (self.is(value_kind::nil)) run.raise("NilAssertionError", "Nil assertion failed");
+    return self;
+}
+
+inline value any_copy(interpreter &, const value &self, arguments &, std::string_view name) {
+    auto copy = self;
+    if (self.inside && !self.is(value_kind::proc)) {
+        copy.inside = std::make_shared<cell>(*self.inside);
+        if (name == "clone")
+            for (auto &item : copy.inside->items)
+                if (item.inside) return {};
+    }
+    return copy;
+}
+
+inline value any_is_nil(interpreter &, const value &self, arguments &, std::string_view) {
+    return make_boolean(self.is(value_kind::nil));
+}
+
+/// `a < b` and so on, of texts, characters, numbers, spans of time and tuples.
+inline int compare(const value &a, const value &b, bool &known) {
+    using enum value_kind;
+    known = true;
+    auto sign = [](auto x, auto y) { return x < y ? -1 : x > y ? 1 : 0; };
+    if (a.kind == b.kind && (a.kind == text || a.kind == character)) return sign(a.text.compare(b.text), 0);
+    if (a.kind == b.kind && (a.kind == whole || a.kind == member)) return sign(a.whole, b.whole);
+    if (a.kind == b.kind && a.kind == span) return sign(a.fraction, b.fraction);
+    bool numbers = (a.kind == whole || a.kind == real) && (b.kind == whole || b.kind == real);
+    if (numbers) {
+        auto of = [](const value &v) { return v.kind == real ? v.fraction : static_cast<double>(v.whole); };
+        return sign(of(a), of(b));
+    }
+    bool lists = a.kind == b.kind && (a.kind == list || a.kind == tuple);
+    for (std::size_t i = 0; lists && i < a.inside->items.size() && i < b.inside->items.size(); ++i)
+        if (auto one = compare(a.inside->items[i], b.inside->items[i], known); one != 0 || !known) return one;
+    if (lists) return sign(a.inside->items.size(), b.inside->items.size());
+    known = false;
+    return 0;
+}
+
+inline value any_compare(interpreter &, const value &self, arguments &given, std::string_view name) {
+    bool known;
+    auto order = compare(self, given.items[0], known);
+    if (!known) return {};
+    if (name == "<=>") return make_whole(order);
+    return make_boolean(name == "<"    ? order < 0
+                        : name == "<=" ? order <= 0
+                        : name == ">"  ? order > 0
+                                       : order >= 0);
+}
+
+inline value any_class(interpreter &run, const value &self, arguments &, std::string_view) {
+    auto type = make_value(value_kind::type);
+    type.path = run.class_of(self);
+    return type;
+}
+
+} // namespace detail
+
+inline constexpr std::uint32_t any_kind = 0x3fffffff;
+inline constexpr auto ordered_kinds =
+    kinds_of(value_kind::text, value_kind::character, value_kind::whole, value_kind::real, value_kind::span,
+             value_kind::member, value_kind::list, value_kind::tuple);
+
+inline constexpr builtin any_builtins[] = {
+    {any_kind, "==", 1, 1, detail::any_equal},         {any_kind, "!=", 1, 1, detail::any_equal},
+    {any_kind, "===", 1, 1, detail::any_equal},        {any_kind, "to_s", 0, 0, detail::any_to_text},
+    {any_kind, "inspect", 0, 0, detail::any_to_text},  {any_kind, "not_nil!", 0, 0, detail::any_itself},
+    {any_kind, "nil?", 0, 0, detail::any_is_nil},      {any_kind, "dup", 0, 0, detail::any_copy},
+    {any_kind, "clone", 0, 0, detail::any_copy},       {any_kind, "class", 0, 0, detail::any_class},
+    {ordered_kinds, "<", 1, 1, detail::any_compare},   {ordered_kinds, "<=", 1, 1, detail::any_compare},
+    {ordered_kinds, ">", 1, 1, detail::any_compare},   {ordered_kinds, ">=", 1, 1, detail::any_compare},
+    {ordered_kinds, "<=>", 1, 1, detail::any_compare},
+};
+
+// How values are written.
+
+inline bool interpreter::to_text(const value &from, std::string &text, int depth) {
+    switch (from.kind) {
+    case value_kind::text:
+    case value_kind::character:
+    case value_kind::symbol:
+        text += from.text;
+        return true;
+    case value_kind::nil:
+        return true;
+    case value_kind::object: {
+        auto writer = make_collection(value_kind::object);
+        writer.path = "String::Builder";
+        writer.inside->set("text", make_text({}));
+        arguments given;
+        auto found = find_methods(from.path, "to_s", false);
+        if (!found.sure || found.candidates.empty() || depth > 4) return false;
+        bool sure = true;
+        if (auto *plain = select(found, given, sure); plain && sure) {
+            auto result = call_method(*plain, found.owner, from, std::move(given));
+            return result.is(value_kind::text) && to_text(result, text);
+        }
+        given = {};
+        given.add(writer);
+        sure = true;
+        auto *writes = select(found, given, sure);
+        if (!writes || !sure) return false;
+        call_method(*writes, found.owner, from, std::move(given));
+        auto *written = writer.inside->find("text");
+        return written && written->is(value_kind::text) && to_text(*written, text);
+    }
+    case value_kind::member: {
+        auto *owner = find_type(from.path);
+        if (!owner) return false;
+        auto given = find_methods(from.path, "to_s", false);
+        if (!given.candidates.empty()) return false;
+        std::string names;
+        for (std::size_t i = 0; i < owner->members.size(); ++i) {
+            auto one = member_of(*owner, i);
+            if (!one.is(value_kind::member)) return false;
+            if (owner->flags ? one.whole != 0 && (from.whole & one.whole) == one.whole
+                             : one.whole == from.whole) {
+                names += (names.empty() ? "" : " | ") + std::string(owner->members[i].first);
+                if (!owner->flags) break;
+            }
+        }
+        text += names;
+        return !names.empty();
+    }
+    case value_kind::type:
+        text += from.path;
+        return true;
+    default:
+        return inspect(from, text, depth);
+    }
+}
+
+inline bool interpreter::inspect(const value &from, std::string &out, int depth) {
+    using enum value_kind;
+    if (!from.is_known() || depth > 8 || out.size() > longest_text) return false;
+    auto quoted = [&](char quote) {
+        out += quote;
+        for (auto one : characters_of(from.text)) {
+            constexpr std::string_view plain = "\n\t\r\x1b\a\b\f\v", letters = "ntreabfv";
+            if (one.size() > 1) {
+                if (code_point(one) < 0xa1) return false;
+                out += one;
+            } else if (one[0] == quote || one[0] == '\\') {
+                out.append("\\").append(one);
+            } else if (auto at = plain.find(one[0]); at != plain.npos) {
+                out.append("\\").append(1, letters[at]);
+            } else if (static_cast<unsigned char>(one[0]) < 0x20 || one[0] == 0x7f) {
+                return false;
+            } else {
+                out += one;
+            }
+        }
+        out += quote;
+        return quote != '"' || from.text.find("#{") == from.text.npos;
+    };
+    auto items = [&](std::string_view open, std::string_view close) {
+        if (from.inside->spoiled) return false;
+        out += open;
+        for (std::size_t i = 0; i < from.inside->items.size(); ++i) {
+            if (i > 0) out += ", ";
+            if (from.is(table)) {
+                if (!inspect(from.inside->keys[i], out, depth + 1)) return false;
+                out += " => ";
+            }
+            if (from.is(named)) out.append(from.inside->keys[i].text).append(": ");
+            if (!inspect(from.inside->items[i], out, depth + 1)) return false;
+        }
+        out += close;
+        return true;
+    };
+    switch (from.kind) {
+    case nil:
+        out += "nil";
+        return true;
+    case boolean:
+        out += from.whole ? "true" : "false";
+        return true;
+    case whole:
+        out += std::to_string(from.whole);
+        return true;
+    case real:
+        out += real_text(from.fraction);
+        return true;
+    case value_kind::text:
+        return quoted('"');
+    case character:
+        return quoted('\'');
+    case symbol:
+        out += ":" + from.text;
+        return from.text.find_first_not_of(
+                   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == from.text.npos;
+    case list:
+        return items("[", "]");
+    case tuple:
+    case named:
+    case table:
+        return items("{", "}");
+    case range: {
+        auto &ends = from.inside->items;
+        if (!ends[0].is(nil) && !inspect(ends[0], out, depth + 1)) return false;
+        out += from.whole ? "..." : "..";
+        return ends[1].is(nil) || inspect(ends[1], out, depth + 1);
+    }
+    case type:
+    case member:
+        return from.is(type) && to_text(from, out, depth);
+    default:
+        return false;
+    }
+}
+
+// The environment.
+
+/// A variable as the program sees it: what it set itself, or else what it was started with.
+inline value interpreter::variable(std::string_view name) {
+    auto found = make_value(value_kind::nil, site_);
+    if (auto *changed = changed_variables_.find(name))
+        return changed->is(value_kind::unset) ? found : *changed;
+    if (changed_variables_.spoiled) return unknown();
+    if (cleared_) return found;
+    if (auto *set = variables_.find(name)) {
+        found = set->doubt.empty() ? make_value(value_kind::text, site_, set->value) : unknown();
+        found.verbatim = set->doubt.empty();
+    }
+    found.variables.push_back(keep(name));
+    return found;
+}
+
+inline void interpreter::set_variable(std::string_view name, value assigned) {
+    if (assigned.is(value_kind::nil)) assigned = {};
+    changed_variables_.set(name, std::move(assigned));
+}
+
+inline void interpreter::note_missing(std::string_view name) { missing_.emplace_back(keep(name), site_); }
+
+} // namespace azu_session::inline v0_1::crystal

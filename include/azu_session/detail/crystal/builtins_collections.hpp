@@ -1,0 +1,349 @@
+#pragma once
+
+#include <azu_session/detail/crystal/builtins.hpp>
+
+#include <algorithm>
+#include <string>
+
+// Of arrays, tuples, hashes, ranges, procs and the environment.
+
+namespace azu_session::inline v0_1::crystal {
+
+namespace detail {
+
+inline value list_size(interpreter &, const value &self, arguments &, std::string_view) {
+    return make_whole(static_cast<std::int64_t>(self.inside->items.size()));
+}
+
+/// `self[1]`, `self[-1]?`, `self[0, 2]`, `self[1..]`.
+inline value list_part(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    auto &items = self.inside->items;
+    auto size = static_cast<std::int64_t>(items.size());
+    auto &first = given.items[0];
+    auto none = [&]() -> value {
+        if (name == "[]?") return make_value(value_kind::nil);
+        run.raise("IndexError", "Index out of bounds");
+    };
+    std::int64_t begin, count;
+    if (first.is(value_kind::whole)) {
+        begin = first.whole < 0 ? first.whole + size : first.whole;
+        if (given.items.size() == 1)
+            return begin < 0 || begin >= size ? none() : items[static_cast<std::size_t>(begin)];
+        if (!given.items[1].is(value_kind::whole) || given.items[1].whole < 0) return {};
+        count = given.items[1].whole;
+    } else if (first.is(value_kind::range) && given.items.size() == 1) {
+        auto &ends = first.inside->items;
+        for (auto &end : ends)
+            if (!end.is(value_kind::nil) && !end.is(value_kind::whole)) return {};
+        auto of = [&](const value &end, std::int64_t open) {
+            return end.is(value_kind::nil) ? open : end.whole < 0 ? end.whole + size : end.whole;
+        };
+        begin = of(ends[0], 0);
+        count = std::max<std::int64_t>(0, of(ends[1], size) - begin +
+                                              (first.whole || ends[1].is(value_kind::nil) ? 0 : 1));
+    } else {
+        return {};
+    }
+    if (begin < 0 || begin > size) return none();
+    auto from = items.begin() + begin;
+    return make_collection(self.kind, std::vector<value>(from, from + std::min(count, size - begin)));
+}
+
+inline value list_set(interpreter &run, const value &self, arguments &given, std::string_view) {
+    auto &items = self.inside->items;
+    if (!given.items[0].is(value_kind::whole)) {
+        run.spoil(self);
+        return given.items[1];
+    }
+    auto index = given.items[0].whole < 0 ? given.items[0].whole + static_cast<std::int64_t>(items.size())
+                                          : given.items[0].whole;
+    if (index < 0 || index >= static_cast<std::int64_t>(items.size()))
+        run.raise("IndexError", "Index out of bounds");
+    run.hold(self, given.items[1]);
+    return items[static_cast<std::size_t>(index)] = given.items[1];
+}
+
+inline value list_append(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    auto &items = self.inside->items;
+    for (auto &item : given.items)
+        run.hold(self, item);
+    auto at = name == "unshift" ? items.begin() : items.end();
+    items.insert(at, given.items.begin(), given.items.end());
+    if (items.size() > most_items) {
+        items.clear();
+        self.inside->spoiled = true;
+    }
+    return self;
+}
+
+inline value list_insert(interpreter &run, const value &self, arguments &given, std::string_view) {
+    auto &items = self.inside->items;
+    auto size = static_cast<std::int64_t>(items.size());
+    if (!given.items[0].is(value_kind::whole)) return {};
+    auto index = given.items[0].whole < 0 ? given.items[0].whole + size + 1 : given.items[0].whole;
+    if (index < 0 || index > size) run.raise("IndexError", "Index out of bounds");
+    run.hold(self, given.items[1]);
+    items.insert(items.begin() + index, given.items[1]);
+    return self;
+}
+
+/// `pop`, `shift?`.
+inline value list_take(interpreter &run, const value &self, arguments &, std::string_view name) {
+    auto &items = self.inside->items;
+    if (items.empty()) {
+        if (name.ends_with('?')) return make_value(value_kind::nil);
+        run.raise("IndexError", "Index out of bounds");
+    }
+    auto at = name.starts_with("pop") ? items.end() - 1 : items.begin();
+    auto taken = *at;
+    items.erase(at);
+    return taken;
+}
+
+inline value list_delete_at(interpreter &run, const value &self, arguments &given, std::string_view) {
+    auto &items = self.inside->items;
+    if (!given.items[0].is(value_kind::whole)) return {};
+    auto index = given.items[0].whole < 0 ? given.items[0].whole + static_cast<std::int64_t>(items.size())
+                                          : given.items[0].whole;
+    if (index < 0 || index >= static_cast<std::int64_t>(items.size()))
+        run.raise("IndexError", "Index out of bounds");
+    auto at = items.begin() + index;
+    auto taken = *at;
+    items.erase(at);
+    return taken;
+}
+
+inline value list_clear(interpreter &, const value &self, arguments &, std::string_view) {
+    self.inside->items.clear();
+    self.inside->keys.clear();
+    return self;
+}
+
+/// Takes the elements of another array in place of its own.
+inline value list_replace(interpreter &run, const value &self, arguments &given, std::string_view) {
+    auto &other = given.items[0];
+    if (!other.inside || other.inside->spoiled) return {};
+    for (auto &item : other.inside->items)
+        run.hold(self, item);
+    self.inside->items = std::vector<value>(other.inside->items);
+    self.inside->keys = std::vector<value>(other.inside->keys);
+    return self;
+}
+
+inline value list_add(interpreter &, const value &self, arguments &given, std::string_view) {
+    auto &other = given.items[0];
+    if ((!other.is(value_kind::list) && !other.is(value_kind::tuple)) || other.inside->spoiled) return {};
+    auto items = self.inside->items;
+    items.insert(items.end(), other.inside->items.begin(), other.inside->items.end());
+    return make_collection(self.kind, std::move(items));
+}
+
+inline value list_convert(interpreter &, const value &self, arguments &, std::string_view name) {
+    return make_collection(name == "__tuple" ? value_kind::tuple : value_kind::list, self.inside->items);
+}
+
+// Hashes and named tuples.
+
+inline value table_get(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    auto key = given.items[0];
+    if (self.is(value_kind::named) && key.is(value_kind::text)) key.kind = value_kind::symbol;
+    auto &table = *self.inside;
+    auto found = find_key(table, key);
+    if (found < 0) return run.unknown();
+    auto index = static_cast<std::size_t>(found);
+    if (name == "has_key?") return make_boolean(index < table.keys.size());
+    if (index < table.keys.size()) return table.items[index];
+    bool own = !name.starts_with("__");
+    if (own && name == "[]" && table.other) return *table.other;
+    if (own && name == "[]" && table.code) {
+        auto block = table.code;
+        return run.yield(block, {self, key});
+    }
+    if (own && name == "[]") {
+        std::string text;
+        run.inspect(key, text);
+        run.raise("KeyError", "Missing hash key: " + text);
+    }
+    return make_value(value_kind::nil);
+}
+
+inline value table_set(interpreter &run, const value &self, arguments &given, std::string_view) {
+    run.hold(self, given.items[0]);
+    run.hold(self, given.items[1]);
+    if (!set_item(*self.inside, given.items[0], given.items[1]) || self.inside->items.size() > most_items)
+        run.spoil(self);
+    return given.items[1];
+}
+
+inline value table_delete(interpreter &run, const value &self, arguments &given, std::string_view) {
+    auto found = find_key(*self.inside, given.items[0]);
+    if (found < 0) return run.unknown();
+    if (found == static_cast<std::ptrdiff_t>(self.inside->keys.size()))
+        return given.block ? run.yield(given.block, {given.items[0]}) : make_value(value_kind::nil);
+    auto taken = self.inside->items[static_cast<std::size_t>(found)];
+    self.inside->keys.erase(self.inside->keys.begin() + found);
+    self.inside->items.erase(self.inside->items.begin() + found);
+    return taken;
+}
+
+inline value table_list(interpreter &, const value &self, arguments &, std::string_view name) {
+    auto kind = self.is(value_kind::named) ? value_kind::tuple : value_kind::list;
+    return make_collection(kind, name == "keys" ? self.inside->keys : self.inside->items);
+}
+
+inline value table_merge(interpreter &run, const value &self, arguments &given, std::string_view) {
+    auto result = any_copy(run, self, given, "dup");
+    for (std::size_t i = 0; i < given.items.size(); ++i) {
+        auto &other = given.items[i];
+        if (!given.names[i].empty()) {
+            result.inside->set(given.names[i], other);
+            continue;
+        }
+        if (!other.is(value_kind::named) || other.inside->spoiled) return {};
+        for (std::size_t j = 0; j < other.inside->keys.size(); ++j)
+            result.inside->set(other.inside->keys[j].text, other.inside->items[j]);
+    }
+    return result;
+}
+
+/// A hash of what a named tuple has.
+inline value named_to_table(interpreter &, const value &self, arguments &, std::string_view) {
+    auto result = self;
+    result.kind = value_kind::table;
+    result.inside = std::make_shared<cell>(*self.inside);
+    return result;
+}
+
+inline value table_new(interpreter &, const value &self, arguments &given, std::string_view) {
+    if (self.path != "Hash") return {};
+    auto made = make_collection(value_kind::table);
+    made.inside->code = given.block;
+    if (!given.items.empty()) made.inside->other = std::make_shared<const value>(given.items[0]);
+    return made;
+}
+
+// Ranges and procs.
+
+inline value range_end(interpreter &, const value &self, arguments &, std::string_view name) {
+    return self.inside->items[name == "begin" ? 0 : 1];
+}
+
+inline value range_exclusive(interpreter &, const value &self, arguments &, std::string_view) {
+    return make_boolean(self.whole);
+}
+
+inline value range_includes(interpreter &, const value &self, arguments &given, std::string_view) {
+    auto &ends = self.inside->items;
+    bool known = true, low = true, high = true;
+    if (!ends[0].is(value_kind::nil)) low = compare(ends[0], given.items[0], known) <= 0;
+    if (!known) return given.items[0].is(value_kind::nil) ? make_boolean(false) : value();
+    if (!ends[1].is(value_kind::nil)) {
+        auto order = compare(given.items[0], ends[1], known);
+        high = self.whole ? order < 0 : order <= 0;
+    }
+    return known ? make_boolean(low && high) : value();
+}
+
+inline value proc_call(interpreter &run, const value &self, arguments &given, std::string_view) {
+    if (!self.inside->code) return {};
+    return run.yield(self.inside->code, std::move(given.items));
+}
+
+// The environment.
+
+inline value variables_get(interpreter &run, const value &, arguments &given, std::string_view name) {
+    if (!given.items[0].is(value_kind::text)) return {};
+    auto found = run.variable(given.items[0].text);
+    if (!found.is_known()) return found;
+    bool set = !found.is(value_kind::nil);
+    if (name == "has_key?") {
+        auto result = make_boolean(set);
+        result.depend_on(found);
+        return result;
+    }
+    if (set || name == "[]?") return found;
+    if (name == "fetch" && (given.items.size() > 1 || given.block)) {
+        auto fallback = given.items.size() > 1 ? given.items[1] : run.yield(given.block, {given.items[0]});
+        fallback.depend_on(found);
+        return fallback;
+    }
+    if (run.rescues()) run.raise("KeyError", "Missing ENV key: \"" + given.items[0].text + "\"");
+    run.note_missing(given.items[0].text);
+    auto result = run.unknown();
+    result.variables.push_back(run.keep(given.items[0].text));
+    result.missing = true;
+    result.depend_on(found);
+    return result;
+}
+
+inline value variables_set(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    bool deletes = name == "delete";
+    if (!given.items[0].is(value_kind::text)) {
+        run.spoil(self);
+        return run.unknown();
+    }
+    auto before = deletes ? run.variable(given.items[0].text) : value();
+    run.set_variable(given.items[0].text, deletes ? value() : given.items[1]);
+    return deletes ? before : given.items[1];
+}
+
+inline value variables_clear(interpreter &run, const value &self, arguments &, std::string_view) {
+    run.clear_variables();
+    return self;
+}
+
+} // namespace detail
+
+inline constexpr auto a_list = kinds_of(value_kind::list),
+                      a_sequence = kinds_of(value_kind::list, value_kind::tuple),
+                      a_table = kinds_of(value_kind::table),
+                      a_map = kinds_of(value_kind::table, value_kind::named),
+                      a_range = kinds_of(value_kind::range), a_proc = kinds_of(value_kind::proc),
+                      environment_kind = kinds_of(value_kind::variables);
+
+inline constexpr builtin collection_builtins[] = {
+    {a_sequence | a_map, "size", 0, 0, detail::list_size},
+    {a_sequence, "[]", 1, 2, detail::list_part},
+    {a_sequence, "[]?", 1, 2, detail::list_part},
+    {a_list | keeps, "[]=", 2, 2, detail::list_set},
+    {a_list | keeps, "<<", 1, 1, detail::list_append},
+    {a_list | keeps, "push", 1, 9, detail::list_append},
+    {a_list | keeps, "unshift", 1, 9, detail::list_append},
+    {a_list | keeps, "insert", 2, 2, detail::list_insert},
+    {a_list, "pop", 0, 0, detail::list_take},
+    {a_list, "pop?", 0, 0, detail::list_take},
+    {a_list, "shift", 0, 0, detail::list_take},
+    {a_list, "shift?", 0, 0, detail::list_take},
+    {a_list, "delete_at", 1, 1, detail::list_delete_at},
+    {a_list | a_table, "clear", 0, 0, detail::list_clear},
+    {a_list | a_table, "__replace", 1, 1, detail::list_replace},
+    {a_sequence, "+", 1, 1, detail::list_add},
+    {a_sequence, "to_a", 0, 0, detail::list_convert},
+    {a_sequence, "__tuple", 0, 0, detail::list_convert},
+    {a_map, "[]", 1, 1, detail::table_get},
+    {a_map, "[]?", 1, 1, detail::table_get},
+    {a_map, "__get", 1, 1, detail::table_get},
+    {a_map, "has_key?", 1, 1, detail::table_get},
+    {a_table | keeps, "[]=", 2, 2, detail::table_set},
+    {a_table, "delete", 1, 1, detail::table_delete},
+    {a_map, "keys", 0, 0, detail::table_list},
+    {a_map, "values", 0, 0, detail::table_list},
+    {kinds_of(value_kind::named), "merge", 1, 16, detail::table_merge},
+    {kinds_of(value_kind::named), "to_h", 0, 0, detail::named_to_table},
+    {a_range, "begin", 0, 0, detail::range_end},
+    {a_range, "end", 0, 0, detail::range_end},
+    {a_range, "excludes_end?", 0, 0, detail::range_exclusive},
+    {a_range, "includes?", 1, 1, detail::range_includes},
+    {a_range, "===", 1, 1, detail::range_includes},
+    {a_proc | keeps, "call", 0, 9, detail::proc_call},
+    {environment_kind, "[]", 1, 1, detail::variables_get},
+    {environment_kind, "[]?", 1, 1, detail::variables_get},
+    {environment_kind, "has_key?", 1, 1, detail::variables_get},
+    {environment_kind | keeps, "fetch", 1, 2, detail::variables_get},
+    {environment_kind | keeps, "[]=", 2, 2, detail::variables_set},
+    {environment_kind, "delete", 1, 1, detail::variables_set},
+    {environment_kind, "clear", 0, 0, detail::variables_clear},
+    {kinds_of(value_kind::type), "new", 0, 1, detail::table_new},
+};
+
+} // namespace azu_session::inline v0_1::crystal

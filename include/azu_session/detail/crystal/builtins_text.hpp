@@ -1,0 +1,607 @@
+#pragma once
+
+#include <azu_session/detail/crystal/builtins.hpp>
+#include <azu_session/detail/crystal/pattern.hpp>
+#include <azu_session/detail/text/percent.hpp>
+
+#include <algorithm>
+#include <string>
+
+// Of strings, characters, symbols and regular expressions.
+
+namespace azu_session::inline v0_1::crystal {
+
+namespace detail {
+
+inline bool is_plain(const value &given) {
+    return given.is(value_kind::text) || given.is(value_kind::character);
+}
+
+inline value make_character(std::string_view one) {
+    return make_value(value_kind::character, {}, std::string(one));
+}
+
+inline value make_count(std::size_t number) { return make_whole(static_cast<std::int64_t>(number)); }
+
+inline value text_join(interpreter &, const value &self, arguments &given, std::string_view) {
+    if (!is_plain(given.items[0])) return {};
+    return make_text(self.text + given.items[0].text);
+}
+
+inline value text_repeat(interpreter &, const value &self, arguments &given, std::string_view) {
+    auto &times = given.items[0];
+    if (!times.is(value_kind::whole) || times.whole < 0) return {};
+    auto result = make_text({});
+    for (std::int64_t i = 0; i < times.whole && result.text.size() <= longest_text && !self.text.empty(); ++i)
+        result.text += self.text;
+    return result;
+}
+
+inline value text_size(interpreter &, const value &self, arguments &, std::string_view name) {
+    return make_count(name == "bytesize" ? self.text.size() : count_characters(self.text));
+}
+
+/// Where a text or a pattern is next found; npos where it is not. Sets `unsure` where that cannot be told.
+inline std::size_t find_next(std::string_view text, const value &wanted, std::size_t from,
+                             std::size_t &length, bool &unsure) {
+    if (!wanted.is(value_kind::regex)) {
+        length = wanted.text.size();
+        return text.find(wanted.text, from);
+    }
+    pattern regex(wanted.text, wanted.path);
+    for (; regex.understood() && from <= text.size();
+         from += from < text.size() ? character_size(text.substr(from)) : 1)
+        if (std::size_t end; regex.match(text, from, end)) {
+            length = end - from;
+            return from;
+        }
+    unsure = unsure || !regex.understood();
+    return text.npos;
+}
+
+inline bool is_sought(const value &given) { return is_plain(given) || given.is(value_kind::regex); }
+
+/// `self[1]`, `self[0, 3]`, `self[1..]`, `self["x"]?`.
+inline value text_part(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    auto size = static_cast<std::int64_t>(count_characters(self.text));
+    auto &first = given.items[0];
+    auto none = [&]() -> value {
+        if (name == "[]?") return make_value(value_kind::nil);
+        run.raise("IndexError", "Index out of bounds");
+    };
+    std::int64_t begin, count;
+    if (first.is(value_kind::whole)) {
+        begin = first.whole < 0 ? first.whole + size : first.whole;
+        if (given.items.size() == 1) {
+            if (begin < 0 || begin >= size) return none();
+            auto offset = offset_of_character(self.text, static_cast<std::size_t>(begin));
+            return make_character(std::string_view(self.text).substr(
+                offset, character_size(std::string_view(self.text).substr(offset))));
+        }
+        if (!given.items[1].is(value_kind::whole) || given.items[1].whole < 0) return {};
+        count = given.items[1].whole;
+    } else if (first.is(value_kind::range) && given.items.size() == 1) {
+        auto &ends = first.inside->items;
+        auto of = [&](const value &end, std::int64_t fallback) {
+            return end.is(value_kind::nil) ? fallback : end.whole < 0 ? end.whole + size : end.whole;
+        };
+        for (auto &end : ends)
+            if (!end.is(value_kind::nil) && !end.is(value_kind::whole)) return {};
+        begin = of(ends[0], 0);
+        auto end = of(ends[1], size);
+        count = std::max<std::int64_t>(0, end - begin + (first.whole || ends[1].is(value_kind::nil) ? 0 : 1));
+    } else {
+        std::size_t length;
+        bool unsure = false;
+        if (!is_plain(first) || given.items.size() > 1) return {};
+        if (find_next(self.text, first, 0, length, unsure) != self.text.npos) return make_text(first.text);
+        if (name == "[]?") return make_value(value_kind::nil);
+        run.raise("NilAssertionError", "Nil assertion failed");
+    }
+    if (begin < 0 || begin > size) return none();
+    count = std::min(count, size - begin);
+    auto from = offset_of_character(self.text, static_cast<std::size_t>(begin));
+    auto to = offset_of_character(self.text, static_cast<std::size_t>(begin + count));
+    return make_text(self.text.substr(from, to - from));
+}
+
+inline value text_bytes(interpreter &, const value &self, arguments &given, std::string_view) {
+    if (!given.items[0].is(value_kind::whole) || !given.items[1].is(value_kind::whole)) return {};
+    auto from = given.items[0].whole, count = given.items[1].whole;
+    if (from < 0 || count < 0 || from > static_cast<std::int64_t>(self.text.size())) return {};
+    return make_text(self.text.substr(static_cast<std::size_t>(from), static_cast<std::size_t>(count)));
+}
+
+inline value text_in_case(interpreter &, const value &self, arguments &, std::string_view name) {
+    auto result = make_value(self.kind);
+    if (!append_text_in_case(result.text, self.text, name == "upcase")) return {};
+    if (self.is(value_kind::character) && count_characters(result.text) != 1) return {};
+    return result;
+}
+
+inline value text_asks(interpreter &, const value &self, arguments &given, std::string_view name) {
+    auto &wanted = given.items[0];
+    if (wanted.is(value_kind::regex)) {
+        pattern regex(wanted.text, wanted.path);
+        std::size_t end;
+        bool holds = name == "starts_with?" && regex.understood() && regex.match(self.text, 0, end);
+        return name == "starts_with?" && regex.understood() ? make_boolean(holds) : value();
+    }
+    if (!is_plain(wanted)) return {};
+    return make_boolean(name == "starts_with?" ? self.text.starts_with(wanted.text)
+                                               : self.text.ends_with(wanted.text));
+}
+
+inline value text_index(interpreter &, const value &self, arguments &given, std::string_view name) {
+    auto &wanted = given.items[0];
+    std::size_t from = 0, length;
+    bool unsure = false;
+    if (name == "=~" && !wanted.is(value_kind::regex)) return {};
+    if (!is_sought(wanted)) return {};
+    if (given.items.size() > 1) {
+        if (!given.items[1].is(value_kind::whole) || given.items[1].whole < 0 || name == "rindex") return {};
+        from = offset_of_character(self.text, static_cast<std::size_t>(given.items[1].whole));
+    }
+    std::size_t found;
+    if (name == "rindex") {
+        if (wanted.is(value_kind::regex)) return {};
+        found = self.text.rfind(wanted.text);
+    } else {
+        found = find_next(self.text, wanted, from, length, unsure);
+    }
+    if (unsure) return {};
+    if (name == "matches?") return make_boolean(found != self.text.npos);
+    if (found == self.text.npos) return make_value(value_kind::nil);
+    return make_count(count_characters(std::string_view(self.text).substr(0, found)));
+}
+
+inline value regex_matches(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    auto &subject = given.items[0];
+    if (!subject.is(value_kind::text))
+        return subject.is(value_kind::nil) ? (name == "=~" ? subject : make_boolean(false)) : value();
+    arguments turned;
+    turned.add(self);
+    return text_index(run, subject, turned, name == "=~" ? "=~" : "matches?");
+}
+
+/// `to_i`, `to_i64?` and so on, as Crystal's `String#to_i` reads a number.
+inline value text_to_whole(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    bool asks = name.ends_with('?');
+    auto suffix = name.substr(3, name.size() - 3 - asks);
+    auto kept = width::i32;
+    if (suffix == "u")
+        kept = width::u32;
+    else if (suffix != "i" && !read_width(suffix, kept))
+        return {};
+    int base = 10;
+    bool whitespace = true, underscore = false, prefix = false, strict = true;
+    for (std::size_t i = 0; i < given.items.size(); ++i) {
+        auto &option = given.items[i];
+        auto option_name = given.names[i];
+        if (option_name.empty() || option_name == "base") {
+            if (!option.is(value_kind::whole) || option.whole < 2 || option.whole > 36) return {};
+            base = static_cast<int>(option.whole);
+        } else {
+            bool *known = option_name == "whitespace"   ? &whitespace
+                          : option_name == "underscore" ? &underscore
+                          : option_name == "prefix"     ? &prefix
+                          : option_name == "strict"     ? &strict
+                                                        : nullptr;
+            if (!known || !option.is(value_kind::boolean)) return {};
+            *known = option.whole != 0;
+        }
+    }
+    if (prefix) return {};
+    std::string_view text = self.text;
+    auto blank = [](char c) { return c == ' ' || (c >= 9 && c <= 13); };
+    while (whitespace && !text.empty() && blank(text.front()))
+        text.remove_prefix(1);
+    std::int64_t number = 0;
+    bool negative = text.starts_with('-'), any = false, good = true, last_underscore = false;
+    if (negative || text.starts_with('+')) text.remove_prefix(1);
+    if (negative && kept >= width::u8) good = false;
+    while (good && !text.empty()) {
+        char c = text.front();
+        int digit = c >= '0' && c <= '9'                 ? c - '0'
+                    : (c | 32) >= 'a' && (c | 32) <= 'z' ? (c | 32) - 'a' + 10
+                                                         : 99;
+        if (c == '_' && underscore && any && !last_underscore) {
+            last_underscore = true;
+        } else if (digit < base) {
+            any = true;
+            last_underscore = false;
+            if (__builtin_mul_overflow(number, base, &number) ||
+                __builtin_add_overflow(number, digit, &number))
+                good = false;
+        } else {
+            break;
+        }
+        text.remove_prefix(1);
+    }
+    good = good && any && !last_underscore;
+    while (whitespace && !text.empty() && blank(text.front()))
+        text.remove_prefix(1);
+    if (strict && !text.empty()) good = false;
+    if (negative) number = -number;
+    if (good && fits(number, kept)) return make_whole(number, kept);
+    if (asks) return make_value(value_kind::nil);
+    run.raise("ArgumentError", "Invalid " + std::string(width_names[static_cast<unsigned>(kept)]) + ": " +
+                                   (given.items.empty() ? "\"" + self.text + "\"" : self.text));
+}
+
+inline value text_to_real(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    if (!given.items.empty()) return {};
+    std::string_view text = self.text;
+    while (!text.empty() && is_whitespace(text.substr(0, character_size(text))))
+        text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || (text.back() >= 9 && text.back() <= 13)))
+        text.remove_suffix(1);
+    if (text.starts_with('+')) text.remove_prefix(1);
+    double number = 0;
+    auto *end = text.data() + text.size();
+    auto parsed = std::from_chars(text.data(), end, number);
+    bool plain = text.find_first_not_of("0123456789.eE+-") == text.npos;
+    bool special = text.find_first_of("xX") == 1 || text.find_first_of("nNiI") <= 1;
+    if (!plain && special) return {};
+    if (plain && !text.empty() && parsed.ec == std::errc() && parsed.ptr == end) return make_real(number);
+    if (name.ends_with('?')) return make_value(value_kind::nil);
+    run.raise("ArgumentError", "Invalid Float64: \"" + self.text + "\"");
+}
+
+inline value text_characters(interpreter &, const value &self, arguments &, std::string_view) {
+    std::vector<value> found;
+    for (auto one : characters_of(self.text))
+        found.push_back(make_character(one));
+    return make_collection(value_kind::list, std::move(found));
+}
+
+/// `strip`, `lstrip('x')`, `rstrip("a-z")`.
+inline value text_strip(interpreter &, const value &self, arguments &given, std::string_view name) {
+    if (!given.items.empty() && !is_plain(given.items[0])) return {};
+    auto drops = [&](std::string_view one) {
+        if (given.items.empty()) return is_whitespace(one) || one == std::string_view("\0", 1);
+        return given.items[0].is(value_kind::character) ? one == given.items[0].text
+                                                        : in_set(given.items[0].text, one);
+    };
+    auto all = characters_of(self.text);
+    std::size_t first = 0, last = all.size();
+    bool nul = self.text.find('\0') != self.text.npos;
+    if (nul) return {};
+    while (name != "rstrip" && first < last && drops(all[first]))
+        ++first;
+    while (name != "lstrip" && last > first && drops(all[last - 1]))
+        --last;
+    auto result = make_text({});
+    for (auto i = first; i < last; ++i)
+        result.text += all[i];
+    return result;
+}
+
+inline value text_chomp(interpreter &, const value &self, arguments &, std::string_view) {
+    std::string_view text = self.text;
+    if (text.ends_with("\r\n"))
+        text.remove_suffix(2);
+    else if (text.ends_with('\n') || text.ends_with('\r'))
+        text.remove_suffix(1);
+    return make_text(std::string(text));
+}
+
+/// `tr`, which has no ranges: what there is no counterpart for becomes the last of them, or nothing.
+inline value text_translate(interpreter &, const value &self, arguments &given, std::string_view) {
+    if (!given.items[0].is(value_kind::text) || !given.items[1].is(value_kind::text)) return {};
+    auto from = characters_of(given.items[0].text), to = characters_of(given.items[1].text);
+    auto result = make_text({});
+    for (auto one : characters_of(self.text)) {
+        auto last = std::find(from.rbegin(), from.rend(), one);
+        auto index = static_cast<std::size_t>(from.rend() - last) - 1;
+        if (last == from.rend())
+            result.text += one;
+        else if (!to.empty())
+            result.text += to[std::min(index, to.size() - 1)];
+    }
+    return result;
+}
+
+/// `delete`, `squeeze` and `count` by characters or sets of them.
+inline value text_sets(interpreter &, const value &self, arguments &given, std::string_view name) {
+    for (auto &one : given.items)
+        if (!is_plain(one) || one.text.find('\\') != one.text.npos) return {};
+    auto result = make_text({});
+    std::int64_t count = 0;
+    std::string_view before;
+    for (auto one : characters_of(self.text)) {
+        bool in_all = true;
+        for (auto &set : given.items)
+            in_all = in_all && (set.is(value_kind::character) ? set.text == one : in_set(set.text, one));
+        count += in_all;
+        bool dropped = name == "delete" ? in_all : in_all && one == before;
+        if (!dropped) result.text += one;
+        before = one;
+    }
+    return name == "count" ? make_whole(count) : result;
+}
+
+/// What a match becomes: a text, what a table has for it, or what a block gives.
+inline bool append_replacement(interpreter &run, std::string &out, const std::string &match, arguments &given,
+                               bool by_character) {
+    if (given.block) {
+        auto one = by_character ? make_character(match) : make_text(match);
+        std::vector<value> items;
+        items.push_back(std::move(one));
+        return run.to_text(run.yield(given.block, std::move(items)), out);
+    }
+    auto &replacement = given.items.back();
+    if (!replacement.is(value_kind::table) && !replacement.is(value_kind::named)) {
+        out += replacement.text;
+        return is_plain(replacement);
+    }
+    if (replacement.inside->spoiled) return false;
+    for (std::size_t i = 0; i < replacement.inside->keys.size(); ++i)
+        if (replacement.inside->keys[i].text == match) return run.to_text(replacement.inside->items[i], out);
+    if (by_character) out += match;
+    return true;
+}
+
+/// `sub` and `gsub`.
+inline value text_replace(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    auto result = make_text({});
+    bool by_character =
+        given.items.size() + (given.block != nullptr) == 1; // gsub { |c| … }, gsub({'a' => "b"})
+    bool regex = !by_character && given.items[0].is(value_kind::regex);
+    if (!by_character && !is_sought(given.items[0])) return {};
+    if (regex && !given.block && given.items.back().text.find('\\') != std::string::npos) return {};
+    if (given.block && regex) return {}; // which may ask for $~
+    if (given.items.size() + (given.block != nullptr) > 2) return {};
+    std::size_t from = 0;
+    bool unsure = false;
+    while (from <= self.text.size()) {
+        std::size_t length = 0, found = from;
+        if (by_character) {
+            if (from == self.text.size()) break;
+            length = character_size(std::string_view(self.text).substr(from));
+        } else {
+            found = find_next(self.text, given.items[0], from, length, unsure);
+        }
+        if (unsure) return {};
+        if (found == self.text.npos) break;
+        if (length == 0) return {}; // matches of nothing
+        result.text.append(self.text, from, found - from);
+        if (!append_replacement(run, result.text, self.text.substr(found, length), given, by_character))
+            return {};
+        from = found + length;
+        if (result.text.size() > longest_text || name == "sub") break;
+    }
+    result.text += self.text.substr(std::min(from, self.text.size()));
+    return result;
+}
+
+inline value text_split(interpreter &, const value &self, arguments &given, std::string_view) {
+    value separator;
+    std::int64_t limit = 0;
+    bool remove_empty = false;
+    std::size_t position = 0;
+    for (std::size_t i = 0; i < given.items.size(); ++i) {
+        auto &item = given.items[i];
+        if (given.names[i] == "remove_empty" && item.is(value_kind::boolean))
+            remove_empty = item.whole;
+        else if (given.names[i] == "limit" || (given.names[i].empty() && item.is(value_kind::whole)))
+            limit = item.whole;
+        else if (given.names[i].empty() && position++ == 0 && is_sought(item))
+            separator = item;
+        else if (!item.is(value_kind::nil))
+            return {};
+    }
+    std::vector<std::string> parts;
+    std::string_view text = self.text;
+    std::size_t from = 0;
+    auto full = [&] { return limit > 0 && static_cast<std::int64_t>(parts.size()) + 1 >= limit; };
+    if (separator.is(value_kind::unset)) {
+        while (from < text.size()) {
+            while (from < text.size() && is_whitespace(text.substr(from, character_size(text.substr(from)))))
+                from += character_size(text.substr(from));
+            if (from == text.size()) break;
+            if (full()) {
+                parts.emplace_back(text.substr(from));
+                break;
+            }
+            auto end = from;
+            while (end < text.size() && !is_whitespace(text.substr(end, character_size(text.substr(end)))))
+                end += character_size(text.substr(end));
+            parts.emplace_back(text.substr(from, end - from));
+            from = end;
+        }
+    } else if (separator.text.empty()) {
+        if (separator.is(value_kind::regex) || limit > 0) return {};
+        for (auto one : characters_of(text))
+            parts.emplace_back(one);
+    } else {
+        bool unsure = false;
+        for (;;) {
+            std::size_t length = 0;
+            auto found = full() ? text.npos : find_next(text, separator, from, length, unsure);
+            if (unsure || (found != text.npos && length == 0)) return {};
+            parts.emplace_back(text.substr(from, found == text.npos ? text.npos : found - from));
+            if (found == text.npos) break;
+            from = found + length;
+            if (parts.size() > most_items) break;
+        }
+    }
+    std::vector<value> items;
+    for (auto &part : parts)
+        if (!remove_empty || !part.empty()) items.push_back(make_text(std::move(part)));
+    return make_collection(value_kind::list, std::move(items));
+}
+
+/// `"%s-%03d" % values`.
+inline value text_format(interpreter &run, const value &self, arguments &given, std::string_view) {
+    auto &values = given.items[0];
+    bool list = values.is(value_kind::list) || values.is(value_kind::tuple);
+    auto result = make_text({});
+    std::size_t next = 0;
+    std::string_view form = self.text;
+    for (std::size_t i = 0; i < form.size(); ++i) {
+        if (form[i] != '%') {
+            result.text += form[i];
+            continue;
+        }
+        if (++i < form.size() && form[i] == '%') {
+            result.text += '%';
+            continue;
+        }
+        if (i < form.size() && form[i] == '{') { // %{name}
+            auto end = form.find('}', i);
+            bool named = values.is(value_kind::named) || values.is(value_kind::table);
+            auto *item =
+                named && end != form.npos ? values.inside->find(form.substr(i + 1, end - i - 1)) : nullptr;
+            if (!item || !run.to_text(*item, result.text)) return {};
+            result.depend_on(*item);
+            i = end;
+            continue;
+        }
+        bool zeros = false, left = false;
+        for (; i < form.size() && (form[i] == '0' || form[i] == '-'); ++i)
+            (form[i] == '0' ? zeros : left) = true;
+        std::size_t width = 0, precision = std::string::npos;
+        for (; i < form.size() && form[i] >= '0' && form[i] <= '9' && width < 1000; ++i)
+            width = width * 10 + static_cast<std::size_t>(form[i] - '0');
+        if (i + 1 < form.size() && form[i] == '.' && form[i + 1] >= '0' && form[i + 1] <= '9') {
+            precision = static_cast<std::size_t>(form[i + 1] - '0');
+            i += 2;
+        }
+        if (i >= form.size()) return {};
+        if (list ? next >= values.inside->items.size() : next > 0)
+            run.raise("ArgumentError", "Too few arguments");
+        auto one = list ? values.inside->items[next] : values;
+        ++next;
+        std::string text;
+        result.depend_on(one);
+        if (form[i] == 's') {
+            if (!run.to_text(one, text) || precision != std::string::npos) return {};
+            zeros = false;
+        } else if ((form[i] == 'd' || form[i] == 'i') && one.is(value_kind::whole) &&
+                   precision == std::string::npos) {
+            text = std::to_string(one.whole);
+        } else if (form[i] == 'x' && one.is(value_kind::whole) && one.whole >= 0) {
+            arguments base;
+            base.add(make_whole(16));
+            text = number_to_text(run, one, base, {}).text;
+        } else if (form[i] == 'f' && (one.is(value_kind::real) || one.is(value_kind::whole))) {
+            char buffer[400];
+            auto end = std::to_chars(buffer, buffer + sizeof buffer, as_real(one), std::chars_format::fixed,
+                                     precision == std::string::npos ? 6 : static_cast<int>(precision));
+            text.assign(buffer, end.ptr);
+            if (text.find_first_of("in") != text.npos) return {};
+        } else {
+            return {};
+        }
+        auto length = count_characters(text);
+        auto fill = length < width ? width - length : 0;
+        if (left)
+            text.append(fill, ' ');
+        else
+            text.insert(zeros && text.starts_with('-') ? 1 : 0, fill, zeros ? '0' : ' ');
+        result.text += text;
+    }
+    return result;
+}
+
+inline value text_encode(interpreter &, const value &self, arguments &given, std::string_view name) {
+    if (name == "__encode")
+        return make_text(azu_session::detail::percent_encode(self.text, given.items[0].text));
+    auto decoded = azu_session::detail::percent_decode(self.text);
+    return decoded ? make_text(*decoded) : value();
+}
+
+inline value character_number(interpreter &, const value &self, arguments &, std::string_view) {
+    return make_whole(static_cast<std::int64_t>(code_point(self.text)));
+}
+
+inline value character_asks(interpreter &, const value &self, arguments &, std::string_view name) {
+    if (name == "whitespace?") return make_boolean(is_whitespace(self.text));
+    if (self.text.size() > 1 && !name.starts_with("ascii")) return {};
+    char c = self.text.size() == 1 ? self.text[0] : '\x80';
+    bool lower = c >= 'a' && c <= 'z', upper = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+    if (name.ends_with("ascii?")) return make_boolean(self.text.size() == 1);
+    if (name.ends_with("alphanumeric?")) return make_boolean(lower || upper || digit);
+    if (name.ends_with("letter?")) return make_boolean(lower || upper);
+    if (name.ends_with("number?")) return make_boolean(digit);
+    return make_boolean(name.ends_with("lowercase?") ? lower : upper);
+}
+
+} // namespace detail
+
+inline constexpr auto a_text = kinds_of(value_kind::text), a_character = kinds_of(value_kind::character),
+                      a_regex = kinds_of(value_kind::regex),
+                      a_word = kinds_of(value_kind::text, value_kind::symbol);
+
+inline constexpr builtin text_builtins[] = {
+    {a_text | a_character, "+", 1, 1, detail::text_join},
+    {a_text, "*", 1, 1, detail::text_repeat},
+    {a_word, "size", 0, 0, detail::text_size},
+    {a_text, "bytesize", 0, 0, detail::text_size},
+    {a_text, "[]", 1, 2, detail::text_part},
+    {a_text, "[]?", 1, 2, detail::text_part},
+    {a_text, "byte_slice", 2, 2, detail::text_bytes},
+    {a_text | a_character, "downcase", 0, 0, detail::text_in_case},
+    {a_text | a_character, "upcase", 0, 0, detail::text_in_case},
+    {a_text, "starts_with?", 1, 1, detail::text_asks},
+    {a_text, "ends_with?", 1, 1, detail::text_asks},
+    {a_text, "index", 1, 2, detail::text_index},
+    {a_text, "rindex", 1, 1, detail::text_index},
+    {a_text, "=~", 1, 1, detail::text_index},
+    {a_text, "matches?", 1, 1, detail::text_index},
+    {a_regex, "===", 1, 1, detail::regex_matches},
+    {a_regex, "matches?", 1, 1, detail::regex_matches},
+    {a_regex, "=~", 1, 1, detail::regex_matches},
+    {a_text, "to_i", 0, 5, detail::text_to_whole},
+    {a_text, "to_i?", 0, 5, detail::text_to_whole},
+    {a_text, "to_i8", 0, 5, detail::text_to_whole},
+    {a_text, "to_i8?", 0, 5, detail::text_to_whole},
+    {a_text, "to_i16", 0, 5, detail::text_to_whole},
+    {a_text, "to_i16?", 0, 5, detail::text_to_whole},
+    {a_text, "to_i32", 0, 5, detail::text_to_whole},
+    {a_text, "to_i32?", 0, 5, detail::text_to_whole},
+    {a_text, "to_i64", 0, 5, detail::text_to_whole},
+    {a_text, "to_i64?", 0, 5, detail::text_to_whole},
+    {a_text, "to_u8", 0, 5, detail::text_to_whole},
+    {a_text, "to_u8?", 0, 5, detail::text_to_whole},
+    {a_text, "to_u16", 0, 5, detail::text_to_whole},
+    {a_text, "to_u16?", 0, 5, detail::text_to_whole},
+    {a_text, "to_u32", 0, 5, detail::text_to_whole},
+    {a_text, "to_u32?", 0, 5, detail::text_to_whole},
+    {a_text, "to_u64", 0, 5, detail::text_to_whole},
+    {a_text, "to_u64?", 0, 5, detail::text_to_whole},
+    {a_text, "to_f", 0, 0, detail::text_to_real},
+    {a_text, "to_f?", 0, 0, detail::text_to_real},
+    {a_text, "to_f64", 0, 0, detail::text_to_real},
+    {a_text, "chars", 0, 0, detail::text_characters},
+    {a_text, "strip", 0, 1, detail::text_strip},
+    {a_text, "lstrip", 0, 1, detail::text_strip},
+    {a_text, "rstrip", 0, 1, detail::text_strip},
+    {a_text, "__chomp", 0, 0, detail::text_chomp},
+    {a_text, "tr", 2, 2, detail::text_translate},
+    {a_text, "delete", 1, 4, detail::text_sets},
+    {a_text, "squeeze", 0, 4, detail::text_sets},
+    {a_text, "count", 1, 4, detail::text_sets},
+    {a_text, "sub", 1, 2, detail::text_replace},
+    {a_text, "gsub", 0, 2, detail::text_replace},
+    {a_text, "split", 0, 4, detail::text_split},
+    {a_text, "%", 1, 1, detail::text_format},
+    {a_text, "__encode", 1, 1, detail::text_encode},
+    {a_text, "__decode", 0, 0, detail::text_encode},
+    {a_character, "ord", 0, 0, detail::character_number},
+    {a_character, "whitespace?", 0, 0, detail::character_asks},
+    {a_character, "ascii?", 0, 0, detail::character_asks},
+    {a_character, "ascii_alphanumeric?", 0, 0, detail::character_asks},
+    {a_character, "alphanumeric?", 0, 0, detail::character_asks},
+    {a_character, "ascii_letter?", 0, 0, detail::character_asks},
+    {a_character, "letter?", 0, 0, detail::character_asks},
+    {a_character, "ascii_number?", 0, 0, detail::character_asks},
+    {a_character, "number?", 0, 0, detail::character_asks},
+    {a_character, "ascii_lowercase?", 0, 0, detail::character_asks},
+    {a_character, "lowercase?", 0, 0, detail::character_asks},
+    {a_character, "ascii_uppercase?", 0, 0, detail::character_asks},
+    {a_character, "uppercase?", 0, 0, detail::character_asks},
+};
+
+} // namespace azu_session::inline v0_1::crystal

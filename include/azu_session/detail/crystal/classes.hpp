@@ -1,0 +1,285 @@
+#pragma once
+
+#include <azu_session/detail/crystal/numbers.hpp>
+#include <azu_session/detail/crystal/source.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace azu_session::inline v0_1::crystal {
+
+/// A node of one of a program's files.
+struct location {
+    file_index file = 0;
+    node_id node = no_node;
+};
+
+/// The namespace that one is in.
+inline std::string_view outer_of(std::string_view path) {
+    auto cut = path.rfind("::");
+    return cut == path.npos ? std::string_view() : path.substr(0, cut);
+}
+
+enum class method_role { written, getter, query, sure_getter, lazy_getter, setter, delegate };
+
+struct method {
+    std::string_view name;
+    location where; ///< of the `def`, or of what stands for it
+    std::size_t within = 0;
+    method_role role = method_role::written;
+    std::string_view field;   ///< of a getter or setter, with its `@`
+    node_id block = no_node;  ///< what makes the value of a getter
+    bool conditional = false; ///< the compiler decides whether it is there
+};
+
+/// A name that a class derives from or includes.
+struct mixin {
+    std::string_view path;
+    std::size_t within = 0;
+};
+
+/// A class, module, struct or enum, with all that reopens it.
+struct type {
+    std::string path;
+    char kind = 'm'; ///< first letter of the keyword
+    mixin superclass;
+    std::vector<mixin> included, extended;
+    std::vector<method> methods, class_methods;
+    std::vector<std::pair<std::string_view, location>> defaults, class_defaults; ///< of fields: assignments
+    std::vector<std::pair<std::string_view, location>> members;                  ///< of an enum
+    bool open = false;               ///< a macro may have defined more
+    bool any_property = false;       ///< has whatever it is asked for or given
+    bool flags = false;              ///< an enum whose members are bits
+    std::vector<std::size_t> opened; ///< where, by the lexical scope
+};
+
+/// What a program defines.
+struct definitions {
+    std::unordered_map<std::string, type> types;
+    std::unordered_map<std::string, std::vector<std::pair<location, std::size_t>>> constants; ///< with scope
+    std::unordered_map<std::string_view, std::vector<method>> by_name; ///< methods, wherever they are
+    std::vector<std::string> scopes = {{}}; ///< namespaces as they are opened; the first is the top level
+    std::unordered_map<std::string_view, location> macros;
+    std::unordered_map<std::string, std::string> kept_texts; ///< what values refer to that is in no file
+    std::vector<location> hooks; ///< macros that are run for what derives from or includes
+};
+
+inline std::string joined(std::string_view outer, std::string_view path) {
+    if (path.starts_with("::")) return std::string(path.substr(2));
+    return outer.empty() ? std::string(path) : std::string(outer).append("::").append(path);
+}
+
+namespace detail {
+
+/// Goes through the definitions of a program's files, methods' bodies apart.
+class indexer {
+public:
+    indexer(const program &files, definitions &found) : files_(files), found_(found) {}
+
+    void index_file(file_index file) {
+        file_ = file;
+        index_children(files_[file].syntax.root, 0, 0);
+    }
+
+private:
+    const node &at(node_id id) const { return files_[file_].syntax[id]; }
+
+    void index_children(node_id id, std::size_t within, int depth) {
+        if (depth > 100) return;
+        for (auto child = at(id).first; child != no_node; child = at(child).next)
+            index_node(child, within, depth + 1);
+    }
+
+    type &type_of(std::size_t within) {
+        auto &path = found_.scopes[within];
+        auto &found = found_.types[path];
+        found.path = path;
+        return found;
+    }
+
+    void index_node(node_id id, std::size_t within, int depth) {
+        auto &part = at(id);
+        switch (part.kind) {
+        case node_kind::definition:
+            return index_definition(part, within, depth);
+        case node_kind::method:
+            return index_method(id, within);
+        case node_kind::macro:
+            found_.macros[part.text] = {file_, id};
+            for (std::string_view hook : {"inherited", "included", "extended", "finished", "method_added"})
+                if (part.text == hook) found_.hooks.push_back({file_, id});
+            if (part.text == "method_missing") type_of(within).open = true;
+            return;
+        case node_kind::assign:
+            return index_assignment(id, within);
+        case node_kind::call:
+            return index_call(id, within, depth);
+        case node_kind::body:
+        case node_kind::attempt:
+            return index_children(id, within, depth);
+        case node_kind::choose:
+        case node_kind::loop: {
+            auto compiled = files_[file_].text_of(part).starts_with("{%");
+            auto before = std::exchange(conditional_, conditional_ || compiled);
+            index_children(id, within, depth);
+            conditional_ = before;
+            return;
+        }
+        case node_kind::clause:
+            return index_children(id, within, depth);
+        case node_kind::name:
+        case node_kind::constant:
+            if (within != 0) index_word(id, within);
+            return;
+        case node_kind::opaque:
+            if (within != 0 && files_[file_].text_of(part).starts_with("{")) type_of(within).open = true;
+            if (files_[file_].text_of(part) == "@[Flags]") flags_ = true;
+            return;
+        default:
+            return;
+        }
+    }
+
+    void index_definition(const node &part, std::size_t within, int depth) {
+        auto path = joined(found_.scopes[within], part.text);
+        auto inside = found_.scopes.size();
+        found_.scopes.push_back(path);
+        auto &made = type_of(inside);
+        made.opened.push_back(inside);
+        auto keyword = files_[file_].text_of(part);
+        if (keyword.starts_with("abstract ")) keyword.remove_prefix(9);
+        made.kind = keyword.empty() ? 'm' : keyword[0];
+        made.flags = std::exchange(flags_, false) || made.flags;
+        if (part.first != part.last) made.superclass = {at(part.first).text, within};
+        for (auto child = at(part.last).first; child != no_node; child = at(child).next)
+            index_node(child, inside, depth + 1);
+    }
+
+    void index_method(node_id id, std::size_t within) {
+        auto name = at(id).text;
+        bool own = name.starts_with("self.");
+        if (own) name.remove_prefix(5);
+        add_method({name, {file_, id}, within, method_role::written, {}, no_node, conditional_}, own);
+    }
+
+    void add_method(method made, bool own) {
+        auto &owner = type_of(made.within);
+        (own ? owner.class_methods : owner.methods).push_back(made);
+        found_.by_name[made.name].push_back(made);
+    }
+
+    void index_assignment(node_id id, std::size_t within) {
+        auto &target = at(at(id).first);
+        auto &owner = type_of(within);
+        if (target.kind == node_kind::constant && owner.kind == 'e' && within != 0)
+            owner.members.emplace_back(target.text, location{file_, id});
+        else if (target.kind == node_kind::constant)
+            found_.constants[joined(owner.path, target.text)].push_back({{file_, id}, within});
+        else if (target.kind == node_kind::name && target.text.starts_with("@") && within != 0)
+            add_default(owner, target.text.substr(target.text.find_first_not_of('@')), id,
+                        target.text.starts_with("@@"));
+    }
+
+    void index_word(node_id id, std::size_t within) {
+        auto &owner = type_of(within);
+        if (at(id).text == "any_property")
+            owner.any_property = true;
+        else if (owner.kind == 'e' && at(id).kind == node_kind::constant)
+            owner.members.emplace_back(at(id).text, location{file_, id});
+        else if (at(id).kind == node_kind::name && !at(id).text.starts_with('@'))
+            owner.open = true;
+    }
+
+    // Macros of the language, which define methods.
+
+    void index_call(node_id id, std::size_t within, int depth) {
+        auto &part = at(id);
+        auto name = part.text;
+        if (name == "record") return index_record(part, within, depth);
+        if (within == 0 || name == "require") return;
+        auto &owner = type_of(within);
+        if (name == "include" || name == "extend")
+            return index_mixins(part, within, name == "include" ? owner.included : owner.extended);
+        if (name == "delegate") return index_delegates(id, within);
+        bool own = name.starts_with("class_");
+        if (own) name.remove_prefix(6);
+        bool reads = name.starts_with("getter") || name.starts_with("property");
+        bool writes = name == "setter" || name.starts_with("property");
+        bool harmless = name.starts_with("def_") || name == "private" || name == "puts";
+        if (!reads && !writes) owner.open = owner.open || !harmless;
+        bool lazy = part.last != no_node && at(part.last).kind == node_kind::block;
+        for (auto child = part.first; child != no_node && (reads || writes); child = at(child).next)
+            if (at(child).kind != node_kind::block)
+                index_accessor(child, within, own, reads ? name.back() : ' ', writes,
+                               lazy ? part.last : no_node);
+    }
+
+    void index_mixins(const node &call, std::size_t within, std::vector<mixin> &found) {
+        for (auto child = call.first; child != no_node; child = at(child).next)
+            found.push_back({at(child).text, within});
+    }
+
+    /// `getter name`, `name : Type`, `name = value`, `name { value }`.
+    void index_accessor(node_id id, std::size_t within, bool own, char kind, bool writes, node_id block) {
+        auto &part = at(id);
+        bool assigned = part.kind == node_kind::assign;
+        auto &named = assigned ? at(part.first) : part;
+        if (named.kind != node_kind::name && named.kind != node_kind::call &&
+            named.kind != node_kind::quoted && named.kind != node_kind::literal)
+            return;
+        auto name = named.text.starts_with(':') ? named.text.substr(1) : named.text;
+        auto role = kind == '?'        ? method_role::query
+                    : kind == '!'      ? method_role::sure_getter
+                    : block != no_node ? method_role::lazy_getter
+                                       : method_role::getter;
+        if (kind != ' ') add_method({name, {file_, id}, within, role, name, block, conditional_}, own);
+        if (writes)
+            add_method({name, {file_, id}, within, method_role::setter, name, no_node, conditional_}, own);
+        if (assigned) add_default(type_of(within), name, id, own);
+    }
+
+    void add_default(type &owner, std::string_view name, node_id id, bool own) {
+        (own ? owner.class_defaults : owner.defaults).emplace_back(name, location{file_, id});
+    }
+
+    void index_delegates(node_id id, std::size_t within) {
+        for (auto child = at(id).first; child != no_node; child = at(child).next)
+            if (at(child).kind == node_kind::name)
+                add_method(
+                    {at(child).text, {file_, id}, within, method_role::delegate, {}, no_node, conditional_},
+                    false);
+    }
+
+    /// `record Name, a : T, b = value do … end`.
+    void index_record(const node &part, std::size_t within, int depth) {
+        if (part.first == no_node || at(part.first).kind != node_kind::constant) return;
+        auto path = joined(found_.scopes[within], at(part.first).text);
+        auto inside = found_.scopes.size();
+        found_.scopes.push_back(path);
+        auto &made = type_of(inside);
+        made.opened.push_back(inside);
+        made.kind = 'r';
+        for (auto child = at(part.first).next; child != no_node; child = at(child).next) {
+            if (at(child).kind == node_kind::block) {
+                index_node(at(child).last, inside, depth + 1);
+                continue;
+            }
+            auto name = at(child).kind == node_kind::assign ? at(at(child).first).text : at(child).text;
+            add_default(type_of(inside), name, child, false);
+            add_method({name, {file_, child}, inside, method_role::getter, name, no_node, conditional_},
+                       false);
+        }
+    }
+
+    const program &files_;
+    definitions &found_;
+    file_index file_ = 0;
+    bool conditional_ = false, flags_ = false;
+};
+
+} // namespace detail
+} // namespace azu_session::inline v0_1::crystal

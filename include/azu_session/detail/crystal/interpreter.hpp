@@ -1,0 +1,303 @@
+#pragma once
+
+#include <azu_session/detail/crystal/characters.hpp>
+#include <azu_session/detail/crystal/classes.hpp>
+#include <azu_session/detail/crystal/escape.hpp>
+#include <azu_session/environment.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace azu_session::inline v0_1::crystal {
+
+/// The variables of a file, of one call of a method, or of one of a block within them.
+struct scope {
+    std::unordered_map<std::string_view, value> names = {};
+    std::shared_ptr<scope> outer = {};
+};
+
+/// What a call is given.
+struct arguments {
+    std::vector<value> items = {};
+    std::vector<std::string_view> names = {}; ///< of each item; empty for positional ones
+    std::shared_ptr<closure> block = {};
+    bool known = true; ///< false where it cannot be told how many there are
+
+    void add(value item, std::string_view name = {}) {
+        items.push_back(std::move(item));
+        names.push_back(name);
+    }
+};
+
+/// What code runs in: whose method it is, and what that was given.
+struct context {
+    value self = {};
+    std::size_t within = 0;
+    file_index file = 0;
+    const method *running = nullptr;
+    std::string owner = {}; ///< type that the method was found in
+    arguments given = {};
+};
+
+/// A block or proc with what it sees.
+struct closure {
+    node_id code = no_node;
+    std::shared_ptr<scope> variables;
+    std::shared_ptr<context> home;
+};
+
+/// What leaves code before its end.
+struct jump {
+    enum class kind { next, leave, give, raised, ended };
+    kind how;
+    const void
+        *target; ///< of `leave` (a `break`) the block, of `give` (a `return`) the call; null: the innermost
+    value carried;
+};
+
+/// Thrown where it cannot be told how a program goes on.
+struct undetermined {
+    place where;
+    std::string_view expression;
+    bool too_long = false;
+};
+
+/// A condition that could not be told.
+struct doubt {
+    std::string_view condition;
+    place where;
+    std::string_view missing;                ///< the variable that is not set, if that is why
+    std::vector<std::string_view> variables; ///< of the environment, that it depends on
+};
+
+/// An object that was made, and with what.
+struct creation {
+    value object;
+    arguments given;
+};
+
+/// Which way to go where that cannot be told. Without it nothing that such code could change is known.
+struct choices {
+    std::vector<bool> taken = {};
+    std::size_t next = 0;
+    bool contrary = false; ///< also where it can be told
+};
+
+/// Runs a program as the compiler's output would: each piece exactly, or else whatever it could have changed
+/// is unknown from then on. Time grows with the size of the program.
+class interpreter {
+public:
+    interpreter(const program &files, definitions &defined, const environment &variables, choices *decided);
+    interpreter(const interpreter &) = delete;
+    interpreter &operator=(const interpreter &) = delete;
+    ~interpreter();
+
+    /// Runs the first file and what it requires. Throws undetermined.
+    void run();
+
+    /// How many steps it may take yet.
+    std::size_t steps_left() const { return steps_left_; }
+    void limit_steps(std::size_t most) { steps_left_ = std::min(steps_left_, most); }
+
+    bool stopped() const { return stopped_; }     ///< it ended before its end
+    const value &error() const { return error_; } ///< the exception that stopped it
+    const std::vector<doubt> &doubts() const { return doubts_; }
+    const std::vector<creation> &creations() const { return creations_; }       ///< in their order
+    const std::vector<std::string_view> &decisive() const { return decisive_; } ///< variables in conditions
+
+    /// The variables that are not set, without which the program stops; where they are read.
+    const std::vector<std::pair<std::string_view, place>> &missing() const { return missing_; }
+
+    /// Runs methods that nothing has called and that take nothing, as if somebody did.
+    void run_uncalled();
+
+    /// A constant of the program, evaluated where it is defined.
+    value constant(std::string_view path);
+
+    /// `receiver.name(given)`; unknown where it raises or cannot be told.
+    value ask(const value &receiver, std::string_view name);
+
+    /// The class of an object and what it derives from, by path; an empty one last where that is not known.
+    const std::vector<std::string> &ancestors(std::string_view path);
+
+    // For what the language brings along.
+    [[noreturn]] void raise(std::string_view type, std::string message);
+    value yield(const std::shared_ptr<closure> &block, std::vector<value> items);
+    value send(const value &receiver, std::string_view name, arguments given, const node *part = nullptr);
+    bool to_text(const value &from, std::string &text, int depth = 0);
+    bool inspect(const value &from, std::string &text, int depth = 0);
+    value unknown() const;
+    value variable(std::string_view name);
+    void set_variable(std::string_view name, value assigned);
+    void clear_variables() {
+        changed_variables_ = {};
+        cleared_ = true;
+    }
+    std::string_view keep(std::string_view text);
+    void spoil(const value &reached);
+    std::string_view class_of(const value &any) const;
+    value member_of(const type &owner, std::size_t index);
+    value member_named(const std::string &path, std::string_view name);
+    const type *find_type(std::string_view path) const;
+    bool rescues() const { return rescues_ > 0; }
+    void note_missing(std::string_view name);
+
+    /// A container is given something that may hold it in turn.
+    void hold(const value &container, const value &item);
+
+private:
+    friend class frame_guard;
+
+    const source &file() const { return files_[file_]; }
+    const node &at(node_id id) const { return file().syntax[id]; }
+    place here(const node &part) const { return file_ >= brought_ ? site_ : place{file_, part.begin}; }
+    std::string_view text_of(const node &part) const {
+        return file_ >= brought_ ? site_text_ : file().text_of(part);
+    }
+    value made(value from, const node &part) const;
+    value unknown(const node &part) const;
+    [[noreturn]] void give_up(const node &part) const { throw undetermined{here(part), text_of(part)}; }
+    [[noreturn]] void raise_value(value carried);
+    bool decide(const node &part, const value &outcome);
+    void note_doubt(const node &part, const value &outcome);
+
+    // interpreter_expressions.hpp
+    value evaluate(node_id id);
+    value evaluate_node(node_id id, const node &part);
+    value evaluate_literal(const node &part);
+    value evaluate_quoted(const node &part);
+    value evaluate_string(const node &part);
+    value evaluate_list(const node &part);
+    value evaluate_table(const node &part);
+    value evaluate_constant(const node &part);
+    value evaluate_logic(const node &part);
+    value evaluate_name(node_id id, const node &part);
+    value evaluate_opaque(const node &part);
+    value make_closure(node_id code);
+
+    // interpreter_statements.hpp
+    void run_file(file_index index);
+    value evaluate_body(const node &part);
+    value evaluate_choice(const node &part);
+    int holds(const node &clause, const value *subject, value &outcome);
+    int matches(const value &subject, node_id condition);
+    int case_equal(const value &pattern, const value &subject);
+    value evaluate_loop(const node &part);
+    value evaluate_attempt(const node &part);
+    bool handles(const node &handler, const value &raised);
+    value evaluate_jump(const node &part);
+    value evaluate_assignment(const node &part);
+    void assign(node_id target, value assigned);
+    void assign_all(const node &part);
+    value combine(const node &part, const value &current, std::string_view operation);
+    void run_definition(const node &part);
+
+    // interpreter_calls.hpp
+    arguments evaluate_arguments(node_id first);
+    value evaluate_call(node_id id, const node &part);
+    value evaluate_send(const node &part);
+    value connection_of(const value &pool);
+    void forget_missing(const value &item);
+    value special_send(const node &part, const value &receiver, bool &done);
+    value call_bare(const node &part, arguments given);
+    value call_free(const node &part, arguments &given);
+    value call_method(const method &called, const std::string &owner, const value &self, arguments given);
+    value call_closure(const closure &called, std::vector<value> items, const value *self = nullptr);
+    value call_super(const node &part, arguments given, bool all);
+    void bind(const node &method, file_index file, arguments given, context &home);
+    void bind_block(const node &code, std::vector<value> items);
+    void bind_parameter(const node &parameter, value given);
+    int accepts(const method &candidate, const arguments &given);
+    value unknown_call(const node &part, const value &receiver, const arguments &given);
+
+    // interpreter_objects.hpp
+    struct found_methods {
+        std::vector<const method *> candidates;
+        std::string owner;
+        bool sure = true; ///< there may be others before them
+    };
+    found_methods find_methods(const std::string &path, std::string_view name, bool own,
+                               std::string_view after = {});
+    const method *select(const found_methods &found, const arguments &given, bool &sure);
+    std::string resolve_type(std::string_view path, std::size_t within);
+    bool has_any_property(const std::string &path);
+    value construct(const node &part, const std::string &path, arguments given);
+    void set_defaults(const std::string &path, const value &object);
+    value &static_field(std::string_view name, bool &sure);
+    value send_to_type(const node &part, const value &receiver, std::string_view name, arguments given,
+                       bool &done);
+    value constant_value(const std::string &key);
+    int is_a(const value &any, std::string_view types, std::size_t within);
+    int is_one(const value &any, std::string_view type, std::size_t within);
+    value copied(const value &given) const;
+
+    // interpreter_unknown.hpp
+    void spoil_code(std::string_view text);
+    void spoil_name(std::string_view name, bool assigned);
+    void spoil_method(std::string_view name);
+    bool has_own(std::string_view name) const;
+    bool is_variable(std::string_view name) const;
+    void spoil_closure(const closure &reached);
+    value pass_over(const node &part);
+
+    const program &files_;
+    definitions &defined_;
+    const environment &variables_;
+    choices *decided_;
+    file_index brought_ = 0; ///< the first of the files that the library brings along
+    file_index file_ = 0;
+    std::shared_ptr<scope> scope_ = std::make_shared<scope>();
+    std::shared_ptr<context> home_ = std::make_shared<context>();
+    const value *receiver_ = nullptr; ///< what `case` or a short block leaves unsaid
+    place site_;                      ///< of the call that what the library brings along is run for
+    std::string_view site_text_;
+    std::unordered_map<std::string, value> constants_;               ///< those evaluated; unset while at it
+    std::unordered_map<std::string, std::shared_ptr<cell>> statics_; ///< class variables
+    cell changed_variables_; ///< of the environment, by the program; unset for those deleted
+    std::vector<bool> file_ran_;
+    std::unordered_map<const method *, bool> called_;
+    std::unordered_map<std::string, std::vector<std::string>> ancestors_;
+    std::unordered_map<std::string_view, bool> spoiled_methods_;
+    std::vector<std::weak_ptr<closure>> closures_;
+    std::vector<std::shared_ptr<cell>> holders_; ///< that may hold themselves
+    std::vector<doubt> doubts_;
+    std::vector<creation> creations_;
+    std::vector<std::string_view> decisive_;
+    std::vector<std::pair<std::string_view, place>> missing_;
+    value error_;
+    std::size_t steps_left_ = 0;
+    int depth_ = 0, rescues_ = 0, spoiling_ = 0;
+    bool stopped_ = false, cleared_ = false;
+};
+
+/// Goes elsewhere for as long as it lives.
+class frame_guard {
+public:
+    frame_guard(interpreter &run, std::shared_ptr<scope> variables, std::shared_ptr<context> home);
+    frame_guard(const frame_guard &) = delete;
+    frame_guard &operator=(const frame_guard &) = delete;
+    ~frame_guard();
+
+private:
+    interpreter &run_;
+    std::shared_ptr<scope> scope_;
+    std::shared_ptr<context> home_;
+    const value *receiver_;
+    file_index file_;
+    place site_;
+    std::string_view site_text_;
+};
+
+} // namespace azu_session::inline v0_1::crystal
+
+#include <azu_session/detail/crystal/interpreter_calls.hpp>
+#include <azu_session/detail/crystal/interpreter_expressions.hpp>
+#include <azu_session/detail/crystal/interpreter_objects.hpp>
+#include <azu_session/detail/crystal/interpreter_statements.hpp>
+#include <azu_session/detail/crystal/interpreter_unknown.hpp>

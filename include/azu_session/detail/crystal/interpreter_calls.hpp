@@ -1,0 +1,646 @@
+#pragma once
+
+// Part of the interpreter: calls, and what they are given.
+
+#include <azu_session/detail/crystal/builtins.hpp>
+#include <azu_session/detail/crystal/interpreter.hpp>
+
+namespace azu_session::inline v0_1::crystal {
+
+inline arguments interpreter::evaluate_arguments(node_id first) {
+    arguments given;
+    for (auto child = first; child != no_node; child = at(child).next) {
+        auto &part = at(child);
+        if (part.kind == node_kind::block) {
+            given.block = make_closure(child).inside->code;
+            continue;
+        }
+        if (part.kind != node_kind::argument) {
+            given.add(evaluate(child));
+            continue;
+        }
+        auto item = part.first == no_node ? unknown(part) : evaluate(part.first);
+        if (part.text == "&") {
+            if (item.is(value_kind::proc) && item.inside->code)
+                given.block = item.inside->code;
+            else if (!item.is(value_kind::nil))
+                given.known = false;
+        } else if (part.text == "*" || part.text == "**") {
+            bool names = part.text == "**";
+            bool known = item.inside && !item.inside->spoiled &&
+                         (names ? item.is(value_kind::named)
+                                : item.is(value_kind::tuple) || item.is(value_kind::list));
+            given.known = given.known && known;
+            for (std::size_t i = 0; known && i < item.inside->items.size(); ++i)
+                given.add(item.inside->items[i],
+                          names ? keep(item.inside->keys[i].text) : std::string_view());
+            if (!known) given.add(std::move(item));
+        } else {
+            given.add(std::move(item), part.text);
+        }
+    }
+    return given;
+}
+
+/// A call without a receiver.
+inline value interpreter::evaluate_call(node_id, const node &part) {
+    auto given = part.text == "with" ? arguments() : evaluate_arguments(part.first);
+    auto block = given.block;
+    if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
+    try {
+        return made(call_bare(part, std::move(given)), part);
+    } catch (jump &left) {
+        if (left.how != jump::kind::leave || !left.target || left.target != block.get()) throw;
+        return std::move(left.carried);
+    }
+}
+
+inline value interpreter::evaluate_send(const node &part) {
+    if (part.text == ".." || part.text == "...") {
+        std::vector<value> ends;
+        ends.push_back(evaluate(part.first));
+        ends.push_back(evaluate(part.last));
+        auto range = make_collection(value_kind::range, std::move(ends));
+        range.where = here(part);
+        range.whole = part.text == "...";
+        return range;
+    }
+    // `a < b <= c`
+    auto compares = [&](const node &one) {
+        return one.kind == node_kind::send &&
+               (one.text == "<" || one.text == "<=" || one.text == ">" || one.text == ">=");
+    };
+    if (compares(part) && compares(at(part.first))) {
+        auto left = evaluate(part.first);
+        if (!left.is_known() || !is_true(left)) return left;
+        arguments given;
+        auto middle = evaluate(at(part.first).last);
+        given.add(evaluate(part.last));
+        return send(middle, part.text, std::move(given), &part);
+    }
+    auto receiver = evaluate(part.first);
+    bool done = false;
+    auto special = special_send(part, receiver, done);
+    if (done) return special;
+    auto given = evaluate_arguments(at(part.first).next);
+    auto block = given.block;
+    if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
+    try {
+        return made(send(receiver, part.text, std::move(given), &part), part);
+    } catch (jump &left) {
+        if (left.how != jump::kind::leave || !left.target || left.target != block.get()) throw;
+        return std::move(left.carried);
+    }
+}
+
+/// What an object makes connections with, where it is given that as a block; else the object itself.
+inline value interpreter::connection_of(const value &pool) {
+    if (!pool.is(value_kind::object) || !find_methods(pool.path, "connection_url", false).candidates.empty())
+        return pool;
+    const closure *connects = nullptr;
+    for (auto &field : pool.inside->items)
+        if (field.is(value_kind::proc) && field.inside->code) connects = field.inside->code.get();
+    return connects ? call_closure(*connects, {}) : pool;
+}
+
+/// What takes a type, which is no value.
+inline value interpreter::special_send(const node &part, const value &receiver, bool &done) {
+    auto name = part.text;
+    if (name == "__known?") return done = true, make_boolean(receiver.is_known());
+    if (name == "__connection") return done = true, connection_of(receiver);
+    bool asks = name == "is_a?", casts = name == "as" || name == "as?";
+    if ((!asks && !casts) || at(part.first).next == no_node) {
+        if (name != "responds_to?" || !receiver.is(value_kind::object)) return {};
+        done = true;
+        auto wanted = at(at(part.first).next).text;
+        auto found = find_methods(receiver.path, wanted.substr(wanted.starts_with(':')), false);
+        if (!found.sure) return unknown(part);
+        return made(make_boolean(!found.candidates.empty()), part);
+    }
+    done = true;
+    if (!receiver.is_known()) return receiver;
+    auto &type = at(at(part.first).next);
+    auto named = type.kind == node_kind::restriction ? type.text : file().text_of(type);
+    auto holding = is_a(receiver, named, home_->within);
+    if (holding < 0) return casts && name == "as" ? receiver : unknown(part);
+    if (asks) return made(make_boolean(holding == 1), part);
+    if (holding == 1) return receiver;
+    if (name == "as?") return make_value(value_kind::nil, here(part));
+    raise("TypeCastError", "cast failed");
+}
+
+inline value interpreter::call_bare(const node &part, arguments given) {
+    auto name = part.text;
+    if (name == "yield" || name == "with") {
+        auto &block = home_->given.block;
+        if (!block) raise("NilAssertionError", "no block");
+        if (name == "yield")
+            return given.known ? call_closure(*block, std::move(given.items)) : unknown_call(part, {}, given);
+        auto self = evaluate(part.first);
+        auto handed = evaluate_arguments(at(part.first).next);
+        return call_closure(*block, std::move(handed.items), &self);
+    }
+    if (name == "super" || name == "previous_def")
+        return call_super(part, std::move(given), part.kind == node_kind::name);
+    bool done = false;
+    auto &self = home_->self;
+    if (self.is(value_kind::object)) {
+        auto found = find_methods(self.path, name, false);
+        bool sure = true;
+        auto *chosen = select(found, given, sure);
+        if (!sure) return unknown_call(part, self, given);
+        if (chosen) return call_method(*chosen, found.owner, self, std::move(given));
+    } else if (self.is(value_kind::type)) {
+        auto result = send_to_type(part, self, name, given, done);
+        if (done) return result;
+    } else if (self.is_known()) {
+        auto found = find_methods(std::string(class_of(self)), name, false);
+        bool asks = self.is(value_kind::member) && name.ends_with('?');
+        if (!found.candidates.empty() || asks) return send(self, name, std::move(given), &part);
+    }
+    auto found = find_methods({}, name, false);
+    bool sure = true;
+    auto *chosen = select(found, given, sure);
+    if (!sure) return unknown_call(part, {}, given);
+    if (chosen) return call_method(*chosen, {}, self, std::move(given));
+    if (defined_.macros.contains(name)) give_up(part);
+    if (self.is_known() && !self.is(value_kind::type) && is_builtin(self.kind, name))
+        return send(self, name, std::move(given), &part);
+    return call_free(part, given);
+}
+
+/// What the language itself brings along.
+inline value interpreter::call_free(const node &part, arguments &given) {
+    auto name = part.text;
+    auto nothing = make_value(value_kind::nil, here(part));
+    if (name == "require") {
+        auto found = given.items.empty() ? file().required.end() : file().required.find(given.items[0].text);
+        if (found != file().required.end())
+            for (auto index : found->second)
+                run_file(index);
+        return nothing;
+    }
+    if (name == "raise") {
+        if (given.items.empty() || !given.items[0].is_known()) raise_value(unknown(part));
+        auto carried = given.items[0];
+        if (!carried.is(value_kind::text)) raise_value(carried);
+        raise("Exception", carried.text);
+    }
+    if (name == "exit" || name == "abort") throw jump{jump::kind::ended, nullptr, unknown(part)};
+    if (name == "puts" || name == "print" || name == "p" || name == "pp" || name == "sleep" ||
+        name == "include" || name == "extend" || name == "private" || name == "protected")
+        return given.items.empty() ? nothing : given.items[0];
+    if (name == "loop" && given.block) {
+        try {
+            for (;;)
+                call_closure(*given.block, {});
+        } catch (jump &left) {
+            if (left.how != jump::kind::leave || left.target != given.block.get()) throw;
+            return std::move(left.carried);
+        }
+    }
+    if ((name == "sprintf" || name == "format") && !given.items.empty()) {
+        auto form = given.items[0];
+        given.items.erase(given.items.begin());
+        arguments handed;
+        handed.add(make_collection(value_kind::list, std::move(given.items)));
+        return send(form, "%", std::move(handed), &part);
+    }
+    if (name == "record" || name == "alias") return nothing;
+    if (name == "__connects") { // which a rescue may be there for
+        if (rescues_ > 0 && decide(part, unknown(part))) raise("Redis::CannotConnectError", "");
+        return nothing;
+    }
+    return unknown_call(part, {}, given);
+}
+
+/// A method that cannot be found may change whatever it is given.
+inline value interpreter::unknown_call(const node &part, const value &receiver, const arguments &given) {
+    auto result = unknown(part);
+    spoil(receiver);
+    for (auto &item : given.items) {
+        spoil(item);
+        result.depend_on(item);
+    }
+    if (given.block) spoil_closure(*given.block);
+    if (rescues_ > 0 && decide(part, result)) raise_value(result);
+    for (auto &item : given.items)
+        if (!item.is_known() && item.missing) return item;
+    return result;
+}
+
+inline value interpreter::send(const value &receiver, std::string_view name, arguments given,
+                               const node *from) {
+    static const node nowhere;
+    auto &part = from ? *from : nowhere;
+    auto lost = [&] { return from ? unknown(part) : unknown(); };
+    if (!receiver.is_known()) {
+        for (auto &item : given.items)
+            spoil(item);
+        if (given.block) spoil_closure(*given.block);
+        if (rescues_ > 0 && from && decide(part, receiver)) raise_value(receiver);
+        return receiver.is(value_kind::unset) ? lost() : receiver;
+    }
+    bool done = false;
+    if (receiver.is(value_kind::type)) {
+        auto result = send_to_type(part, receiver, name, given, done);
+        if (done) return result;
+    }
+    auto path = receiver.is(value_kind::object) || receiver.is(value_kind::member)
+                    ? receiver.path
+                    : std::string(class_of(receiver));
+    auto found = find_methods(path, name, false);
+    bool sure = true;
+    auto *chosen = select(found, given, sure);
+    if (!sure) return unknown_call(part, receiver, given);
+    // What a class does itself comes before what a module brings it.
+    bool mixed = chosen && chosen->where.file >= brought_ && find_type(found.owner)->kind == 'm';
+    if (mixed && find_builtin(receiver.kind, name, given.items.size())) chosen = nullptr;
+    if (chosen) return call_method(*chosen, found.owner, receiver, std::move(given));
+    if (receiver.is(value_kind::object) && name == "copy_with" && find_type(path) &&
+        find_type(path)->kind == 'r') {
+        auto copy = copied(receiver);
+        for (std::size_t i = 0; i < given.items.size(); ++i)
+            copy.inside->set(given.names[i], given.items[i]);
+        return copy;
+    }
+    if (receiver.is(value_kind::object) && has_any_property(path)) {
+        if (name.ends_with('=') && given.items.size() == 1) {
+            auto &item = given.items[0];
+            forget_missing(item);
+            if (item.is(value_kind::nil)) item.where = site_, item.expression = site_text_;
+            hold(receiver, item);
+            receiver.inside->set(name.substr(0, name.size() - 1), item);
+            return item;
+        }
+        auto *field = given.items.empty() ? receiver.inside->find(name) : nullptr;
+        if (field) return *field;
+        if (given.block) spoil_closure(*given.block);
+        return lost();
+    }
+    if (given.known) {
+        auto result = call_builtin(*this, receiver, name, given, done);
+        if (done) {
+            // The library's own steps do not make a text another one.
+            if (result.where.file == no_file && file_ >= brought_) result.where = receiver.where;
+            result.depend_on(receiver);
+            for (auto &item : given.items)
+                result.depend_on(item);
+            if (result.text.size() > longest_text ||
+                (result.inside && result.inside->items.size() > most_items))
+                return lost();
+            return result;
+        }
+    }
+    return unknown_call(part, receiver, given);
+}
+
+/// What only goes into an attribute is not needed to go on.
+inline void interpreter::forget_missing(const value &item) {
+    if (!missing_.empty() && item.missing_variable() == missing_.back().first) missing_.pop_back();
+}
+
+inline value interpreter::call_method(const method &called, const std::string &owner, const value &self,
+                                      arguments given) {
+    auto &part = files_[called.where.file].syntax[called.where.node];
+    if (called.conditional) throw undetermined{site_, site_text_};
+    if (file_ < brought_) called_[&called] = true;
+    auto field = std::string_view(called.field);
+    bool own = self.is(value_kind::type);
+    auto read = [&]() -> value {
+        if (own) {
+            auto home = std::make_shared<context>();
+            home->file = called.where.file, home->self = self, home->within = called.within;
+            frame_guard elsewhere(*this, scope_, home);
+            bool sure = true;
+            auto found = static_field(field, sure);
+            return found.is(value_kind::unset) ? (sure ? make_value(value_kind::nil) : unknown()) : found;
+        }
+        auto *found = self.inside ? self.inside->find(field) : nullptr;
+        if (found) return copied(*found);
+        return self.inside && !self.inside->spoiled ? make_value(value_kind::nil) : unknown();
+    };
+    switch (called.role) {
+    case method_role::setter:
+        if (given.items.size() != 1) return unknown();
+        forget_missing(given.items[0]);
+        if (own) {
+            auto home = std::make_shared<context>();
+            home->file = called.where.file, home->self = self, home->within = called.within;
+            frame_guard elsewhere(*this, scope_, home);
+            bool sure = true;
+            static_field(field, sure) = given.items[0];
+        } else if (self.inside) {
+            hold(self, given.items[0]);
+            self.inside->set(field, copied(given.items[0]));
+        }
+        return given.items[0];
+    case method_role::getter:
+    case method_role::query:
+    case method_role::sure_getter:
+        return read();
+    default:
+        break;
+    }
+    auto home = std::make_shared<context>();
+    home->self = self;
+    home->within = called.within;
+    home->file = called.where.file;
+    home->running = &called;
+    home->owner = owner;
+    frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+    if (called.role == method_role::lazy_getter) {
+        if (auto current = read(); current.is_known() && !current.is(value_kind::nil)) return current;
+        auto &declared = at(called.block);
+        auto result = evaluate(declared.last);
+        hold(self, result);
+        if (self.inside) self.inside->set(field, result);
+        return result;
+    }
+    if (called.role == method_role::delegate) {
+        value target;
+        for (auto child = part.first; child != no_node; child = at(child).next)
+            if (at(child).kind == node_kind::argument && at(child).text == "to")
+                target = evaluate(at(child).first);
+        return send(target, called.name, std::move(given), &part);
+    }
+    try {
+        home->given.block = given.block;
+        bind(part, called.where.file, std::move(given), *home);
+        return copied(evaluate(part.last));
+    } catch (jump &left) {
+        if (left.how != jump::kind::give || left.target != home.get()) throw;
+        return copied(left.carried);
+    }
+}
+
+/// Gives a method's parameters what it is called with.
+inline void interpreter::bind(const node &method, file_index, arguments given, context &home) {
+    std::size_t position = 0;
+    std::vector<bool> used(given.items.size());
+    bool named_only = false;
+    for (auto child = method.first; child != method.last; child = at(child).next) {
+        auto &parameter = at(child);
+        std::string_view splat, label = parameter.text.substr(parameter.text.starts_with('@'));
+        node_id fallback = no_node;
+        for (auto extra = parameter.first; extra != no_node; extra = at(extra).next) {
+            if (at(extra).kind == node_kind::splat)
+                splat = at(extra).text;
+            else if (at(extra).kind == node_kind::label)
+                label = at(extra).text;
+            else if (at(extra).kind != node_kind::restriction)
+                fallback = extra;
+        }
+        value bound;
+        if (splat == "&") {
+            bound = make_value(value_kind::nil, here(parameter));
+            if (given.block) {
+                bound = make_collection(value_kind::proc);
+                bound.inside->code = given.block;
+            }
+        } else if (splat == "*") {
+            named_only = true;
+            std::vector<value> rest;
+            for (; position < given.items.size(); ++position)
+                if (given.names[position].empty() && !used[position])
+                    rest.push_back(given.items[position]), used[position] = true;
+            bound = make_collection(value_kind::tuple, std::move(rest));
+        } else if (splat == "**") {
+            bound = make_collection(value_kind::named);
+            for (std::size_t i = 0; i < given.items.size(); ++i)
+                if (!used[i] && !given.names[i].empty()) bound.inside->set(given.names[i], given.items[i]);
+        } else {
+            for (std::size_t i = 0; i < given.items.size(); ++i)
+                if (given.names[i] == label && !used[i]) bound = given.items[i], used[i] = true;
+            while (!named_only && position < given.items.size() &&
+                   (used[position] || !given.names[position].empty()))
+                ++position;
+            if (bound.is(value_kind::unset) && !named_only && position < given.items.size())
+                bound = given.items[position], used[position] = true;
+            if (bound.is(value_kind::unset))
+                bound = fallback == no_node ? unknown(parameter) : evaluate(fallback);
+            for (auto extra = parameter.first; extra != no_node; extra = at(extra).next)
+                if (at(extra).kind == node_kind::restriction && bound.is(value_kind::symbol)) {
+                    // A symbol becomes a member of the enumeration that is wanted.
+                    auto *wanted = find_type(resolve_type(at(extra).text, home.within));
+                    arguments text;
+                    text.add(make_text(bound.text));
+                    bool done = false;
+                    if (wanted && wanted->kind == 'e') {
+                        auto type = make_value(value_kind::type);
+                        type.path = wanted->path;
+                        bound = send_to_type(method, type, "parse", std::move(text), done);
+                    }
+                }
+            home.given.add(bound);
+        }
+        bound = copied(bound);
+        if (parameter.text.starts_with('@')) {
+            hold(home.self, bound);
+            if (home.self.is(value_kind::object)) home.self.inside->set(parameter.text.substr(1), bound);
+            scope_->names[parameter.text.substr(1)] = std::move(bound);
+        } else if (!parameter.text.empty()) {
+            scope_->names[parameter.text] = std::move(bound);
+        }
+    }
+}
+
+/// Whether a method takes what a call gives: 1, 0, or -1.
+inline int interpreter::accepts(const method &candidate, const arguments &given) {
+    if (candidate.role == method_role::delegate) return 1;
+    if (candidate.role != method_role::written)
+        return given.items.size() == (candidate.role == method_role::setter ? 1u : 0u);
+    auto &syntax = files_[candidate.where.file].syntax;
+    auto &part = syntax[candidate.where.node];
+    std::size_t position = 0, named = 0, positional = 0;
+    for (auto name : given.names)
+        ++(name.empty() ? positional : named);
+    bool named_only = false, all_names = false;
+    int result = 1;
+    std::vector<bool> used(given.items.size());
+    for (auto child = part.first; child != part.last; child = syntax[child].next) {
+        auto &parameter = syntax[child];
+        std::string_view splat, label = parameter.text.substr(parameter.text.starts_with('@')), restriction;
+        bool optional = false;
+        for (auto extra = parameter.first; extra != no_node; extra = syntax[extra].next) {
+            auto kind = syntax[extra].kind;
+            if (kind == node_kind::splat)
+                splat = syntax[extra].text;
+            else if (kind == node_kind::label)
+                label = syntax[extra].text;
+            else if (kind == node_kind::restriction)
+                restriction = syntax[extra].text;
+            else
+                optional = true;
+        }
+        if (splat == "&") continue;
+        if (splat == "**") all_names = true;
+        if (splat == "*") named_only = true;
+        if (splat == "*" && !parameter.text.empty()) position = positional;
+        if (!splat.empty()) continue;
+        const value *item = nullptr;
+        for (std::size_t i = 0; i < given.items.size() && !item; ++i)
+            if (!given.names[i].empty() && given.names[i] == label)
+                item = &given.items[i], used[i] = true, --named;
+        std::size_t seen = 0;
+        for (std::size_t i = 0; i < given.items.size() && !item && !named_only && position < positional; ++i)
+            if (given.names[i].empty() && seen++ == position) {
+                item = &given.items[i];
+                ++position;
+            }
+        if (!item && !optional) return 0;
+        if (!item || restriction.empty()) continue;
+        auto fit = item->is_known() ? is_a(*item, restriction, candidate.within) : -1;
+        if (fit == 0 && item->is(value_kind::symbol)) {
+            auto *wanted = find_type(resolve_type(restriction, candidate.within));
+            if (wanted && wanted->kind == 'e') fit = 1;
+        }
+        if (fit == 0) return 0;
+        if (fit < 0) result = -1;
+    }
+    if (position < positional || (named > 0 && !all_names)) return 0;
+    return result;
+}
+
+inline value interpreter::yield(const std::shared_ptr<closure> &block, std::vector<value> items) {
+    return call_closure(*block, std::move(items));
+}
+
+inline value interpreter::call_closure(const closure &called, std::vector<value> items, const value *self) {
+    auto &part = files_[called.home->file].syntax[called.code];
+    bool proc = part.kind == node_kind::proc;
+    auto inner = std::make_shared<scope>();
+    inner->outer = called.variables;
+    auto home = called.home;
+    if (proc || self) {
+        home = std::make_shared<context>(*called.home);
+        if (self) home->self = *self;
+    }
+    frame_guard elsewhere(*this, std::move(inner), home);
+    if (steps_left_ < 4) throw undetermined{site_, site_text_, true};
+    steps_left_ -= 4;
+    if (part.kind == node_kind::pointer) {
+        auto &target = at(part.first);
+        arguments given;
+        for (auto &item : items)
+            given.add(std::move(item));
+        if (target.kind == node_kind::send)
+            return send(evaluate(target.first), target.text, std::move(given), &part);
+        return call_bare(target, std::move(given));
+    }
+    bool shorthand = part.first == part.last && at(part.first).kind != node_kind::body &&
+                     at(part.first).kind != node_kind::attempt && at(part.first).kind != node_kind::parameter;
+    value single;
+    if (shorthand) {
+        if (items.empty()) return unknown(part);
+        single = items[0];
+        receiver_ = &single;
+    } else {
+        bind_block(part, std::move(items));
+    }
+    try {
+        return evaluate(part.last);
+    } catch (jump &left) {
+        if (left.how == jump::kind::next) return std::move(left.carried);
+        if (left.how == jump::kind::leave && !left.target && !proc) left.target = &called;
+        if (left.how == jump::kind::give && proc && left.target == home.get()) return std::move(left.carried);
+        throw;
+    }
+}
+
+/// A single tuple is unpacked where a block has several parameters.
+inline void interpreter::bind_block(const node &code, std::vector<value> items) {
+    std::size_t count = 0;
+    for (auto child = code.first; child != code.last; child = at(child).next)
+        ++count;
+    if (items.size() == 1 && count > 1 && items[0].is(value_kind::tuple) && !items[0].inside->spoiled) {
+        auto whole = items[0];
+        items = whole.inside->items;
+    }
+    std::size_t next = 0, left = items.size();
+    for (auto child = code.first; child != code.last; child = at(child).next) {
+        auto &parameter = at(child);
+        bool splat = parameter.first != no_node && at(parameter.first).kind == node_kind::splat;
+        if (!splat) {
+            bind_parameter(parameter, next < items.size() ? items[next] : unknown(parameter));
+            ++next;
+            continue;
+        }
+        auto behind = count - next - 1;
+        std::vector<value> rest;
+        for (; next + behind < left; ++next)
+            rest.push_back(items[next]);
+        bind_parameter(parameter, make_collection(value_kind::tuple, std::move(rest)));
+    }
+}
+
+inline void interpreter::bind_parameter(const node &parameter, value given) {
+    if (!parameter.text.empty()) {
+        scope_->names[parameter.text] = copied(given);
+        return;
+    }
+    // `(a, b)`
+    std::size_t i = 0;
+    bool known =
+        given.inside && !given.inside->spoiled && (given.is(value_kind::tuple) || given.is(value_kind::list));
+    for (auto child = parameter.first; child != no_node; child = at(child).next, ++i)
+        bind_parameter(at(child),
+                       known && i < given.inside->items.size() ? given.inside->items[i] : unknown(parameter));
+}
+
+/// `super` and `previous_def`; with `all`, with what the method itself was given.
+inline value interpreter::call_super(const node &part, arguments given, bool all) {
+    auto home = home_;
+    auto *running = home->running;
+    if (!running) return unknown_call(part, home->self, given);
+    if (all) {
+        // The parameters' values, which may have been assigned since.
+        auto block = given.block;
+        given = home->given;
+        auto &code = files_[running->where.file].syntax;
+        std::size_t i = 0;
+        for (auto child = code[running->where.node].first;
+             child != code[running->where.node].last && i < given.items.size(); child = code[child].next) {
+            bool plain = code[child].first == no_node || code[code[child].first].kind != node_kind::splat;
+            if (!plain) return unknown_call(part, home->self, given);
+            auto name = code[child].text.substr(code[child].text.starts_with('@'));
+            for (auto *within = scope_.get(); within; within = within->outer.get())
+                if (auto found = within->names.find(name); found != within->names.end()) {
+                    given.items[i] = found->second;
+                    break;
+                }
+            ++i;
+        }
+        given.block = block ? block : home->given.block;
+    }
+    bool own = home->self.is(value_kind::type);
+    auto path = own                                 ? home->self.path
+                : home->self.is(value_kind::object) ? home->self.path
+                                                    : std::string(class_of(home->self));
+    found_methods found;
+    if (part.text == "previous_def") {
+        auto *owner = find_type(home->owner);
+        if (!owner) return unknown_call(part, home->self, given);
+        auto &methods = own ? owner->class_methods : owner->methods;
+        for (auto &one : methods) {
+            if (&one == running) break;
+            if (one.name == running->name && accepts(one, given) != 0) found.candidates = {&one};
+        }
+        found.owner = home->owner;
+    } else {
+        found = find_methods(path, running->name, own, home->owner);
+    }
+    bool sure = true;
+    auto *chosen = select(found, given, sure);
+    if (chosen && sure) return call_method(*chosen, found.owner, home->self, std::move(given));
+    bool constructor = running->name == "initialize";
+    if (sure && found.sure && constructor) return make_value(value_kind::nil, here(part));
+    if (sure && running->name == "new" && own) return construct(part, home->self.path, std::move(given));
+    if (constructor && home->self.inside)
+        for (std::size_t i = 0; i < given.items.size(); ++i)
+            if (!given.names[i].empty()) home->self.inside->set(given.names[i], given.items[i]);
+    if (constructor && home->self.inside) home->self.inside->spoiled = true;
+    return unknown_call(part, constructor ? value() : home->self, given);
+}
+
+} // namespace azu_session::inline v0_1::crystal

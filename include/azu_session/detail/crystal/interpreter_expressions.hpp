@@ -1,0 +1,383 @@
+#pragma once
+
+// Part of the interpreter: values, names and operators.
+
+#include <azu_session/detail/crystal/builtins.hpp>
+#include <azu_session/detail/crystal/interpreter.hpp>
+
+namespace azu_session::inline v0_1::crystal {
+
+inline frame_guard::frame_guard(interpreter &run, std::shared_ptr<scope> variables,
+                                std::shared_ptr<context> home)
+    : run_(run), scope_(std::exchange(run.scope_, std::move(variables))),
+      home_(std::exchange(run.home_, std::move(home))), receiver_(std::exchange(run.receiver_, nullptr)),
+      file_(std::exchange(run.file_, run.home_->file)), site_(run.site_), site_text_(run.site_text_) {}
+
+inline frame_guard::~frame_guard() {
+    run_.scope_ = std::move(scope_);
+    run_.home_ = std::move(home_);
+    run_.receiver_ = receiver_;
+    run_.file_ = file_;
+    run_.site_ = site_;
+    run_.site_text_ = site_text_;
+}
+
+/// A value that is made here, unless it was made elsewhere.
+inline value interpreter::made(value from, const node &part) const {
+    if (from.where.file == no_file) from.where = here(part);
+    return from;
+}
+
+inline value interpreter::unknown(const node &part) const {
+    auto result = make_value(value_kind::unknown, here(part));
+    result.expression = text_of(part);
+    return result;
+}
+
+inline value interpreter::unknown() const {
+    auto result = make_value(value_kind::unknown, site_);
+    result.expression = site_text_;
+    return result;
+}
+
+/// A view that stays.
+inline std::string_view interpreter::keep(std::string_view text) {
+    auto &kept = defined_.kept_texts[std::string(text)];
+    if (kept.empty()) kept = text;
+    return kept;
+}
+
+inline value interpreter::evaluate(node_id id) {
+    auto &part = at(id);
+    if (steps_left_ == 0) throw undetermined{here(part), text_of(part), true};
+    --steps_left_;
+    if (depth_ > 250) throw undetermined{here(part), text_of(part), true};
+    ++depth_;
+    struct level {
+        int &depth;
+        ~level() { --depth; }
+    } leave{depth_};
+    return evaluate_node(id, part);
+}
+
+inline value interpreter::evaluate_node(node_id id, const node &part) {
+    switch (part.kind) {
+    case node_kind::body:
+        return evaluate_body(part);
+    case node_kind::literal:
+        return evaluate_literal(part);
+    case node_kind::string:
+        return evaluate_string(part);
+    case node_kind::quoted:
+        return evaluate_quoted(part);
+    case node_kind::list:
+        return evaluate_list(part);
+    case node_kind::table:
+        return evaluate_table(part);
+    case node_kind::constant:
+    case node_kind::generic:
+        return evaluate_constant(part);
+    case node_kind::name:
+        return evaluate_name(id, part);
+    case node_kind::call:
+        return evaluate_call(id, part);
+    case node_kind::send:
+        return evaluate_send(part);
+    case node_kind::receiver:
+        return receiver_ ? *receiver_ : unknown(part);
+    case node_kind::block:
+    case node_kind::proc:
+    case node_kind::pointer: {
+        auto made = make_closure(id);
+        made.where = here(part);
+        return made;
+    }
+    case node_kind::assign:
+        return evaluate_assignment(part);
+    case node_kind::assign_all:
+        assign_all(part);
+        return make_value(value_kind::nil, here(part));
+    case node_kind::logic:
+        return evaluate_logic(part);
+    case node_kind::choose:
+    case node_kind::match:
+        return evaluate_choice(part);
+    case node_kind::loop:
+        return evaluate_loop(part);
+    case node_kind::attempt:
+        return evaluate_attempt(part);
+    case node_kind::jump:
+        return evaluate_jump(part);
+    case node_kind::method:
+    case node_kind::macro:
+        return make_value(value_kind::nil, here(part));
+    case node_kind::definition:
+        run_definition(part);
+        return make_value(value_kind::nil, here(part));
+    default:
+        return evaluate_opaque(part);
+    }
+}
+
+inline value interpreter::make_closure(node_id code) {
+    auto made = make_collection(value_kind::proc);
+    made.inside->code = std::shared_ptr<closure>(new closure{code, scope_, home_});
+    closures_.push_back(made.inside->code);
+    return made;
+}
+
+inline void interpreter::hold(const value &container, const value &item) {
+    if (!item.inside || !container.inside || container.inside->held) return;
+    container.inside->held = true;
+    holders_.push_back(container.inside);
+}
+
+/// What refers to itself does not end by itself.
+inline interpreter::~interpreter() {
+    for (auto &one : closures_)
+        if (auto code = one.lock()) {
+            auto variables = std::move(code->variables);
+            auto home = std::move(code->home);
+            if (variables) auto names = std::move(variables->names);
+        }
+    for (auto &one : holders_) {
+        auto items = std::move(one->items);
+        auto keys = std::move(one->keys);
+        one->code.reset();
+        one->other.reset();
+    }
+}
+
+/// What the parser does not read: what the compiler fills in, or syntax that no configuration has.
+inline value interpreter::evaluate_opaque(const node &part) {
+    auto text = file().text_of(part);
+    if (text.starts_with("@[") || text.empty() || text.starts_with("abstract def") ||
+        text.starts_with("annotation") || text.starts_with("lib"))
+        return make_value(value_kind::nil, here(part));
+    if (text.starts_with("{{") || text.starts_with("{%")) give_up(part);
+    return pass_over(part);
+}
+
+inline value interpreter::evaluate_literal(const node &part) {
+    auto text = part.text;
+    char first = text.empty() ? '\0' : text[0];
+    if (text == "nil") return make_value(value_kind::nil, here(part));
+    if (text == "true" || text == "false") return made(make_boolean(text == "true"), part);
+    if (first == ':') return make_value(value_kind::symbol, here(part), std::string(text.substr(1)));
+    if (first == '\'')
+        return make_value(value_kind::character, here(part),
+                          detail::unescape(text.substr(1, text.size() - 2)));
+    auto number = made(parse_number(text), part);
+    return number.is_known() ? number : unknown(part);
+}
+
+inline value interpreter::evaluate_quoted(const node &part) {
+    std::string text;
+    for (auto child = part.first; child != no_node; child = at(child).next) {
+        if (at(child).kind == node_kind::body) return unknown(part);
+        text += at(child).kind == node_kind::piece ? detail::unescape(at(child).text)
+                                                   : std::string(at(child).text);
+    }
+    if (part.text == ":") return make_value(value_kind::symbol, here(part), std::move(text));
+    auto regex = make_value(value_kind::regex, here(part), std::move(text));
+    auto end = part.text.find_last_not_of("imx");
+    regex.path = part.text.substr(end == part.text.npos ? 0 : end + 1);
+    return regex;
+}
+
+namespace detail {
+
+/// A heredoc's text without the indentation of its last line.
+inline std::string without_indentation(std::string_view text, std::size_t width) {
+    std::string result;
+    for (bool first = true; first || !text.empty(); first = false) {
+        auto end = std::min(text.find('\n'), text.size() - 1) + 1;
+        auto line = text.substr(0, end);
+        auto blank = std::min(line.find_first_not_of(" \t"), width);
+        result += line.substr(std::min(blank, line.size()));
+        text.remove_prefix(end);
+    }
+    return result;
+}
+
+} // namespace detail
+
+inline value interpreter::evaluate_string(const node &part) {
+    auto result = make_value(value_kind::text, here(part));
+    bool heredoc = !part.text.empty(), joins = false;
+    auto last_line = std::min(part.text.find_first_not_of(" \t"), part.text.size());
+    for (auto child = part.first; child != no_node; child = at(child).next) {
+        auto &piece = at(child);
+        if (piece.kind == node_kind::piece || piece.kind == node_kind::raw_piece) {
+            std::string text(piece.text);
+            // A backslash at a line's end joins it with the next one, without that one's indentation.
+            if (joins) text.erase(0, std::min(text.find_first_not_of(" \t"), text.size()));
+            auto last = text.ends_with('\n') ? text.size() - 1 : text.size();
+            auto slashes = last - (text.find_last_not_of('\\', last == 0 ? 0 : last - 1) + 1);
+            joins = piece.kind == node_kind::piece && last > 0 && text[last - 1] == '\\' && slashes % 2 == 1;
+            bool at_line_start =
+                child == part.first || at(child).begin == 0 || file().text[piece.begin - 1] == '\n';
+            if (heredoc && at_line_start) text = detail::without_indentation(piece.text, last_line);
+            result.text += piece.kind == node_kind::piece ? detail::unescape(text) : text;
+            continue;
+        }
+        auto inner = evaluate(child);
+        if (!to_text(inner, result.text)) {
+            auto failed = inner.is_known() ? unknown(part) : inner;
+            for (auto next = piece.next; next != no_node; next = at(next).next)
+                if (at(next).kind == node_kind::body) evaluate(next);
+            failed.depend_on(result);
+            return failed;
+        }
+        result.depend_on(inner);
+        if (result.text.size() > longest_text) return unknown(part);
+    }
+    if (heredoc && result.text.ends_with('\n')) result.text.pop_back();
+    return result;
+}
+
+inline value interpreter::evaluate_list(const node &part) {
+    auto given = evaluate_arguments(part.first);
+    bool tuple = part.text == "{";
+    auto result = make_collection(tuple ? value_kind::tuple : value_kind::list, std::move(given.items));
+    result.where = here(part);
+    for (auto &item : result.inside->items)
+        result.depend_on(item);
+    if (!given.known || result.inside->items.size() > most_items) return unknown(part);
+    return result;
+}
+
+inline value interpreter::evaluate_table(const node &part) {
+    bool named = part.first != no_node && at(part.first).kind == node_kind::argument;
+    auto result = make_collection(named ? value_kind::named : value_kind::table);
+    result.where = here(part);
+    for (auto child = part.first; child != no_node; child = at(child).next) {
+        auto &entry = at(child);
+        if (entry.first == no_node || (entry.kind != node_kind::pair && entry.kind != node_kind::argument))
+            return pass_over(part);
+        if (entry.kind == node_kind::argument && entry.text.starts_with('*')) return pass_over(part);
+        auto key = entry.kind == node_kind::pair
+                       ? evaluate(entry.first)
+                       : make_value(value_kind::symbol, here(part), std::string(entry.text));
+        auto item = evaluate(entry.last);
+        if (named && entry.kind == node_kind::pair) key.kind = value_kind::symbol; // {"a": 1}
+        if (!set_item(*result.inside, key, item)) result.inside->spoiled = true;
+    }
+    return result;
+}
+
+inline value interpreter::evaluate_constant(const node &part) {
+    if (part.text == "ENV" || part.text == "::ENV") return make_value(value_kind::variables, here(part));
+    auto path = part.text;
+    bool absolute = path.starts_with("::");
+    if (absolute) path.remove_prefix(2);
+    auto cut = std::min(path.find("::"), path.size());
+    auto first = path.substr(0, cut);
+    // Each namespace comes with what it derives from, the innermost first.
+    std::vector<std::string> places;
+    for (std::string_view outer = absolute ? std::string_view() : defined_.scopes[home_->within];
+         !outer.empty(); outer = outer_of(outer))
+        for (auto &ancestor : ancestors(outer))
+            if (!ancestor.empty() && ancestor != "Object") places.push_back(ancestor);
+    places.emplace_back();
+    for (auto &outer : places) {
+        auto key = joined(outer, first);
+        bool is_constant = defined_.constants.contains(key);
+        if (!is_constant && !defined_.types.contains(key)) {
+            auto *owner = find_type(outer);
+            for (std::size_t i = 0; owner && owner->kind == 'e' && i < owner->members.size(); ++i)
+                if (!outer.empty() && owner->members[i].first == first && cut == path.size())
+                    return made(member_of(*owner, i), part);
+            continue;
+        }
+        while (cut < path.size()) {
+            if (is_constant) {
+                auto alias = constant_value(key);
+                if (!alias.is(value_kind::type)) return unknown(part);
+                key = alias.path;
+            }
+            path.remove_prefix(cut + 2);
+            cut = std::min(path.find("::"), path.size());
+            auto *owner = find_type(key);
+            for (std::size_t i = 0; owner && i < owner->members.size(); ++i)
+                if (owner->members[i].first == path) return made(member_of(*owner, i), part);
+            std::string next;
+            for (auto &ancestor : ancestors(key))
+                if (next.empty() && !ancestor.empty() &&
+                    (defined_.constants.contains(joined(ancestor, path.substr(0, cut))) ||
+                     defined_.types.contains(joined(ancestor, path.substr(0, cut)))))
+                    next = joined(ancestor, path.substr(0, cut));
+            key = next.empty() ? joined(key, path.substr(0, cut)) : next;
+            is_constant = defined_.constants.contains(key);
+        }
+        if (is_constant) return constant_value(key);
+        auto type = make_value(value_kind::type, here(part));
+        type.path = key;
+        return type;
+    }
+    auto type = make_value(value_kind::type, here(part));
+    type.path = absolute ? part.text.substr(2) : part.text;
+    return type;
+}
+
+/// A constant is evaluated where it is defined, once.
+inline value interpreter::constant_value(const std::string &key) {
+    auto [known, fresh] = constants_.try_emplace(key);
+    if (!fresh) {
+        if (known->second.is(value_kind::unset)) throw undetermined{site_, site_text_}; // depends on itself
+        return known->second;
+    }
+    auto &places = defined_.constants.find(key)->second;
+    auto [where, within] = places.front();
+    auto home = std::make_shared<context>();
+    home->file = where.file;
+    home->within = within;
+    home->self = make_value(value_kind::type);
+    home->self.path = defined_.scopes[within];
+    frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+    auto &part = at(where.node);
+    auto found = places.size() > 1 ? unknown(part) : evaluate(part.last);
+    constants_[key] = found;
+    return found;
+}
+
+inline value interpreter::evaluate_logic(const node &part) {
+    auto left = evaluate(part.first);
+    if (!left.is_known()) {
+        if (part.text != "!") spoil_code(file().text_of(at(part.last)));
+        return left;
+    }
+    if (part.text == "!") {
+        auto result = made(make_boolean(!is_true(left)), part);
+        result.depend_on(left);
+        return result;
+    }
+    if (is_true(left) == (part.text == "||")) return left;
+    auto right = evaluate(part.last);
+    right.depend_on(left);
+    if (!left.variables.empty()) right.verbatim = right.verbatim && right.variables.size() == 1;
+    return right;
+}
+
+inline value interpreter::evaluate_name(node_id id, const node &part) {
+    auto name = part.text;
+    if (name == "self") return home_->self;
+    if (name.starts_with("@@")) {
+        bool sure = true;
+        auto &found = static_field(name.substr(2), sure);
+        return found.is(value_kind::unset) ? (sure ? make_value(value_kind::nil, here(part)) : unknown(part))
+                                           : found;
+    }
+    if (name.starts_with('@')) {
+        auto *fields = home_->self.inside.get();
+        if (!home_->self.is(value_kind::object)) return unknown(part);
+        if (auto *found = fields->find(name.substr(1))) return *found;
+        return fields->spoiled ? unknown(part) : make_value(value_kind::nil, here(part));
+    }
+    if (name.starts_with('$')) return unknown(part);
+    for (auto *within = scope_.get(); within; within = within->outer.get())
+        if (auto found = within->names.find(name); found != within->names.end()) return found->second;
+    return evaluate_call(id, part);
+}
+
+} // namespace azu_session::inline v0_1::crystal

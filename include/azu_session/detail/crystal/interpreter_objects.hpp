@@ -1,0 +1,539 @@
+#pragma once
+
+// Part of the interpreter: classes, their methods and objects.
+
+#include <azu_session/detail/crystal/interpreter.hpp>
+
+namespace azu_session::inline v0_1::crystal {
+
+inline const type *interpreter::find_type(std::string_view path) const {
+    auto found = defined_.types.find(std::string(path));
+    return found == defined_.types.end() ? nullptr : &found->second;
+}
+
+/// The path of a type as it is named within a scope; as it stands there where it is not defined.
+inline std::string interpreter::resolve_type(std::string_view path, std::size_t within) {
+    if (auto cut = path.find('('); cut != path.npos) path = path.substr(0, cut);
+    if (path.starts_with("::")) return std::string(path.substr(2));
+    if (path == "self") return defined_.scopes[within];
+    for (std::string_view outer = defined_.scopes[within];; outer = outer_of(outer)) {
+        auto key = joined(outer, path);
+        if (defined_.types.contains(key)) return key;
+        if (defined_.constants.contains(key)) {
+            auto alias = constant_value(key);
+            if (alias.is(value_kind::type)) return alias.path;
+        }
+        if (outer.empty()) return std::string(path);
+    }
+}
+
+inline const std::vector<std::string> &interpreter::ancestors(std::string_view path) {
+    auto [known, fresh] = ancestors_.try_emplace(std::string(path));
+    auto &line = known->second; // still empty for what includes itself
+    if (!fresh) return line;
+    auto add = [&](const std::string &one) {
+        if (std::find(line.begin(), line.end(), one) == line.end() && line.size() < 64) line.push_back(one);
+    };
+    std::string next(path);
+    for (int depth = 0; depth < 24; ++depth) {
+        auto *found = find_type(next);
+        if (!found) {
+            if (!next.empty()) add(next);
+            if (next != "Object") line.emplace_back(); // what is not known
+            return line;
+        }
+        add(next);
+        for (auto one = found->included.rbegin(); one != found->included.rend(); ++one) {
+            auto resolved = one->path == "self" ? next : resolve_type(one->path, one->within);
+            for (auto &inner : ancestors(resolved))
+                if (inner != "Object" && (!inner.empty() || !find_type(resolved))) add(inner);
+        }
+        if (found->kind == 'm' || next == "Object") break;
+        next = found->superclass.path.empty()
+                   ? "Object"
+                   : resolve_type(found->superclass.path, found->superclass.within);
+    }
+    add("Object");
+    return line;
+}
+
+namespace detail {
+
+/// Whether a method answers to a name, as a getter of `x` does to `x` and a setter to `x=`.
+inline bool answers_to(const method &one, std::string_view name) {
+    if (!name.starts_with(one.name)) return false;
+    auto suffix = name.substr(one.name.size());
+    switch (one.role) {
+    case method_role::query:
+        return suffix == "?";
+    case method_role::sure_getter:
+        return suffix.empty() || suffix == "?";
+    case method_role::setter:
+        return suffix == "=";
+    default:
+        return suffix.empty();
+    }
+}
+
+} // namespace detail
+
+/// The methods of a name in the first class of a line that has it; `after` goes on behind that class.
+inline interpreter::found_methods interpreter::find_methods(const std::string &path, std::string_view name,
+                                                            bool own, std::string_view after) {
+    found_methods found;
+    bool passed = after.empty();
+    auto look = [&](const type &owner, bool of_class) {
+        bool written = false;
+        for (auto &one : of_class ? owner.class_methods : owner.methods)
+            if (detail::answers_to(one, name)) {
+                bool brought = one.where.file >= brought_;
+                if (!brought && !written) found.candidates.clear(); // the program's take the place of ours
+                if (brought && written) continue;
+                written = written || !brought;
+                found.candidates.push_back(&one);
+            }
+        if (owner.open) found.sure = false;
+        found.owner = owner.path;
+        return !found.candidates.empty() || owner.open;
+    };
+    if (path.empty() && !own) {
+        if (auto *top = find_type({})) look(*top, false);
+        return found;
+    }
+    for (auto &one : ancestors(path)) {
+        auto *owner = find_type(one);
+        if (!passed) {
+            passed = one == after;
+            continue;
+        }
+        if (!owner) {
+            if (one.empty() || own) found.sure = false;
+            if (one.empty()) return found;
+            continue;
+        }
+        if (!own) {
+            if (look(*owner, false)) return found;
+            continue;
+        }
+        if (owner->kind == 'm' && one != path) continue;
+        if (look(*owner, true)) return found;
+        for (auto mixed = owner->extended.rbegin(); mixed != owner->extended.rend(); ++mixed) {
+            auto resolved = mixed->path == "self" ? owner->path : resolve_type(mixed->path, mixed->within);
+            for (auto &line : ancestors(resolved)) {
+                auto *module = find_type(line);
+                if (line == "Object") continue;
+                if (!module) {
+                    found.sure = false;
+                    return found;
+                }
+                if (look(*module, false)) return found;
+            }
+        }
+    }
+    return found;
+}
+
+inline bool interpreter::has_any_property(const std::string &path) {
+    for (auto &one : ancestors(path))
+        if (auto *owner = find_type(one); owner && owner->any_property) return true;
+    return false;
+}
+
+/// The overload that a call means; null where there is none.
+inline const method *interpreter::select(const found_methods &found, const arguments &given, bool &sure) {
+    if (!found.sure) return sure = false, nullptr;
+    const method *chosen = nullptr;
+    int chosen_fit = 0;
+    std::size_t chosen_restrictions = 0;
+    auto takes_block = [&](const method &one) {
+        auto &code = files_[one.where.file];
+        auto &part = code.syntax[one.where.node];
+        for (auto child = part.first; child != no_node && child != part.last;
+             child = code.syntax[child].next) {
+            auto splat = code.syntax[child].first;
+            if (splat != no_node && code.syntax[splat].kind == node_kind::splat &&
+                code.syntax[splat].text == "&")
+                return true;
+        }
+        return code.text_of(part).find("yield") != std::string_view::npos;
+    };
+    bool several = found.candidates.size() > 1;
+    if (several && !given.known) return sure = false, nullptr;
+    for (auto *one : found.candidates) {
+        auto fit = accepts(*one, given);
+        if (fit == 0 && given.known) continue;
+        if (!given.known) fit = -1;
+        bool strict = several || one->where.file >= brought_;
+        if (strict && one->role == method_role::written && takes_block(*one) != (given.block != nullptr))
+            continue;
+        std::size_t restrictions = 0;
+        auto &syntax = files_[one->where.file].syntax;
+        auto &part = syntax[one->where.node];
+        for (auto child = one->role == method_role::written ? part.first : part.last; child != part.last;
+             child = syntax[child].next)
+            for (auto extra = syntax[child].first; extra != no_node; extra = syntax[extra].next)
+                restrictions += syntax[extra].kind == node_kind::restriction;
+        if (chosen && restrictions == chosen_restrictions && chosen_restrictions > 0) {
+            // The same parameters: the later takes the place of the earlier. Others: the more special one.
+            auto text = [&](const method &m) {
+                auto &code = files_[m.where.file];
+                auto &def = code.syntax[m.where.node];
+                std::string all;
+                for (auto child = def.first; child != def.last; child = code.syntax[child].next)
+                    for (auto extra = code.syntax[child].first; extra != no_node;
+                         extra = code.syntax[extra].next)
+                        if (code.syntax[extra].kind == node_kind::restriction)
+                            all.append(code.syntax[extra].text).append(",");
+                return all;
+            };
+            if (text(*one) != text(*chosen)) return sure = false, nullptr;
+        }
+        if (chosen && restrictions < chosen_restrictions) {
+            if (chosen_fit < 0) return sure = false, nullptr;
+            continue;
+        }
+        if (chosen && fit < 0 && restrictions > chosen_restrictions) return sure = false, nullptr;
+        chosen = one;
+        chosen_fit = fit;
+        chosen_restrictions = restrictions;
+    }
+    if (!given.known) sure = false;
+    if (chosen && chosen->conditional) sure = false;
+    return sure ? chosen : nullptr;
+}
+
+/// Structs are copied.
+inline value interpreter::copied(const value &given) const {
+    if (!given.is(value_kind::object) || !given.inside->copied) return given;
+    auto copy = given;
+    copy.inside = std::make_shared<cell>(*given.inside);
+    return copy;
+}
+
+/// A class variable of the class that the code runs for, with its own copy in each class that derives.
+inline value &interpreter::static_field(std::string_view name, bool &sure) {
+    auto &self = home_->self;
+    auto path =
+        self.is(value_kind::type) || self.is(value_kind::object) ? self.path : std::string(class_of(self));
+    if (!find_type(path)) path = defined_.scopes[home_->within];
+    auto &fields = statics_[path];
+    if (!fields) fields = std::make_shared<cell>();
+    sure = !fields->spoiled;
+    if (auto *known = fields->find(name)) return *known;
+    auto kept = fields;
+    kept->set(name, {});
+    if (!sure) return *kept->find(name);
+    for (auto &one : ancestors(path)) {
+        auto *owner = find_type(one);
+        for (std::size_t i = 0; owner && i < owner->class_defaults.size(); ++i) {
+            auto &[field, where] = owner->class_defaults[i];
+            if (field != name) continue;
+            auto home = std::make_shared<context>();
+            home->file = where.file;
+            home->self = make_value(value_kind::type);
+            home->self.path = path;
+            home->within = owner->opened.empty() ? 0 : owner->opened.front();
+            frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+            auto initial = evaluate(at(where.node).last);
+            kept->set(name, std::move(initial));
+            return *kept->find(name);
+        }
+    }
+    return *kept->find(name);
+}
+
+inline void interpreter::set_defaults(const std::string &path, const value &object) {
+    auto line = ancestors(path);
+    for (auto one = line.rbegin(); one != line.rend(); ++one) {
+        auto *owner = find_type(*one);
+        for (std::size_t i = 0; owner && i < owner->defaults.size(); ++i) {
+            auto &[field, where] = owner->defaults[i];
+            if (files_[where.file].syntax[where.node].kind != node_kind::assign) continue;
+            auto home = std::make_shared<context>();
+            home->file = where.file;
+            home->self = object;
+            home->within = owner->opened.empty() ? 0 : owner->opened.front();
+            frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+            auto initial = copied(evaluate(at(where.node).last));
+            hold(object, initial);
+            object.inside->set(field, std::move(initial));
+        }
+    }
+}
+
+inline value interpreter::construct(const node &part, const std::string &path, arguments given) {
+    auto made = make_collection(value_kind::object);
+    made.where = here(part);
+    made.path = path;
+    auto *owner = find_type(path);
+    made.inside->copied = owner && (owner->kind == 's' || owner->kind == 'r');
+    if (!owner || ancestors(path).back().empty()) made.inside->spoiled = !owner;
+    if (creations_.size() < 256 && file_ < brought_) creations_.push_back({made, given});
+    set_defaults(path, made);
+    auto found = find_methods(path, "initialize", false);
+    bool sure = true;
+    auto *chosen = select(found, given, sure);
+    if (chosen && sure) {
+        call_method(*chosen, found.owner, made, std::move(given));
+    } else if (owner && owner->kind == 'r') {
+        std::size_t next = 0;
+        for (auto &[field, where] : owner->defaults) {
+            std::size_t at = given.items.size();
+            for (std::size_t i = 0; i < given.items.size(); ++i)
+                if (given.names[i] == field) at = i;
+            if (at == given.items.size() && next < given.items.size() && given.names[next].empty())
+                at = next++;
+            if (at < given.items.size()) made.inside->set(field, given.items[at]);
+        }
+    } else if (!owner || !found.sure || !given.items.empty() || !found.candidates.empty()) {
+        // A class that is not known, or arguments that it does not take.
+        for (std::size_t i = 0; i < given.items.size(); ++i)
+            made.inside->set(given.names[i].empty() ? std::to_string(i) : given.names[i], given.items[i]);
+        made.inside->spoiled = true;
+        for (auto &item : given.items)
+            if (!item.is(value_kind::object)) spoil(item);
+        if (given.block) spoil_closure(*given.block);
+    }
+    return made;
+}
+
+inline value interpreter::member_of(const type &owner, std::size_t index) {
+    std::int64_t number = owner.flags ? 1 : 0;
+    for (std::size_t i = 0; i <= index; ++i) {
+        auto where = owner.members[i].second;
+        auto &part = files_[where.file].syntax[where.node];
+        if (part.kind == node_kind::assign) {
+            auto given = parse_number(files_[where.file].text_of(files_[where.file].syntax[part.last]));
+            if (!given.is(value_kind::whole)) return unknown();
+            number = given.whole;
+        }
+        if (i < index) number = owner.flags ? number * 2 : number + 1;
+    }
+    auto member = make_value(value_kind::member);
+    member.path = owner.path;
+    member.whole = number;
+    return member;
+}
+
+/// The member of an enumeration that a name means, however it is written; nothing where there is none.
+inline value interpreter::member_named(const std::string &path, std::string_view name) {
+    auto plain = [](std::string_view text) {
+        std::string all;
+        for (char c : text)
+            if (c != '_' && c != '-') all += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+        return all;
+    };
+    auto *owner = find_type(path);
+    for (std::size_t i = 0; owner && i < owner->members.size(); ++i)
+        if (plain(owner->members[i].first) == plain(name)) return member_of(*owner, i);
+    return {};
+}
+
+/// A method of a class itself. Not `done` where it is none of those.
+inline value interpreter::send_to_type(const node &part, const value &receiver, std::string_view name,
+                                       arguments given, bool &done) {
+    auto &path = receiver.path;
+    auto *owner = find_type(path);
+    bool sure = true;
+    auto found = find_methods(path, name, true);
+    auto *chosen = owner ? select(found, given, sure) : nullptr;
+    done = true;
+    if (owner && !sure && !found.candidates.empty()) return unknown_call(part, {}, given);
+    if (chosen) return call_method(*chosen, found.owner, receiver, std::move(given));
+    if (owner && owner->kind == 'e') {
+        auto members = std::vector<value>();
+        for (std::size_t i = 0; i < owner->members.size(); ++i)
+            members.push_back(member_of(*owner, i));
+        if (name == "values") return make_collection(value_kind::list, std::move(members));
+        if (name == "names") {
+            for (auto &member : members) {
+                std::string text;
+                if (!to_text(member, text)) return unknown(part);
+                member = make_text(std::move(text));
+            }
+            return make_collection(value_kind::list, std::move(members));
+        }
+        bool parses =
+            name.starts_with("parse") && given.items.size() == 1 && given.items[0].is(value_kind::text);
+        bool converts =
+            name.starts_with("from_value") && given.items.size() == 1 && given.items[0].is(value_kind::whole);
+        for (auto &member : members) {
+            bool same = converts ? member.whole == given.items[0].whole
+                                 : parses && member_named(path, given.items[0].text).whole == member.whole &&
+                                       member_named(path, given.items[0].text).is(value_kind::member);
+            if (!same) continue;
+            member.depend_on(given.items[0]);
+            return member;
+        }
+        if (parses || converts) {
+            if (!name.ends_with('?')) raise("ArgumentError", "Unknown enum value");
+            auto nothing = make_value(value_kind::nil);
+            nothing.depend_on(given.items[0]);
+            return nothing;
+        }
+        for (auto &item : given.items)
+            if (!item.is_known()) return unknown_call(part, {}, given);
+    }
+    bool makes = name == "new" || name == "open" || name == "connect";
+    if (name == "new" && path != "Hash" && path != "Array" && (!owner || owner->kind != 'e'))
+        return construct(part, path, std::move(given));
+    if (makes && !owner) return construct(part, path, std::move(given));
+    if (name == "name" || name == "to_s") return make_text(path);
+    done = owner == nullptr && path != "Hash" && path != "Array";
+    return done ? unknown_call(part, {}, given) : value();
+}
+
+inline std::string_view interpreter::class_of(const value &any) const {
+    switch (any.kind) {
+    case value_kind::nil:
+        return "Nil";
+    case value_kind::boolean:
+        return "Bool";
+    case value_kind::whole:
+        return width_names[static_cast<unsigned>(any.width)];
+    case value_kind::real:
+        return "Float64";
+    case value_kind::character:
+        return "Char";
+    case value_kind::text:
+        return "String";
+    case value_kind::symbol:
+        return "Symbol";
+    case value_kind::span:
+        return "Time::Span";
+    case value_kind::regex:
+        return "Regex";
+    case value_kind::list:
+        return "Array";
+    case value_kind::tuple:
+        return "Tuple";
+    case value_kind::table:
+        return "Hash";
+    case value_kind::named:
+        return "NamedTuple";
+    case value_kind::range:
+        return "Range";
+    case value_kind::proc:
+        return "Proc";
+    case value_kind::variables:
+        return "ENV";
+    case value_kind::type:
+        return "Class";
+    default:
+        return any.path;
+    }
+}
+
+/// Whether a value is of one of the types in a union: 1, 0, or -1.
+inline int interpreter::is_a(const value &any, std::string_view types, std::size_t within) {
+    int result = 0, open = 0;
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= types.size(); ++i) {
+        char c = i < types.size() ? types[i] : '|';
+        open += (c == '(' || c == '{') - (c == ')' || c == '}');
+        if (c != '|' || open > 0) continue;
+        auto one = is_one(any, types.substr(begin, i - begin), within);
+        if (one == 1) return 1;
+        if (one < 0) result = -1;
+        begin = i + 1;
+    }
+    return result;
+}
+
+inline int interpreter::is_one(const value &any, std::string_view type, std::size_t within) {
+    while (type.starts_with(' ') || type.starts_with('\n') || type.starts_with('('))
+        type.remove_prefix(1);
+    while (type.ends_with(' ') || type.ends_with('\n'))
+        type.remove_suffix(1);
+    if (type.ends_with('?')) {
+        if (any.is(value_kind::nil)) return 1;
+        type.remove_suffix(1);
+    }
+    if (type == "_" || type == "Object") return 1;
+    if (type.starts_with('{') || type.find("->") != type.npos || type.find("typeof") != type.npos ||
+        type.ends_with(".class") || type.ends_with('*'))
+        return any.is(value_kind::proc) && type.find("->") != type.npos ? 1 : -1;
+    bool generic = type.find('(') != type.npos;
+    auto path = resolve_type(type, within);
+    auto own = class_of(any);
+    if (any.is(value_kind::object) || any.is(value_kind::member)) {
+        if (path == "Enum") return any.is(value_kind::member);
+        if (path == "Reference") return !any.inside || !any.inside->copied;
+        for (auto &ancestor : ancestors(any.path)) {
+            if (ancestor == path && !ancestor.empty()) return generic ? -1 : 1;
+            if (ancestor.empty()) return -1;
+        }
+        return find_type(path) || path == "String" || path == "Int32" || path == "Nil" ? 0 : -1;
+    }
+    if (own == path) return generic ? -1 : 1;
+    bool whole = any.is(value_kind::whole), real = any.is(value_kind::real);
+    if (path == "Int") return whole;
+    if (path == "Float") return real;
+    if (path == "Number") return whole || real;
+    auto is = [&](std::string_view name) { return path == name; };
+    for (std::string_view known :
+         {"String",     "Nil",    "Bool",   "Char",   "Symbol",  "Array",  "Hash",  "Tuple",
+          "NamedTuple", "Proc",   "Range",  "Regex",  "Int8",    "Int16",  "Int32", "Int64",
+          "UInt8",      "UInt16", "UInt32", "UInt64", "Float32", "Float64"})
+        if (is(known)) return 0;
+    if (auto *known = find_type(path)) {
+        for (auto &ancestor : ancestors(own))
+            if (ancestor == path) return 1;
+        return known->kind == 'm' ? -1 : 0;
+    }
+    return -1;
+}
+
+inline value interpreter::constant(std::string_view path) {
+    try {
+        return defined_.constants.contains(std::string(path)) ? constant_value(std::string(path)) : value();
+    } catch (jump &) {
+        return unknown();
+    }
+}
+
+inline void interpreter::run_uncalled() {
+    for (auto &[path, owner] : defined_.types)
+        for (auto *methods : {&owner.class_methods, path.empty() ? &owner.methods : &owner.class_methods})
+            for (auto &one : *methods) {
+                bool open = one.role == method_role::written && one.where.file < brought_ && !called_[&one];
+                if (!open || accepts(one, {}) != 1) continue;
+                auto self = make_value(value_kind::type);
+                self.path = path;
+                try {
+                    call_method(one, path, self, {});
+                } catch (const jump &) {
+                } catch (const undetermined &) {
+                }
+            }
+}
+
+inline value interpreter::ask(const value &receiver, std::string_view name) {
+    try {
+        site_ = receiver.where;
+        site_text_ = {};
+        return send(receiver, name, {});
+    } catch (jump &left) {
+        auto result = left.carried;
+        result.kind = value_kind::unknown;
+        result.inside = nullptr;
+        return result;
+    }
+}
+
+inline void interpreter::raise_value(value carried) {
+    constexpr std::size_t cost = 150; // unwinding takes as long as so many steps
+    if (steps_left_ < cost) throw undetermined{site_, site_text_, true};
+    steps_left_ -= cost;
+    throw jump{jump::kind::raised, nullptr, std::move(carried)};
+}
+
+inline void interpreter::raise(std::string_view type, std::string message) {
+    auto made = make_collection(value_kind::object);
+    made.where = site_;
+    made.path = type;
+    made.inside->set("message", make_text(std::move(message)));
+    raise_value(std::move(made));
+}
+
+} // namespace azu_session::inline v0_1::crystal

@@ -1,0 +1,386 @@
+#pragma once
+
+// Part of the interpreter: which statements run.
+
+#include <azu_session/detail/crystal/interpreter.hpp>
+
+namespace azu_session::inline v0_1::crystal {
+
+inline interpreter::interpreter(const program &files, definitions &defined, const environment &variables,
+                                choices *decided)
+    : files_(files), defined_(defined), variables_(variables), decided_(decided), file_ran_(files.size()) {
+    steps_left_ = 40'000;
+    for (auto &file : files) {
+        steps_left_ += 4 * file.syntax.nodes.size();
+        brought_ += !file.brought_along;
+    }
+}
+
+inline void interpreter::run() {
+    try {
+        if (!defined_.hooks.empty()) {
+            file_ = defined_.hooks.front().file;
+            give_up(at(defined_.hooks.front().node));
+        }
+        run_file(0);
+    } catch (jump &ended) {
+        stopped_ = true;
+        error_ = std::move(ended.carried);
+    }
+}
+
+inline void interpreter::run_file(file_index index) {
+    if (file_ran_[index]) return;
+    file_ran_[index] = true;
+    auto home = std::make_shared<context>();
+    home->file = index;
+    frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+    auto &statements = at(file().syntax.root);
+    for (auto child = statements.first; child != no_node; child = at(child).next) {
+        auto &part = at(child);
+        auto text = file().text_of(part);
+        // `{% skip_file %}`: the compiler decides whether the rest is there.
+        if (text.starts_with("{%") && text.find("skip_file") != text.npos) {
+            if (decide(part, unknown(part))) return;
+        } else {
+            evaluate(child);
+        }
+    }
+}
+
+inline value interpreter::evaluate_body(const node &part) {
+    auto result = make_value(value_kind::nil, here(part));
+    for (auto child = part.first; child != no_node; child = at(child).next)
+        result = evaluate(child);
+    return result;
+}
+
+/// Whether to go on as if a condition held that cannot be told.
+inline bool interpreter::decide(const node &part, const value &outcome) {
+    note_doubt(part, outcome);
+    if (!decided_) give_up(part);
+    if (decided_->next == decided_->taken.size()) decided_->taken.push_back(true);
+    return decided_->taken[decided_->next++];
+}
+
+inline void interpreter::note_doubt(const node &part, const value &outcome) {
+    if (doubts_.size() > 16) return;
+    bool named = outcome.is(value_kind::unknown) && !outcome.expression.empty();
+    doubts_.push_back({named ? outcome.expression : text_of(part), here(part), outcome.missing_variable(),
+                       outcome.variables});
+}
+
+inline value interpreter::evaluate_choice(const node &part) {
+    auto clause = part.first;
+    value subject;
+    bool has_subject = part.kind == node_kind::match;
+    if (has_subject) {
+        subject = evaluate(clause);
+        clause = at(clause).next;
+    }
+    for (; clause != no_node; clause = at(clause).next) {
+        value outcome;
+        auto &one = at(clause);
+        auto holding = holds(one, has_subject ? &subject : nullptr, outcome);
+        for (auto name : outcome.variables)
+            if (file_ < brought_ && std::find(decisive_.begin(), decisive_.end(), name) == decisive_.end())
+                decisive_.push_back(name);
+        if (holding < 0 && !decided_) {
+            note_doubt(at(one.first), outcome);
+            return pass_over(part);
+        }
+        bool doubtful =
+            holding < 0 || (decided_ && decided_->contrary && file_ < brought_ && one.first != one.last);
+        if (doubtful) {
+            bool known = holding >= 0;
+            auto before = doubts_.size();
+            auto taken = decide(at(one.first), outcome);
+            if (known) {
+                doubts_.resize(before);
+                taken = taken == (holding == 1); // the way that can be told comes first
+            }
+            holding = taken;
+        }
+        if (holding == 1) return evaluate(one.last);
+    }
+    return make_value(value_kind::nil, here(part));
+}
+
+/// Whether a clause is chosen, given that none before it was: 1, 0, or -1.
+inline int interpreter::holds(const node &clause, const value *subject, value &outcome) {
+    if (clause.first == clause.last) return 1;
+    int result = 0;
+    for (auto condition = clause.first; condition != clause.last; condition = at(condition).next) {
+        value found;
+        int holding;
+        if (at(condition).kind == node_kind::opaque) { // the compiler's
+            found = unknown(at(condition));
+            holding = -1;
+        } else if (subject) {
+            holding = matches(*subject, condition);
+            found = *subject;
+        } else {
+            found = evaluate(condition);
+            holding = found.is_known() ? is_true(found) : -1;
+        }
+        found.depend_on(outcome);
+        outcome = std::move(found);
+        if (holding == 1) return 1;
+        if (holding < 0) result = -1;
+    }
+    return result;
+}
+
+/// `condition === subject`.
+inline int interpreter::matches(const value &subject, node_id condition) {
+    auto &part = at(condition);
+    if (part.kind == node_kind::name && part.text == "_") return 1;
+    if (part.kind == node_kind::argument && part.text == "*") return -1;
+    if (part.kind == node_kind::list && part.text == "{" && subject.is(value_kind::tuple)) {
+        int result = 1;
+        std::size_t i = 0;
+        for (auto child = part.first; child != no_node && result != 0; child = at(child).next, ++i) {
+            if (i >= subject.inside->items.size()) return 0;
+            auto one = matches(subject.inside->items[i], child);
+            if (one != 1) result = one;
+        }
+        return result;
+    }
+    auto *outer = std::exchange(receiver_, &subject);
+    auto pattern = evaluate(condition);
+    receiver_ = outer;
+    auto *asked = &part;
+    while (asked->kind == node_kind::send)
+        asked = &at(asked->first);
+    if (asked->kind == node_kind::receiver) return pattern.is_known() ? is_true(pattern) : -1;
+    return case_equal(pattern, subject);
+}
+
+inline int interpreter::case_equal(const value &pattern, const value &subject) {
+    if (!pattern.is_known() || !subject.is_known()) return -1;
+    if (pattern.is(value_kind::type)) return is_a(subject, pattern.path, 0);
+    if (pattern.is(value_kind::object) || pattern.is(value_kind::range) || pattern.is(value_kind::regex)) {
+        arguments given;
+        given.add(subject);
+        auto found = send(pattern, "===", std::move(given));
+        return found.is_known() ? is_true(found) : -1;
+    }
+    if (pattern.is(value_kind::symbol) && subject.is(value_kind::member)) return -1;
+    return equal(pattern, subject);
+}
+
+/// A loop whose condition cannot be told runs any number of times.
+inline value interpreter::evaluate_loop(const node &part) {
+    if (part.text == "for") return pass_over(part);
+    for (;;) {
+        auto condition = evaluate(part.first);
+        if (!condition.is_known()) return pass_over(part);
+        if (is_true(condition) == (part.text == "until")) return make_value(value_kind::nil, here(part));
+        try {
+            evaluate(part.last);
+        } catch (jump &left) {
+            if (left.how == jump::kind::leave && !left.target) return std::move(left.carried);
+            if (left.how != jump::kind::next) throw;
+        }
+    }
+}
+
+inline value interpreter::evaluate_attempt(const node &part) {
+    value result;
+    node_id last = no_node, otherwise = no_node;
+    bool has_handler = false;
+    for (auto child = at(part.first).next; child != no_node; child = at(child).next) {
+        has_handler = has_handler || at(child).kind == node_kind::handler;
+        if (at(child).kind == node_kind::clause) (at(child).text == "ensure" ? last : otherwise) = child;
+    }
+    auto ensure = [&] {
+        if (last != no_node) evaluate(at(last).first);
+    };
+    try {
+        auto before = std::pair(rescues_, depth_);
+        bool raised = false;
+        jump caught;
+        try {
+            rescues_ += has_handler;
+            result = evaluate(part.first);
+        } catch (jump &left) {
+            if (left.how != jump::kind::raised || !has_handler) {
+                rescues_ = before.first;
+                throw;
+            }
+            raised = true;
+            caught = std::move(left);
+        }
+        rescues_ = before.first;
+        if (!raised && otherwise != no_node) result = evaluate(at(otherwise).first);
+        for (auto child = at(part.first).next; raised && child != no_node; child = at(child).next) {
+            auto &handler = at(child);
+            if (handler.kind != node_kind::handler || !handles(handler, caught.carried)) continue;
+            if (!handler.text.empty()) scope_->names[handler.text] = caught.carried;
+            result = evaluate(handler.last);
+            raised = false;
+        }
+        if (raised) throw caught;
+    } catch (jump &) {
+        ensure();
+        throw;
+    }
+    ensure();
+    return result;
+}
+
+inline bool interpreter::handles(const node &handler, const value &raised) {
+    if (handler.first == handler.last) return true;
+    auto holding = raised.is_known() ? is_a(raised, at(handler.first).text, home_->within) : -1;
+    return holding < 0 ? decide(handler, raised) : holding == 1;
+}
+
+inline value interpreter::evaluate_jump(const node &part) {
+    auto result = part.first == no_node ? make_value(value_kind::nil, here(part)) : evaluate(part.first);
+    if (part.text == "return") throw jump{jump::kind::give, home_.get(), std::move(result)};
+    throw jump{part.text == "next" ? jump::kind::next : jump::kind::leave, nullptr, std::move(result)};
+}
+
+inline value interpreter::evaluate_assignment(const node &part) {
+    auto &target = at(part.first);
+    if (target.kind == node_kind::constant) {
+        auto key = joined(defined_.scopes[home_->within], target.text);
+        return defined_.constants.contains(key) ? constant_value(key) : unknown(part);
+    }
+    if (part.text == "=") {
+        auto assigned = copied(evaluate(part.last));
+        if (file_ < brought_) site_ = here(at(part.last)), site_text_ = text_of(at(part.last));
+        assign(part.first, assigned);
+        return assigned;
+    }
+    auto operation = part.text.substr(0, part.text.size() - 1);
+    if (target.kind == node_kind::name) {
+        bool declared = target.text.starts_with('@');
+        for (auto *within = scope_.get(); within && !declared; within = within->outer.get())
+            declared = within->names.contains(target.text);
+        auto current = declared ? evaluate(part.first) : make_value(value_kind::nil, here(part));
+        auto result = combine(part, current, operation);
+        assign(part.first, result);
+        return result;
+    }
+    if (target.kind != node_kind::send) return pass_over(part);
+    // The receiver is evaluated once.
+    auto receiver = evaluate(target.first);
+    auto given = evaluate_arguments(at(target.first).next);
+    bool index = target.text == "[]" || target.text == "[]?";
+    auto name = index && operation == "||" ? std::string_view("[]?") : target.text;
+    auto current = send(receiver, name, given, &part);
+    auto result = combine(part, current, operation);
+    bool decides = current.is_known() &&
+                   ((operation == "||" && is_true(current)) || (operation == "&&" && !is_true(current)));
+    if (decides) return current;
+    given.add(result);
+    send(receiver, index ? std::string("[]=") : std::string(target.text) + "=", std::move(given), &part);
+    return result;
+}
+
+/// `x ||= y`, `x &&= y`, `x += y`.
+inline value interpreter::combine(const node &part, const value &current, std::string_view operation) {
+    if (operation == "||" || operation == "&&") {
+        if (!current.is_known()) {
+            spoil_code(file().text_of(at(part.last)));
+            return current;
+        }
+        if (is_true(current) == (operation == "||")) return current;
+        auto result = evaluate(part.last);
+        result.depend_on(current);
+        return result;
+    }
+    arguments given;
+    given.add(evaluate(part.last));
+    return send(current, operation, std::move(given), &part);
+}
+
+inline void interpreter::assign(node_id id, value assigned) {
+    auto &target = at(id);
+    if (target.kind == node_kind::name) {
+        auto name = target.text;
+        if (name.starts_with("@@")) {
+            bool sure = true;
+            static_field(name.substr(2), sure) = std::move(assigned);
+        } else if (name.starts_with('@')) {
+            hold(home_->self, assigned);
+            forget_missing(assigned);
+            if (home_->self.is(value_kind::object))
+                home_->self.inside->set(name.substr(1), std::move(assigned));
+        } else {
+            auto *owner = scope_.get();
+            while (owner && !owner->names.contains(name))
+                owner = owner->outer.get();
+            if (!owner) owner = scope_.get();
+            owner->names[name] = std::move(assigned);
+        }
+    } else if (target.kind == node_kind::send) {
+        auto receiver = evaluate(target.first);
+        auto given = evaluate_arguments(at(target.first).next);
+        given.add(std::move(assigned));
+        send(receiver, target.text == "[]" ? std::string("[]=") : std::string(target.text) + "=",
+             std::move(given), &target);
+    } else {
+        pass_over(target);
+    }
+}
+
+/// `a, *b = list`: the value first.
+inline void interpreter::assign_all(const node &part) {
+    auto given = evaluate(part.last);
+    std::size_t count = 0;
+    for (auto child = part.first; child != part.last; child = at(child).next)
+        ++count;
+    bool known = (given.is(value_kind::tuple) || given.is(value_kind::list)) && !given.inside->spoiled;
+    std::vector<value> items;
+    if (known) items = given.inside->items;
+    std::size_t next = 0;
+    for (auto child = part.first; child != part.last; child = at(child).next) {
+        bool splat = at(child).kind == node_kind::argument;
+        auto target = splat ? at(child).first : child;
+        auto rest = items.size() + 1 >= count ? items.size() + 1 - count : 0;
+        if (!known) {
+            assign(target, given.is_known() ? unknown(part) : given);
+        } else if (splat) {
+            std::vector<value> taken(items.begin() + static_cast<std::ptrdiff_t>(next),
+                                     items.begin() + static_cast<std::ptrdiff_t>(next + rest));
+            assign(target, made(make_collection(given.kind, std::move(taken)), part));
+            next += rest;
+        } else if (next < items.size()) {
+            assign(target, items[next++]);
+        } else {
+            raise("IndexError", "Index out of bounds");
+        }
+    }
+}
+
+/// A class's body runs in its place.
+inline void interpreter::run_definition(const node &part) {
+    auto path = joined(defined_.scopes[home_->within], part.text);
+    auto home = std::make_shared<context>();
+    home->file = file_;
+    home->self = make_value(value_kind::type, here(part));
+    home->self.path = path;
+    auto *known = find_type(path);
+    if (!known || known->kind == 'e') return;
+    home->within = known->opened.front();
+    frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+    auto &body = at(part.last);
+    for (auto child = body.first; child != no_node; child = at(child).next) {
+        auto &statement = at(child);
+        auto &target = statement.kind == node_kind::assign ? at(statement.first) : statement;
+        if (statement.kind == node_kind::assign && target.text.starts_with("@@")) {
+            bool sure = true;
+            static_field(target.text.substr(2), sure);
+            continue;
+        }
+        bool declares = statement.kind == node_kind::name || target.text.starts_with('@') ||
+                        (statement.kind == node_kind::call && statement.text != "require");
+        if (declares && statement.kind == node_kind::call && defined_.macros.contains(statement.text))
+            give_up(statement);
+        if (!declares) evaluate(child);
+    }
+}
+
+} // namespace azu_session::inline v0_1::crystal

@@ -1,0 +1,229 @@
+#pragma once
+
+// Part of the interpreter: what code could have changed that is not run.
+
+#include <azu_session/detail/crystal/interpreter.hpp>
+#include <azu_session/detail/crystal/lexer.hpp>
+#include <azu_session/detail/crystal/precedence.hpp>
+
+namespace azu_session::inline v0_1::crystal {
+
+/// Whatever can be reached from a value is unknown from now on.
+inline void interpreter::spoil(const value &reached) {
+    if (reached.is(value_kind::variables)) {
+        changed_variables_.spoiled = true;
+        changed_variables_.keys.clear();
+        changed_variables_.items.clear();
+    }
+    if (reached.is(value_kind::type) && find_type(reached.path) && !reached.path.empty()) {
+        auto &fields = statics_[reached.path];
+        if (!fields) fields = std::make_shared<cell>();
+        if (fields->spoiled) return;
+        fields->spoiled = true;
+        auto inner = std::exchange(fields->items, {});
+        fields->keys.clear();
+        for (auto &item : inner)
+            spoil(item);
+    }
+    if (!reached.inside) return;
+    if (reached.is(value_kind::proc) && reached.inside->code) return spoil_closure(*reached.inside->code);
+    if (reached.inside->spoiled && reached.inside->items.empty()) return;
+    auto inner = std::exchange(reached.inside->items, {});
+    auto keys = std::exchange(reached.inside->keys, {});
+    reached.inside->spoiled = true;
+    for (auto &item : inner)
+        spoil(item);
+    if (reached.inside->code) spoil_closure(*reached.inside->code);
+    if (reached.is(value_kind::tuple) || reached.is(value_kind::named) || reached.is(value_kind::range)) {
+        // These cannot change themselves.
+        reached.inside->items = std::move(inner);
+        reached.inside->keys = std::move(keys);
+        reached.inside->spoiled = false;
+    }
+}
+
+inline void interpreter::spoil_closure(const closure &reached) {
+    auto text = files_[reached.home->file].text_of(files_[reached.home->file].syntax[reached.code]);
+    auto key = std::string_view(text.data(), text.size());
+    if (steps_left_ < 16 + text.size() / 8) throw undetermined{site_, site_text_, true};
+    steps_left_ -= 16 + text.size() / 8;
+    if (!text.empty() && ++depth_ > 200) throw undetermined{site_, site_text_};
+    {
+        frame_guard elsewhere(*this, reached.variables, reached.home);
+        spoil_code(key);
+    }
+    --depth_;
+}
+
+/// Of a method that may be called: whatever of that name the program has.
+inline void interpreter::spoil_method(std::string_view name) {
+    auto found = defined_.by_name.find(name);
+    if (found == defined_.by_name.end()) return;
+    for (auto &one : found->second) {
+        if (one.where.file == brought_) continue; // the core library changes nothing but what it is called on
+        auto &methods = files_[one.where.file];
+        auto text = methods.text_of(methods.syntax[one.where.node]);
+        if (one.role != method_role::written || spoiled_methods_[text]) continue;
+        spoiled_methods_[text] = true;
+        auto home = std::make_shared<context>();
+        home->file = one.where.file;
+        home->within = one.within;
+        frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+        auto &body = methods.syntax[methods.syntax[one.where.node].last];
+        spoil_code(methods.text_of(body));
+    }
+}
+
+inline void interpreter::spoil_name(std::string_view name, bool assigned) {
+    auto lost = unknown();
+    if (name.starts_with("@@")) {
+        auto self = home_->self;
+        if (!self.is(value_kind::type) && !self.is(value_kind::object))
+            self.path = defined_.scopes[home_->within];
+        auto type = make_value(value_kind::type);
+        type.path = self.path;
+        return spoil(type);
+    }
+    if (name.starts_with('@')) {
+        if (!home_->self.is(value_kind::object)) return;
+        auto *field = home_->self.inside->find(name.substr(1));
+        if (field && !assigned) return spoil(value(*field));
+        return home_->self.inside->set(name.substr(1), lost);
+    }
+    for (auto *within = scope_.get(); within; within = within->outer.get())
+        if (auto found = within->names.find(name); found != within->names.end()) {
+            if (!assigned) return spoil(value(found->second));
+            found->second = lost;
+            return;
+        }
+    if (assigned) {
+        scope_->names[name] = lost;
+        return;
+    }
+    if (name == "self") return spoil(home_->self);
+    if (name == "yield" && home_->given.block) return spoil_closure(*home_->given.block);
+    if (home_->self.is(value_kind::object) && defined_.by_name.contains(name)) spoil(home_->self);
+    spoil_method(name);
+}
+
+/// Whether the program itself has a method of this name.
+inline bool interpreter::has_own(std::string_view name) const {
+    auto found = defined_.by_name.find(name);
+    if (found == defined_.by_name.end()) return false;
+    for (auto &one : found->second)
+        if (one.where.file < brought_) return true;
+    return false;
+}
+
+inline bool interpreter::is_variable(std::string_view name) const {
+    for (auto *within = scope_.get(); within; within = within->outer.get())
+        if (within->names.contains(name)) return true;
+    return false;
+}
+
+/// Goes through the words of code: what it assigns, calls, or hands on.
+inline void interpreter::spoil_code(std::string_view text) {
+    auto cost = text.size() / 4;
+    if (steps_left_ < cost) throw undetermined{site_, site_text_, true};
+    steps_left_ -= cost;
+    // Each method is gone through once, however many lead to it.
+    struct level {
+        interpreter &run;
+        explicit level(interpreter &r) : run(r) { ++run.spoiling_; }
+        ~level() {
+            if (--run.spoiling_ == 0) run.spoiled_methods_.clear();
+        }
+    } counted(*this);
+    auto tokens = lex(text);
+    auto is = [&](std::size_t i, spelling wanted) {
+        return i < tokens.size() && tokens[i].is(token_kind::operation, wanted);
+    };
+    std::vector<std::string_view> parameters; // of blocks within
+    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+        auto kind = tokens[i].kind;
+        auto word = tokens[i].text;
+        bool opens = i > 0 && is(i, "|") && (is(i - 1, "{") || tokens[i - 1].is(token_kind::keyword, "do"));
+        if (opens)
+            for (auto j = i + 1; j < tokens.size() && !is(j, "|"); ++j)
+                parameters.push_back(tokens[j].text);
+        if (kind == token_kind::operation && word == "{{") throw undetermined{site_, site_text_};
+        if (kind == token_kind::constant) {
+            auto first = i;
+            while (is(i + 1, "::") && tokens[i + 2].kind == token_kind::constant)
+                i += 2;
+            bool reads = is(i + 1, "[") && i + 5 < tokens.size() && is(i + 5, "]") &&
+                         !detail::assigns(tokens[i + 6 < tokens.size() ? i + 6 : i]);
+            reads = reads || (is(i + 1, "[") && i + 5 < tokens.size() && is(i + 5, "]?")) ||
+                    (is(i + 1, ".") && (tokens[i + 2].text == "fetch" || tokens[i + 2].text == "has_key?" ||
+                                        tokens[i + 2].text == "[]?"));
+            if (word == "ENV" && first == i) {
+                if (!reads) spoil(make_value(value_kind::variables));
+                continue;
+            }
+            auto &last = tokens[i].text;
+            std::string path(word.data(), static_cast<std::size_t>(last.data() + last.size() - word.data()));
+            for (std::string_view outer = defined_.scopes[home_->within];; outer = outer_of(outer)) {
+                auto key = joined(outer, path);
+                if (auto known = constants_.find(key); known != constants_.end()) {
+                    spoil(value(known->second));
+                    break;
+                }
+                if (defined_.constants.contains(key)) break;
+                if (find_type(key)) {
+                    if (is(i + 1, ".") && tokens[i + 2].text != "new") {
+                        auto type = make_value(value_kind::type);
+                        type.path = key;
+                        spoil(type);
+                    }
+                    break;
+                }
+                if (outer.empty()) break;
+            }
+            continue;
+        }
+        bool named = kind == token_kind::identifier || kind == token_kind::variable;
+        named = named || (kind == token_kind::keyword && (word == "yield" || word == "self"));
+        if (kind == token_kind::keyword && (word == "super" || word == "previous_def") && home_->running) {
+            spoil_name("self", false);
+            spoil_method(home_->running->name);
+        }
+        if (!named) continue;
+        if (defined_.macros.contains(word)) throw undetermined{site_, site_text_};
+        bool member = i > 0 && (is(i - 1, ".") || is(i - 1, "&."));
+        bool label = is(i + 1, ":") && !tokens[i + 1].spaced;
+        if (label) continue;
+        bool shadowed = !member && std::find(parameters.begin(), parameters.end(), word) != parameters.end();
+        bool shown = i > 0 && tokens[i - 1].kind == token_kind::interpolation_begin &&
+                     tokens[i + 1].kind == token_kind::interpolation_end && !has_own("to_s");
+        if (shown || (shadowed && !is_variable(word))) continue;
+        if (member)
+            spoil_method(word);
+        else
+            spoil_name(word, detail::assigns(tokens[i + 1]) ||
+                                 (is(i + 1, ",") && kind != token_kind::keyword && i + 3 < tokens.size() &&
+                                  (is(i + 3, "=") || is(i + 3, ","))));
+    }
+}
+
+/// What is not run, because it cannot be told how: it may have done anything that it could, and left where it
+/// may leave.
+inline value interpreter::pass_over(const node &part) {
+    auto text = file().text_of(part);
+    auto result = unknown(part);
+    if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = text;
+    spoil_code(text);
+    for (auto &word : lex(text)) {
+        bool leaves = word.kind == token_kind::keyword &&
+                      (word.text == "return" || word.text == "break" || word.text == "next");
+        bool raises = word.kind == token_kind::identifier && word.text == "raise";
+        if (leaves && decide(part, result)) {
+            if (word.text == "return") throw jump{jump::kind::give, home_.get(), std::move(result)};
+            throw jump{word.text == "next" ? jump::kind::next : jump::kind::leave, nullptr,
+                       std::move(result)};
+        }
+        if (raises && rescues_ > 0 && decide(part, result)) raise_value(std::move(result));
+    }
+    return result;
+}
+
+} // namespace azu_session::inline v0_1::crystal

@@ -1,0 +1,255 @@
+#pragma once
+
+namespace azu_session::inline v0_1::detail {
+
+/// The session shard, the stores of its documentation, Redis clients and the framework's environment, as far
+/// as an application's configuration can tell them apart: their constructors and where they keep sessions.
+/// Sources: session 2.0 (src/session/stores, src/configuration.cr), crystal-redis 2.9 (`Redis#initialize`),
+/// azu (`Azu::Environment`).
+inline constexpr auto session_library = R"crystal(
+module Session
+  CONFIG = Configuration.new
+  def self.configure
+    with CONFIG yield CONFIG
+  end
+  def self.config
+    CONFIG
+  end
+  def self.configuration
+    CONFIG
+  end
+  def self.use_store(store)
+    nil
+  end
+  class Configuration
+    any_property
+    def store?
+      @store
+    end
+    def provider=(store)
+      self.store = store
+    end
+    def tap
+      yield self
+      self
+    end
+  end
+  class Base
+    any_property
+  end
+  class Store
+    property url, prefix, table, ttl
+    def self.provider(**options)
+      new(**options)
+    end
+    def initialize(**options)
+    end
+    def session_url
+      given = @url || @redis_url
+      return given unless given.__known?
+      given ? given : connection_url(nil)
+    end
+    def connection_url(otherwise)
+      client = session_client
+      return client unless client.__known?
+      return client if client.is_a?(String)
+      client ? client.__connection.connection_url : otherwise
+    end
+    def session_client
+      @client || @pool || @redis || @config
+    end
+    def session_prefix
+      @prefix || @key_prefix || (@namespace ? __unknown : nil)
+    end
+    def session_table
+      @table || @table_name
+    end
+    def session_database
+      given = @url || @database_url || @database || @db || @connection
+      return given if given.__known? && given
+      return given unless given.__known?
+      @pool ? @pool.__connection : nil
+    end
+  end
+  class MemoryStore < Store
+    def initialize(@ttl = nil, **options)
+    end
+  end
+  class CookieStore < Store
+    def initialize(@ttl = nil, **options)
+    end
+  end
+  class RedisStore < Store
+    def initialize(@client = nil, @pool = nil, url = nil, prefix = nil, ttl = nil, **options)
+      @documented_url = url
+      @documented_prefix = prefix
+      @ttl = ttl if ttl
+      __connects
+    end
+    def self.with_pool(pool)
+      new(pool: pool)
+    end
+    private def prefixed(key : String) : String
+      "session:#{key}"
+    end
+    def session_url
+      given = @documented_url
+      return given unless given.__known?
+      given ? given : connection_url("redis://localhost:6379")
+    end
+    def session_prefix
+      return @documented_prefix if documented?
+      id = "\0id"
+      key = prefixed(id)
+      return key unless key.__known?
+      return __unknown unless key.index(id) == key.size - id.size
+      name = key.rchop(id)
+      client = session_client
+      return client unless client.__known?
+      return name if client.nil? || client.is_a?(String)
+      space = client.session_namespace
+      space == "" ? name : space + name
+    end
+    def documented?
+      !@documented_prefix.__known? || !@documented_url.__known? || !@documented_prefix.nil? || !@documented_url.nil?
+    end
+  end
+  class PooledRedisStore < RedisStore
+    def initialize(@pool = nil, **options)
+    end
+  end
+  class ClusteredRedisStore < Store
+    def initialize(@client = nil, @config_of_cluster = nil, config = nil, @url = nil, @prefix = nil, **options)
+    end
+    def session_url
+      RedisStore.new(client: @client, url: @url).session_url
+    end
+    def session_prefix
+      RedisStore.new(client: @client, url: @url, prefix: @prefix).session_prefix
+    end
+  end
+  class DatabaseStore < Store
+    def initialize(@table = nil, @ttl = nil, @url = nil, @database_url = nil, @database = nil, @db = nil, @connection = nil, @table_name = nil, **options)
+    end
+  end
+  class ConnectionPoolConfig
+    any_property
+    def initialize(@size = 5, @timeout = nil, @redis_host = "localhost", @redis_port = 6379, @redis_database = nil, @redis_password = nil, **options)
+    end
+    def connection_url
+      Redis.new(host: @redis_host, port: @redis_port, database: @redis_database, password: @redis_password).connection_url
+    end
+    def session_namespace
+      ""
+    end
+  end
+  class ConnectionPool
+    getter config
+    def initialize(config = ConnectionPoolConfig.new)
+      @client = Redis.new(host: config.redis_host, port: config.redis_port, database: config.redis_database, password: config.redis_password)
+    end
+    def connection_url
+      @client.connection_url
+    end
+    def session_namespace
+      ""
+    end
+  end
+  class ClusterConfig
+    any_property
+    def initialize(**options)
+    end
+  end
+end
+
+class RedisStore < Session::Store
+  property pool_size, pool_timeout
+  def initialize(@url = nil, @prefix = nil, @ttl = nil, @pool_size = nil, @pool_timeout = nil, @redis_url = nil, @key_prefix = nil, @namespace = nil, @client = nil, @pool = nil, @redis = nil, @config = nil, **options)
+    __connects
+  end
+end
+class DatabaseStore < Session::DatabaseStore
+end
+class MemoryStore < Session::MemoryStore
+end
+class CookieStore < Session::CookieStore
+end
+
+class Redis
+  class CannotConnectError < Exception
+  end
+  getter host, port, unixsocket, password, database, namespace
+  def initialize(@host = "localhost", @port = 6379, @unixsocket = nil, @password = nil, @database = nil, url = nil, @ssl = false, ssl_context = nil, dns_timeout = nil, connect_timeout = nil, reconnect = true, command_timeout = nil, @namespace = "", **options)
+    __connects
+    unless url.__known?
+      @url = url
+      return
+    end
+    url = host if url.nil? && @host.__known? && @host.to_s.includes?("://")
+    return unless url
+    @url = url
+    unless url.includes?("://")
+      @url = nil
+      @host = ""
+      return
+    end
+    uri = URI.parse(url)
+    return unless uri.__known?
+    path = uri.path
+    whole = @unixsocket.nil? && (@database.nil? || path.size > 1) && (uri.user || "").empty?
+    return if whole
+    @url = nil
+    @host = uri.host.to_s
+    @port = uri.port || 6379
+    @password = uri.password
+    @database = path[1..].to_i if path.size > 1
+    @ssl = uri.scheme == "rediss"
+  end
+  def self.open(**options)
+    client = new(**options)
+    yield client
+  end
+  def connection_url
+    return @url if !@url.__known? || @url
+    secret = @password ? (@password.empty? ? "" : ":" + @password.__encode("") + "@") : ""
+    number = @database
+    return "unix://" + secret + @unixsocket.__encode("/") + (number ? "?db=" + number.to_s : "") if @unixsocket
+    name = @host.to_s
+    return __unknown if name.empty?
+    name = "[" + name + "]" if name.includes?(':') && !name.starts_with?('[')
+    (@ssl ? "rediss" : "redis") + "://" + secret + name + ":" + @port.to_s + (number ? "/" + number.to_s : "")
+  end
+  def session_namespace
+    @namespace.empty? ? "" : @namespace + "::"
+  end
+  class PooledClient
+    def initialize(*arguments, pool_size = 5, pool_timeout = 5.0, **options)
+      @client = Redis.new(*arguments, **options)
+    end
+    def connection_url
+      @client.connection_url
+    end
+    def session_namespace
+      @client.session_namespace
+    end
+  end
+end
+
+module Azu
+  enum Environment
+    Development
+    Test
+    Pipeline
+    Staging
+    Production
+    def in?(*names)
+      names.any? { |name| to_s.underscore == name.to_s }
+    end
+  end
+  def self.env
+    Environment.parse(ENV["CRYSTAL_ENV"]? || "development")
+  end
+end
+)crystal";
+
+} // namespace azu_session::inline v0_1::detail
