@@ -36,8 +36,7 @@ enum class backend {
 [[nodiscard]] inline backend parse_backend(std::string_view name, std::string_view origin = "the options") {
     for (auto value : {backend::redis, backend::database, backend::memory})
         if (name == to_string(value)) return value;
-    throw error(errc::usage,
-                "Unknown session backend '" + std::string(name) + "' in " + std::string(origin) + ".",
+    throw error(errc::usage, {"Unknown session backend '", name, "' in ", origin, "."},
                 "Use one of: redis, database, memory.", {setting::backend});
 }
 

@@ -63,8 +63,8 @@ public:
         if (!found || found->doubt.empty()) return;
         auto text = std::string(name);
         throw error(errc::ambiguous,
-                    text + " in " + found->source +
-                        " is not the same for every program that reads the file: " + found->doubt + ".",
+                    {text, " in ", found->source,
+                     " is not the same for every program that reads the file: ", found->doubt, "."},
                     way_to_write(text, *found) + " Or set " + text + " in the environment.");
     }
 

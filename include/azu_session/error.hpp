@@ -1,7 +1,11 @@
 #pragma once
 
+#include <azu_session/detail/text/joined.hpp>
+
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -34,8 +38,14 @@ enum class setting { backend, url, prefix, table, directory, certificates, timeo
 /// holds a password. A value, which threads may share as they may a std::string.
 class error : public std::runtime_error {
 public:
-    error(errc code, const std::string &message, std::string hint = {}, std::vector<setting> settings = {})
-        : std::runtime_error(message), code_(code), hint_(std::move(hint)), settings_(std::move(settings)) {}
+    error(errc code, std::string_view message, std::string_view hint = {}, std::vector<setting> settings = {})
+        : std::runtime_error(std::string(message)), code_(code), hint_(hint), settings_(std::move(settings)) {
+    }
+
+    /// The message in parts, as `{"There is no file ", path, "."}`.
+    error(errc code, std::initializer_list<std::string_view> message, std::string_view hint = {},
+          std::vector<setting> settings = {})
+        : error(code, detail::joined(message), hint, std::move(settings)) {}
 
     errc code() const noexcept { return code_; }
     const std::string &hint() const noexcept { return hint_; }

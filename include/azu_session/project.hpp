@@ -32,7 +32,7 @@ inline project project::open(const std::filesystem::path &directory) {
     std::error_code failure;
     auto start = std::filesystem::canonical(directory, failure);
     if (failure || !std::filesystem::is_directory(start, failure))
-        throw error(errc::not_found, "There is no directory " + directory.string() + ".",
+        throw error(errc::not_found, {"There is no directory ", directory.string(), "."},
                     "Name the application's directory.", {setting::directory});
     for (auto candidate = start;; candidate = candidate.parent_path()) {
         if (auto shard = detail::read_file(candidate / "shard.yml")) {

@@ -43,7 +43,7 @@ public:
 
 private:
     [[noreturn]] static void refuse(std::string_view origin, std::string_view reason) {
-        throw error(errc::invalid, "The prefix from " + std::string(origin) + " " + std::string(reason) + ".",
+        throw error(errc::invalid, {"The prefix from ", origin, " ", reason, "."},
                     "Name the start that all of the application's session keys share, like myapp:session:.",
                     {setting::prefix});
     }
@@ -79,8 +79,7 @@ private:
     }
 
     [[noreturn]] static void refuse(std::string_view origin, std::string_view reason) {
-        throw error(errc::invalid,
-                    "The table name from " + std::string(origin) + " " + std::string(reason) + ".",
+        throw error(errc::invalid, {"The table name from ", origin, " ", reason, "."},
                     "Name the sessions table, as name or schema.name.", {setting::table});
     }
 

@@ -87,7 +87,7 @@ struct setup_options {
 [[nodiscard]] inline std::optional<error> conflict_in(const setup_plan &plan) {
     for (const auto &file : plan.files)
         if (file.status == file_status::conflict)
-            return error(errc::conflict, file.path.string() + " exists and differs; nothing was written.",
+            return error(errc::conflict, {file.path.string(), " exists and differs; nothing was written."},
                          "Move your changes, or have it overwritten.", {setting::overwrite});
     return std::nullopt;
 }

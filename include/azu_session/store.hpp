@@ -106,10 +106,10 @@ public:
 namespace detail {
 
 /// Refuses a condition on data that cannot be read. `sealed` says by what, see `redis_settings::sealed`.
-inline void refuse_sealed_data(const selection &which, const std::string &sealed) {
+inline void refuse_sealed_data(const selection &which, std::string_view sealed) {
     if (!which.where || sealed.empty()) return;
     throw error(errc::unsupported,
-                "The sessions' data cannot be searched, since the application seals it: " + sealed + ".",
+                {"The sessions' data cannot be searched, since the application seals it: ", sealed, "."},
                 "Nobody would be found. Clear all sessions, or log the user out in the application itself.");
 }
 
@@ -133,7 +133,7 @@ namespace detail {
                     "Restart the application to clear them.");
     if (const auto *custom = std::get_if<custom_settings>(&settings))
         throw error(errc::unsupported,
-                    "The sessions are in a " + custom->class_name + ", which is none of the known stores.",
+                    {"The sessions are in a ", custom->class_name, ", which is none of the known stores."},
                     "Say where the sessions are.",
                     {setting::backend, setting::prefix, setting::table, setting::url});
     throw error(errc::unsupported,

@@ -26,10 +26,10 @@ struct tls_deleter {
     void operator()(SSL *tls) const { SSL_free(tls); }
 };
 
-[[noreturn]] inline void no_tls(const std::string &what) {
+[[noreturn]] inline void no_tls(std::string_view what) {
     char reason[256] = "";
     ERR_error_string_n(ERR_get_error(), reason, sizeof reason);
-    throw error(errc::invalid, what + ": " + reason + ".",
+    throw error(errc::invalid, {what, ": ", reason, "."},
                 "Name a readable file of certificates in PEM form.");
 }
 
@@ -64,12 +64,12 @@ inline void expect_host(SSL *tls, const std::string &host) {
     auto where = url.host + ":" + std::to_string(url.port);
     if (verdict != X509_V_OK)
         throw error(errc::authentication,
-                    "The certificate of Redis at " + where +
-                        " is not trusted: " + X509_verify_cert_error_string(verdict) + ".",
+                    {"The certificate of Redis at ", where,
+                     " is not trusted: ", X509_verify_cert_error_string(verdict), "."},
                     "Check the host in the URL, and name the authority's certificate, also by SSL_CERT_FILE, "
                     "where it is not one that this system knows.",
                     {setting::certificates});
-    throw error(errc::connection, "Redis at " + where + " does not speak TLS: " + connection.errstr + ".",
+    throw error(errc::connection, {"Redis at ", where, " does not speak TLS: ", connection.errstr, "."},
                 "Check the port; without TLS the URL begins with redis://.");
 }
 

@@ -35,7 +35,7 @@ struct session_columns {
 inline void must_hold_sessions(const table_name &name, const std::string &database, const selection &which,
                                const session_columns &has) {
     auto refuse = [&](const std::string &lack) {
-        throw error(errc::invalid, "Table " + name.text() + " in " + database + " has " + lack + ".",
+        throw error(errc::invalid, {"Table ", name.text(), " in ", database, " has ", lack, "."},
                     "Name the table that holds the sessions: it has session_id, and expires_at or data.");
     };
     if (!has.session_id) refuse("no column session_id");

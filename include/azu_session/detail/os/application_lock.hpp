@@ -27,8 +27,8 @@ public:
         while (is_taken()) {
             if (std::chrono::steady_clock::now() >= deadline)
                 throw error(errc::timeout,
-                            "Another process, probably another setup, holds the lock on " + root.string() +
-                                "; nothing was written.",
+                            {"Another process, probably another setup, holds the lock on ", root.string(),
+                             "; nothing was written."},
                             "Run the command again when it has ended; lslocks shows which one it is.");
             std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }

@@ -203,7 +203,7 @@ private:
         auto not_undone = roll_back();
         if (not_undone.empty()) refuse(why);
         throw error(
-            errc::io, why.reason + ", and not everything could be undone." + not_undone,
+            errc::io, {why.reason, ", and not everything could be undone.", not_undone},
             "Look at each of these files, move its old contents back where you want them, and run the "
             "command again.");
     }

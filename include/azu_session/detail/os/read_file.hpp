@@ -17,7 +17,7 @@ inline std::optional<std::string> read_file(const std::filesystem::path &path) {
     auto status = std::filesystem::status(path, failure);
     if (!std::filesystem::exists(status)) {
         if (status.type() == std::filesystem::file_type::not_found) return std::nullopt;
-        throw error(errc::io, "Cannot look at " + path.string() + ": " + failure.message() + ".",
+        throw error(errc::io, {"Cannot look at ", path.string(), ": ", failure.message(), "."},
                     "Check the permissions of the file and its directory.");
     }
     std::ifstream in;
@@ -28,7 +28,7 @@ inline std::optional<std::string> read_file(const std::filesystem::path &path) {
         bytes.append(piece, static_cast<std::size_t>(in.gcount()));
     }
     if (!in.eof())
-        throw error(errc::io, "Cannot read " + path.string() + ".",
+        throw error(errc::io, {"Cannot read ", path.string(), "."},
                     "It must be a regular file that you are allowed to read.");
     return bytes;
 }

@@ -38,7 +38,7 @@ inline refusal in_the_way(const std::filesystem::path &path) {
 
 /// Throws the refusal of a setup that has left everything as it was.
 [[noreturn]] inline void refuse(const refusal &why) {
-    throw error(why.code, why.reason + "; nothing was written.", why.hint, why.settings);
+    throw error(why.code, {why.reason, "; nothing was written."}, why.hint, why.settings);
 }
 
 } // namespace azu_session::inline v0_1::detail

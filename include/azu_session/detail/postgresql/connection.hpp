@@ -112,7 +112,7 @@ private:
             if (!within_transaction([&](postgresql_transaction &current) { return current.end(lost); }))
                 lost_.pop_back();
             else if (std::chrono::steady_clock::now() - start > limit)
-                throw error(errc::timeout, name_ + " still works on the statement before.",
+                throw error(errc::timeout, {name_, " still works on the statement before."},
                             "Wait a little and run it again.");
             else
                 std::this_thread::sleep_for(std::chrono::milliseconds(20));
@@ -129,10 +129,11 @@ private:
         backend_.clear();
         if (late)
             return {errc::timeout,
-                    name_ + " stopped answering.",
+                    {name_, " stopped answering."},
                     "Check the server, or give it more time.",
                     {setting::timeout}};
-        return {errc::connection, "The connection to " + name_ + " was lost: " + text + ".",
+        return {errc::connection,
+                {"The connection to ", name_, " was lost: ", text, "."},
                 "Run it again once the server is back."};
     }
 

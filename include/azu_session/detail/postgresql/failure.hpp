@@ -24,7 +24,8 @@ inline std::string first_line(std::string_view text, const std::string &password
 inline error postgresql_failure(std::string_view state, const std::string &text, const std::string &server) {
     auto answered = server + " answered: " + text + ".";
     if (state == "25006")
-        return {errc::read_only, server + " only allows reading.",
+        return {errc::read_only,
+                {server, " only allows reading."},
                 "It is a standby, or set to read-only: let DATABASE_URL name the primary server."};
     if (state == "42501")
         return {errc::permission, answered,
@@ -38,15 +39,17 @@ inline error postgresql_failure(std::string_view state, const std::string &text,
     if (state == "3D000")
         return {errc::not_found, answered, "Check the database's name in DATABASE_URL, or create it."};
     if (state == "55P03" || state == "40P01" || state == "40001")
-        return {errc::timeout, "Another transaction holds sessions in " + server + ".",
+        return {errc::timeout,
+                {"Another transaction holds sessions in ", server, "."},
                 "Find it in pg_stat_activity, let it end, and run this again."};
     if (state == "57014")
         return {errc::timeout,
-                server + " cancelled a statement that took too long.",
+                {server, " cancelled a statement that took too long."},
                 "Give it more time.",
                 {setting::timeout}};
     if (state == "53300")
-        return {errc::connection, server + " has no free connection.",
+        return {errc::connection,
+                {server, " has no free connection."},
                 "Wait, or raise max_connections, and run it again."};
     if (state.starts_with("08") || state.starts_with("57P"))
         return {errc::connection, answered, "Run it again once the server is back."};
@@ -63,18 +66,22 @@ inline error postgresql_connect_failure(const std::string &text, const std::stri
     auto says = [&text](std::string_view part) { return text.find(part) != std::string::npos; };
     if (says("authentication failed") || says("no password supplied") || says("no pg_hba.conf entry") ||
         says("is not permitted to log in") || (says("role \"") && says("does not exist")))
-        return {errc::authentication, server + " refused the login: " + text + ".",
+        return {errc::authentication,
+                {server, " refused the login: ", text, "."},
                 "Check the user and password in DATABASE_URL, and pg_hba.conf on the server."};
     if (says("does not exist") && says("database \"")) return postgresql_failure("3D000", text, server);
     if (says("too many clients") || says("connection slots"))
         return postgresql_failure("53300", text, server);
     if (says("timeout expired"))
-        return {errc::timeout, server + " did not answer in time.",
+        return {errc::timeout,
+                {server, " did not answer in time."},
                 "Check that it is a PostgreSQL server that listens there, and that it is running."};
     if (says("invalid response to SSL negotiation") || says("expected authentication request"))
-        return {errc::connection, server + " does not answer as a PostgreSQL server does.",
+        return {errc::connection,
+                {server, " does not answer as a PostgreSQL server does."},
                 "Check the host and port in DATABASE_URL."};
-    return {errc::connection, "Cannot connect to " + server + ": " + text + ".",
+    return {errc::connection,
+            {"Cannot connect to ", server, ": ", text, "."},
             "Check that the server is running, and the host and port in DATABASE_URL."};
 }
 

@@ -123,7 +123,7 @@ private:
     bool was_committed(postgresql_transaction &transaction) {
         auto status = transaction.status_of(unsure_->id);
         if (status == "in progress")
-            throw error(errc::timeout, connection_->name() + " still works on the statement before.",
+            throw error(errc::timeout, {connection_->name(), " still works on the statement before."},
                         "Wait a little and run it again.");
         if (status != "committed") unsure_.reset();
         return unsure_.has_value();

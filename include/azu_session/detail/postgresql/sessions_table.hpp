@@ -51,15 +51,15 @@ inline postgresql_table find_table(postgresql_transaction &transaction, const ta
                                    const selection &which, const std::string &server) {
     auto found = transaction.exec(table_query(transaction.quote(quote_table(name))));
     if (found.empty())
-        throw error(errc::not_found, server + " has no table " + name.text() + ".",
+        throw error(errc::not_found, {server, " has no table ", name.text(), "."},
                     "Run the application's migrations.");
     auto row = found[0];
     auto kind = row["relkind"].as<std::string>();
     if (kind != "r" && kind != "p" && kind != "f")
-        throw error(errc::invalid, name.text() + " in " + server + " is a view or the like, not a table.",
+        throw error(errc::invalid, {name.text(), " in ", server, " is a view or the like, not a table."},
                     "Name the table that holds the sessions in src/initializers/session.cr.");
     if (row["of_the_system"].as<bool>())
-        throw error(errc::invalid, name.text() + " in " + server + " belongs to the database system.",
+        throw error(errc::invalid, {name.text(), " in ", server, " belongs to the database system."},
                     "Name the table that holds the sessions.");
     must_hold_sessions(name, server, which,
                        {.session_id = row["session_id"].as<bool>(),
@@ -80,8 +80,8 @@ inline void refuse_rules_in_place(postgresql_transaction &transaction, const pos
         "::regclass AND ev_type = '4' AND is_instead AND ev_enabled IN ('O', 'A')");
     if (found.empty()) return;
     throw error(errc::invalid,
-                "The rule " + found[0][0].as<std::string>() + " on " + name.text() + " in " + server +
-                    " does something else in place of removing rows; nothing was removed.",
+                {"The rule ", found[0][0].as<std::string>(), " on ", name.text(), " in ", server,
+                 " does something else in place of removing rows; nothing was removed."},
                 "Disable it with ALTER TABLE … DISABLE RULE, or drop it, and run this again.");
 }
 

@@ -42,7 +42,7 @@ public:
              " FROM pg_settings WHERE name = 'synchronous_commit'");
         commit();
         if (watch_.fired())
-            throw error(errc::timeout, server_ + " does not confirm a commit in time.",
+            throw error(errc::timeout, {server_, " does not confirm a commit in time."},
                         "It may wait for a synchronous standby or for its disk: see pg_stat_activity, "
                         "synchronous_standby_names and pg_stat_replication there.");
     }

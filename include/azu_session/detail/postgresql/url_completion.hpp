@@ -38,7 +38,7 @@ public:
         if (url.database.empty()) url.database = named_like_user("the database", "PGDATABASE");
         if (url.password.empty()) url.password = secret(variable("PGPASSWORD"));
         if (url.host.find(',') != std::string::npos)
-            throw error(errc::invalid, "There are several hosts, " + url.host + ", in the place of one.",
+            throw error(errc::invalid, {"There are several hosts, ", url.host, ", in the place of one."},
                         "Name the one PostgreSQL server that the application uses in DATABASE_URL.");
         url.complete = true;
         return std::move(done_);

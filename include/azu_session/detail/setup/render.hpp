@@ -19,7 +19,7 @@ inline void check_variables(std::string_view text, const std::map<std::string, s
     for (auto open = text.find("{{"); open != text.npos; open = text.find("{{", open + 2)) {
         std::string tag(text.substr(open + 2, text.find("}}", open) - open - 2));
         if (is_variable(tag) && !values.count(tag))
-            throw error(errc::invalid, "A template uses " + tag + ", which has no value.", {});
+            throw error(errc::invalid, {"A template uses ", tag, ", which has no value."}, {});
     }
 }
 
@@ -28,7 +28,7 @@ inline void check_variables(std::string_view text, const std::map<std::string, s
 inline std::string render(std::string_view text, const std::map<std::string, std::string> &values) {
     kainjow::mustache::mustache source{std::string(text)};
     if (!source.is_valid())
-        throw error(errc::invalid, "A template is malformed: " + source.error_message() + ".", {});
+        throw error(errc::invalid, {"A template is malformed: ", source.error_message(), "."}, {});
     check_variables(text, values);
     source.set_custom_escape([](const std::string &value) { return value; });
     kainjow::mustache::data data;

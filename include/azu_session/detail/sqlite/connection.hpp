@@ -30,14 +30,14 @@ inline std::filesystem::path sqlite_file(const std::string &root, const sqlite_u
     std::error_code failure;
     auto type = std::filesystem::status(path, failure).type();
     if (type == std::filesystem::file_type::not_found)
-        throw error(errc::not_found, "There is no database file " + path.string() + ".",
+        throw error(errc::not_found, {"There is no database file ", path.string(), "."},
                     "Check DATABASE_URL; the application's migrations create the file.");
     if (type == std::filesystem::file_type::none)
         throw error(errc::permission,
-                    "Cannot look at the database file " + path.string() + ": " + failure.message() + ".",
+                    {"Cannot look at the database file ", path.string(), ": ", failure.message(), "."},
                     "Check the permissions of its directories.");
     if (type != std::filesystem::file_type::regular)
-        throw error(errc::invalid, path.string() + " is not a database file.",
+        throw error(errc::invalid, {path.string(), " is not a database file."},
                     "DATABASE_URL must name the SQLite database file itself.");
     return path;
 }
@@ -75,7 +75,7 @@ public:
     /// SQLite opens a file that it may not write to for reading only, and says so at the first write.
     void must_be_writable() const {
         if (sqlite3_db_readonly(database_->getHandle(), "main") == 1)
-            throw error(errc::read_only, name_ + " cannot be written to.",
+            throw error(errc::read_only, {name_, " cannot be written to."},
                         "Give your user write permission on the file and its directory.");
     }
 

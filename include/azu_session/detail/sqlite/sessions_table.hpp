@@ -103,11 +103,10 @@ private:
         found.bind(1, name_.table());
         bool here = name_.schema().empty() || name_.schema() == "main";
         if (!here || !found.executeStep())
-            throw error(errc::not_found, connection_.name() + " has no table " + name_.text() + ".",
+            throw error(errc::not_found, {connection_.name(), " has no table ", name_.text(), "."},
                         "Run the application's migrations.");
         if (found.getColumn(0).getString() != "table")
-            throw error(errc::invalid,
-                        name_.text() + " in " + connection_.name() + " is a view, not a table.",
+            throw error(errc::invalid, {name_.text(), " in ", connection_.name(), " is a view, not a table."},
                         "Name the table that holds the sessions in src/initializers/session.cr.");
         must_hold_sessions(name_, connection_.name(), which_,
                            {.session_id = has(database, "session_id"),

@@ -96,8 +96,8 @@ inline std::string yaml_scalar(std::string_view yaml, std::string_view key, cons
         if (indent && (line.starts_with("---") || line.starts_with("..."))) break; // the next document
         auto unreadable = [&] {
             throw error(errc::invalid,
-                        "The " + std::string(key) + " in " + origin + ":" + std::to_string(number) +
-                            " is not written in a way that can be read.",
+                        {"The ", key, " in ", origin, ":", std::to_string(number),
+                         " is not written in a way that can be read."},
                         "Write it on one line, as in " + std::string(key) + ": my_app.");
         };
         if (!indent && (line.substr(depth).starts_with('{') || line.starts_with("--- "))) {
