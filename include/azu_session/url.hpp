@@ -104,14 +104,14 @@ inline login login_of(const url_parts &parts) {
     return {decoded(username, parts), secret(decoded(password, parts))};
 }
 
-inline redis_url parse_socket_url(const url_parts &parts) {
+inline redis_url parse_socket_url(url_parts parts) {
     redis_url result;
-    result.socket = decoded(std::string(parts.host) + std::string(parts.path), parts);
+    result.socket = decoded(joined({parts.host, parts.path}), parts);
     if (result.socket.empty()) bad_url(parts.origin, "it names no socket");
     auto login = login_of(parts);
     result.username = std::move(login.username);
     result.password = std::move(login.password);
-    for (auto &[name, value] : query_parameters(parts)) {
+    for (std::string name, value; take_parameter(parts, name, value);) {
         if (name == "user")
             result.username = value;
         else if (name == "password")
@@ -154,7 +154,7 @@ inline void split_socket_file(postgresql_url &url, const url_parts &parts) {
 
 /// As crystal-pg reads it (its src/pq/conninfo.cr): the path is not decoded, and of the query `host` counts
 /// where the URL has none before it. Of a parameter that stands twice, the last counts.
-inline postgresql_url parse_postgresql_url(const url_parts &parts) {
+inline postgresql_url parse_postgresql_url(url_parts parts) {
     auto login = login_of(parts);
     postgresql_url result{.host = decoded(parts.host, parts),
                           .port = parse_port(parts, 0),
@@ -162,7 +162,7 @@ inline postgresql_url parse_postgresql_url(const url_parts &parts) {
                           .password = std::move(login.password),
                           .database = std::string(parts.path.substr(parts.path.empty() ? 0 : 1))};
     std::string host;
-    for (auto &[name, value] : query_parameters(parts)) {
+    for (std::string name, value; take_parameter(parts, name, value);) {
         if (name == "host") host = value;
         if (name == "application_name" || is_security_parameter(name))
             result.parameters.push_back({name, secret(value)});
@@ -173,7 +173,7 @@ inline postgresql_url parse_postgresql_url(const url_parts &parts) {
 }
 
 inline sqlite_url parse_sqlite_url(const url_parts &parts) {
-    auto encoded = std::string(parts.host) + std::string(parts.path);
+    auto encoded = joined({parts.host, parts.path});
     std::replace(encoded.begin(), encoded.end(), '+', ' ');
     auto filename = decoded(encoded, parts);
     if (filename.empty()) bad_url(parts.origin, "it names no database file");
@@ -220,8 +220,7 @@ inline database_url parse_database_url(std::string_view url, std::string_view or
         return result;
     }
     if (parts.scheme == "mysql")
-        throw error(errc::unsupported,
-                    std::string(origin) + " names a MySQL database, which is not supported.",
+        throw error(errc::unsupported, {origin, " names a MySQL database, which is not supported."},
                     "Keep the sessions in PostgreSQL, SQLite or Redis.");
     detail::bad_url(origin, "a database URL begins with postgresql://, postgres:// or sqlite3:");
 }

@@ -3,12 +3,10 @@
 #include <azu_session/detail/text/percent.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace azu_session::inline v0_1::detail {
 
@@ -16,10 +14,11 @@ namespace azu_session::inline v0_1::detail {
 using byte_range = std::pair<std::size_t, std::size_t>;
 
 inline bool is_plain_word(std::string_view text) {
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               std::string_view("-._~%+").find(c) != std::string_view::npos;
-    });
+    for (char c : text)
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              std::string_view("-._~%+").find(c) != std::string_view::npos))
+            return false;
+    return true;
 }
 
 /// A parameter's name in lower case, with what can be decoded of it decoded.
@@ -36,25 +35,24 @@ inline std::string plain_name(std::string_view encoded) {
     return name;
 }
 
-/// The values of parameters that are named like secrets. They end at the next `&` alone: whoever forgot to
-/// encode a password may have any other character in it.
-inline std::vector<byte_range> secret_parameters(std::string_view text) {
-    constexpr std::array<std::string_view, 7> secrets = {"password", "passwd", "pass",  "pwd",
-                                                         "auth",     "token",  "secret"};
-    std::vector<byte_range> found;
-    std::size_t name = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (std::string_view("?&#; \t\r\n").find(text[i]) != std::string_view::npos) name = i + 1;
-        if (text[i] != '=') continue;
-        auto spelling = plain_name(text.substr(name, i - name));
-        name = i + 1;
-        for (auto secret : secrets) {
-            if (!spelling.ends_with(secret)) continue;
-            found.emplace_back(i + 1, std::min(text.find('&', i), text.size()));
-            break;
-        }
+inline bool names_secret(std::string_view parameter) {
+    for (std::string_view word : {"password", "passwd", "pass", "pwd", "auth", "token", "secret"})
+        if (parameter.ends_with(word)) return true;
+    return false;
+}
+
+/// The next value, from a place on, of a parameter that is named like a secret; it begins behind the text
+/// where there is none. It ends at the next `&` alone: whoever forgot to encode a password may have any other
+/// character in it.
+inline byte_range next_secret(std::string_view text, std::size_t from) {
+    for (auto equals = text.find('=', from); equals != std::string_view::npos;
+         equals = text.find('=', equals + 1)) {
+        auto name = text.substr(0, equals);
+        name.remove_prefix(name.find_last_of("=?&#; \t\r\n") + 1);
+        if (names_secret(plain_name(name)))
+            return {equals + 1, std::min(text.find('&', equals), text.size())};
     }
-    return found;
+    return {std::string_view::npos, std::string_view::npos};
 }
 
 /// Where the text behind a scheme begins; 0 where no known one is there.
@@ -94,16 +92,21 @@ inline byte_range secret_login(std::string_view text) {
 
 /// See `mask_url` in url.hpp.
 inline std::string masked(std::string_view url) {
-    auto hidden = secret_parameters(url);
-    if (auto login = secret_login(url); login.second > 0) hidden.push_back(login);
-    std::sort(hidden.begin(), hidden.end());
+    auto login = secret_login(url), secret = next_secret(url, 0);
+    bool login_is_left = login.second > 0;
     std::string text;
     std::size_t done = 0;
-    for (auto [begin, end] : hidden) {
+    while (login_is_left || secret.first <= url.size()) {
+        bool login_is_next = login_is_left && login.first <= secret.first;
+        auto [begin, end] = login_is_next ? login : secret;
         if (begin >= done) text.append(url.substr(done, begin - done)).append("***");
         done = std::max(done, end);
+        if (login_is_next)
+            login_is_left = false;
+        else
+            secret = next_secret(url, secret.first);
     }
-    return text.append(url.substr(std::min(done, url.size())));
+    return text.append(url.substr(done));
 }
 
 } // namespace azu_session::inline v0_1::detail

@@ -9,7 +9,6 @@
 #include <string>
 #include <string_view>
 #include <utility>
-#include <vector>
 
 namespace azu_session::inline v0_1::detail {
 
@@ -19,8 +18,8 @@ struct url_parts {
 };
 
 /// Throws errc::invalid. The reason shows nothing of the URL: it may be any part of a password.
-[[noreturn]] inline void bad_url(std::string_view origin, const std::string &reason) {
-    throw error(errc::invalid, std::string(origin) + " is not a usable URL: " + reason + ".",
+[[noreturn]] inline void bad_url(std::string_view origin, std::string_view reason) {
+    throw error(errc::invalid, {origin, " is not a usable URL: ", reason, "."},
                 "Write it like redis://:password@host:6379/0, postgresql://user:password@host/name or "
                 "sqlite3:./app.db, with any of @ : / ? # % in a password percent-encoded.");
 }
@@ -70,12 +69,12 @@ inline url_parts split_url(std::string_view url, std::string_view origin) {
 }
 
 inline int parse_number(std::string_view digits, int least, int most, std::string_view origin,
-                        const std::string &what) {
+                        std::string_view what) {
     int value = 0;
     auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
     if (failure != std::errc() || end != digits.data() + digits.size() || value < least || value > most)
-        bad_url(origin,
-                what + " is not a number from " + std::to_string(least) + " to " + std::to_string(most));
+        bad_url(origin, joined({what, " is not a number from ", std::to_string(least), " to ",
+                                std::to_string(most)}));
     return value;
 }
 
@@ -89,16 +88,15 @@ inline std::string decoded(std::string_view part, const url_parts &parts) {
     bad_url(parts.origin, "a % is not followed by two hexadecimal digits of a character");
 }
 
-/// The parameters of the query, decoded, in their order.
-inline std::vector<std::pair<std::string, std::string>> query_parameters(const url_parts &parts) {
-    std::vector<std::pair<std::string, std::string>> found;
-    for (auto rest = parts.query; !rest.empty();) {
-        auto [pair, others] = split_at(rest, '&');
-        auto [name, value] = split_at(pair, '=');
-        found.emplace_back(decoded(name, parts), decoded(value, parts));
-        rest = others;
-    }
-    return found;
+/// Takes the first parameter off the front of the query. False where none is left.
+inline bool take_parameter(url_parts &parts, std::string &name, std::string &value) {
+    if (parts.query.empty()) return false;
+    auto [pair, others] = split_at(parts.query, '&');
+    auto [encoded_name, encoded_value] = split_at(pair, '=');
+    name = decoded(encoded_name, parts);
+    value = decoded(encoded_value, parts);
+    parts.query = others;
+    return true;
 }
 
 } // namespace azu_session::inline v0_1::detail
