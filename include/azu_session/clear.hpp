@@ -9,7 +9,6 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,21 +60,13 @@ class attempts {
 public:
     explicit attempts(const clear_options &options) : options_(options) {}
 
-    /// What `step` gives; nothing when it was cancelled while it waited for a broken connection. Throws what
-    /// `step` throws when that is not worth another try.
-    template <class Step>
-    auto operator()(Step step) -> std::optional<decltype(step())> {
-        for (;;) {
-            try {
-                return step();
-            } catch (const error &failure) {
-                if (!worth_retrying(failure)) throw;
-                if (wants_to_stop(options_)) return std::nullopt;
-                if (++failed_ >= options_.attempts) throw;
-            }
-            wait(options_.backoff * (1 << std::min(failed_ - 1, 16)), options_);
-            if (wants_to_stop(options_)) return std::nullopt;
-        }
+    /// Called while a failure is handled: waits before the next try, unless somebody wants to stop. Throws it
+    /// on when it is not worth another try.
+    void failed(const error &failure) {
+        if (!worth_retrying(failure)) throw;
+        if (wants_to_stop(options_)) return;
+        if (++failed_ >= options_.attempts) throw;
+        wait(options_.backoff * (1 << std::min(failed_ - 1, 16)), options_);
     }
 
     /// Something new is done, and done for good.
@@ -91,46 +82,63 @@ inline bool run_through(sweep &work, const clear_options &options, clear_progres
     attempts tries(options);
     double settled = -1;
     while (!wants_to_stop(options)) {
-        auto step = tries([&] { return work.next(); });
-        if (!step) break;
-        if (step->settled && (step->removed > 0 || step->progress > settled)) {
-            settled = step->progress;
+        batch step;
+        try {
+            step = work.next();
+        } catch (const error &failure) {
+            tries.failed(failure);
+            continue;
+        }
+        if (step.settled && (step.removed > 0 || step.progress > settled)) {
+            settled = step.progress;
             tries.start_again();
         }
-        so_far.sessions += step->removed;
-        so_far.fraction = std::max(so_far.fraction, step->progress);
+        so_far.sessions += step.removed;
+        so_far.fraction = std::max(so_far.fraction, step.progress);
         if (options.progress) options.progress(so_far);
-        if (step->done) return true;
+        if (step.done) return true;
     }
     so_far.sessions += work.stop().removed;
     return false;
 }
 
-/// Throws errc::incomplete where sessions are left that were there at the start. False when it was cancelled.
-inline bool prove_removed(sweep &work, const clear_options &options) {
-    auto seen = attempts(options)([&] { return work.look_again(); });
-    if (seen && seen->left > 0)
-        throw error(
-            errc::incomplete,
-            std::to_string(seen->left) + " of " + std::to_string(seen->noted) +
-                " sessions that were noted before the first was removed are still there.",
-            "Something keeps them, such as a trigger of the table, or brings them back: these users are "
-            "still logged in.");
-    return seen.has_value();
+/// Throws errc::incomplete where sessions are left that were there at the start.
+inline void refuse_left(const noted_sessions &seen) {
+    if (seen.left == 0) return;
+    throw error(errc::incomplete,
+                {std::to_string(seen.left), " of ", std::to_string(seen.noted),
+                 " sessions that were noted before the first was removed are still there."},
+                "Something keeps them, such as a trigger of the table, or brings them back: these users are "
+                "still logged in.");
 }
 
-/// Calls `work`, and adds to what it throws how many sessions had been `verb` by then.
-template <class Work>
-clear_result run(sweep &steps, const std::string &verb, Work work) {
+/// Looks again for what was removed. False when it was cancelled.
+inline bool prove_removed(sweep &work, const clear_options &options) {
+    attempts tries(options);
+    do {
+        try {
+            refuse_left(work.look_again());
+            return true;
+        } catch (const error &failure) {
+            tries.failed(failure);
+        }
+    } while (!wants_to_stop(options));
+    return false;
+}
+
+/// Goes through a sweep that removes or counts, and adds to what it throws how many sessions had been by
+/// then.
+inline clear_result run(sweep &work, const clear_options &options, bool removes) {
     clear_progress so_far;
     try {
-        bool finished = work(so_far);
-        return {so_far.sessions, !finished, steps.by_node(), steps.unread()};
+        bool finished = run_through(work, options, so_far) && (!removes || prove_removed(work, options));
+        return {so_far.sessions, !finished, work.by_node(), work.unread()};
     } catch (const error &failure) {
-        so_far.sessions += steps.stop().removed;
+        so_far.sessions += work.stop().removed;
         if (so_far.sessions == 0) throw;
         throw error(failure.code(), failure.what(),
-                    std::to_string(so_far.sessions) + " session(s) had been " + verb + ". " + failure.hint(),
+                    joined({std::to_string(so_far.sessions), " session(s) had been ",
+                            removes ? "cleared. " : "counted. ", failure.hint()}),
                     failure.settings());
     }
 }
@@ -142,28 +150,17 @@ clear_result run(sweep &steps, const std::string &verb, Work work) {
 /// Throws `error` when it cannot go on, and errc::incomplete where sessions that were there at the start are
 /// there at the end; its hint says how many sessions were gone by then.
 inline clear_result clear(store &sessions, const clear_options &options = {}) {
-    auto work = sessions.remove(options.which);
-    return detail::run(*work, "cleared", [&](clear_progress &so_far) {
-        return detail::run_through(*work, options, so_far) && detail::prove_removed(*work, options);
-    });
+    return detail::run(*sessions.remove(options.which), options, true);
 }
-
-namespace detail {
-
-inline clear_result count_with(sweep &work, const clear_options &options) {
-    return run(work, "counted", [&](clear_progress &so_far) { return run_through(work, options, so_far); });
-}
-
-} // namespace detail
 
 /// Counts the selected sessions exactly and changes nothing. Throws `error` like `clear`.
 [[nodiscard]] inline clear_result count(store &sessions, const clear_options &options = {}) {
-    return detail::count_with(*sessions.count(options.which), options);
+    return detail::run(*sessions.count(options.which), options, false);
 }
 
 /// Counts what `clear` would remove, and refuses what it would refuse beforehand; changes nothing.
 [[nodiscard]] inline clear_result rehearse(store &sessions, const clear_options &options = {}) {
-    return detail::count_with(*sessions.rehearse(options.which), options);
+    return detail::run(*sessions.rehearse(options.which), options, false);
 }
 
 } // namespace azu_session::inline v0_1
