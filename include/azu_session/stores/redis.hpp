@@ -23,8 +23,8 @@ namespace detail {
 /// application changes meanwhile may move to where the first has been already.
 class redis_sweep : public sweep {
 public:
-    redis_sweep(redis_endpoint where, sweep_task task)
-        : where_(std::move(where)), task_(std::move(task)), passes_left_(task_.counted ? 1 : 2),
+    redis_sweep(const redis_endpoint &where, sweep_task task)
+        : where_(where), task_(std::move(task)), passes_left_(task_.counts ? 1 : 2),
           keys_(std::make_unique<keyspace_sweep>(where_, task_)) {}
 
     batch next() override {
@@ -43,7 +43,7 @@ public:
         return {keys_->take_found(), fraction_, false};
     }
 
-    unread_sessions unread() const override { return task_.unread->found(); }
+    unread_sessions unread() const override { return task_.unread.found(); }
 
 private:
     redis_endpoint where_;
@@ -81,12 +81,10 @@ public:
     /// permission for, and that the server is a replica, is thrown by the first batch, before anything is
     /// removed.
     std::unique_ptr<sweep> remove(const selection &which) override {
-        return cautious(sweep_over(which, nullptr));
+        return cautious(sweep_over(which, false));
     }
 
-    std::unique_ptr<sweep> count(const selection &which) override {
-        return sweep_over(which, std::make_shared<detail::distinct_keys>());
-    }
+    std::unique_ptr<sweep> count(const selection &which) override { return sweep_over(which, true); }
 
     std::unique_ptr<sweep> rehearse(const selection &which) override { return cautious(count(which)); }
 
@@ -96,7 +94,7 @@ protected:
         where_ = {settings_.url, detail::name_of(settings_.url), options, secure};
         if (where_.url.tls && !secure)
             throw error(errc::unsupported,
-                        "This program was built without TLS, which " + where_.name + " wants.",
+                        {"This program was built without TLS, which ", where_.name, " wants."},
                         "Build it with hiredis 1.0 or newer and its hiredis_ssl; Debian 13 has them.");
         cluster_ = detail::is_cluster(*where_.connect());
     }
@@ -104,20 +102,18 @@ protected:
 private:
     std::unique_ptr<sweep> cautious(std::unique_ptr<sweep> work) const {
         if (settings_.prefix_origin.empty()) return work;
-        detail::key_sample sample(where_, cluster_, settings_.prefix, settings_.prefix_origin);
-        return std::make_unique<detail::cautious_sweep>(std::move(sample), std::move(work));
+        return std::make_unique<detail::cautious_sweep>(where_, cluster_, settings_.prefix,
+                                                        settings_.prefix_origin, std::move(work));
     }
 
-    std::unique_ptr<sweep> sweep_over(const selection &which,
-                                      std::shared_ptr<detail::distinct_keys> counted) {
+    std::unique_ptr<sweep> sweep_over(const selection &which, bool counts) const {
         if (which.expired)
             throw error(errc::unsupported, "Redis removes expired sessions by itself.",
                         "There is nothing to do, unless all sessions are to be cleared.");
         detail::refuse_sealed_data(which, settings_.sealed);
         detail::sweep_task task{.prefix = settings_.prefix,
                                 .where = which.where,
-                                .counted = std::move(counted),
-                                .unread = std::make_shared<detail::unread_keys>(),
+                                .counts = counts,
                                 .local_caches = settings_.local_caches,
                                 .cluster = cluster_};
         if (cluster_) return std::make_unique<detail::cluster_sweep>(where_, std::move(task));

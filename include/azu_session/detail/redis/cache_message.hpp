@@ -1,5 +1,7 @@
 #pragma once
 
+#include <azu_session/detail/text/joined.hpp>
+
 #include <ctime>
 #include <string>
 #include <string_view>
@@ -17,8 +19,8 @@ inline std::string cache_message(std::string_view type, std::string_view session
     std::tm utc{};
     gmtime_r(&seconds, &utc);
     std::strftime(now, sizeof now, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return R"({"type":")" + std::string(type) + R"(","session_id":")" + std::string(session_id) +
-           R"(","node_id":"azu_session","timestamp":")" + now + R"("})";
+    return joined({R"({"type":")", type, R"(","session_id":")", session_id,
+                   R"(","node_id":"azu_session","timestamp":")", now, R"("})"});
 }
 
 /// Tells every node to forget all the sessions that it holds.

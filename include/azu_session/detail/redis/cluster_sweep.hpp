@@ -10,8 +10,8 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <memory>
-#include <optional>
+#include <exception>
+#include <list>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,18 +23,15 @@ namespace azu_session::inline v0_1::detail {
 /// scanned already: then all is scanned again.
 class cluster_sweep : public sweep {
 public:
-    cluster_sweep(redis_endpoint entry, sweep_task task) : entry_(std::move(entry)), task_(std::move(task)) {
-        task_.cluster = true;
-    }
+    cluster_sweep(const redis_endpoint &entry, sweep_task task) : entry_(entry), task_(std::move(task)) {}
 
     batch next() override {
         if (pass_.empty()) begin_pass();
-        for (auto *master : ready())
-            step(*master);
+        step_ready();
         bool done = false;
-        if (all([](const auto &master) { return master.keys.done(); }))
+        if (all_done())
             done = end_pass();
-        else if (all([](const auto &master) { return master.keys.done() || master.failure; }))
+        else if (!any_at_work())
             recover();
         return {.removed = take_found(), .progress = done ? 1 : progress(), .done = done};
     }
@@ -45,63 +42,76 @@ public:
         return {.removed = take_found(), .progress = progress(), .done = false};
     }
 
-    unread_sessions unread() const override { return task_.unread->found(); }
-    std::vector<node_sessions> by_node() const override { return found_; }
+    unread_sessions unread() const override { return task_.unread.found(); }
+    std::vector<node_sessions> by_node() const override { return {found_.begin(), found_.end()}; }
 
 private:
     static constexpr int most_passes = 20;
 
     struct sweep_of_master {
-        std::string address;
+        sweep_of_master(const cluster_node &node, sweep_task &task)
+            : address(node.address), keys(node.where, task, node.slots) {}
+
+        const std::string &address;
         keyspace_sweep keys;
-        std::optional<error> failure = {}; ///< its connection broke; the others go on
+        std::exception_ptr failure; ///< its connection broke; the others go on
+
+        bool at_work() const { return !keys.done() && !failure; }
     };
 
-    template <class Condition>
-    bool all(Condition holds) const {
-        return std::all_of(pass_.begin(), pass_.end(), holds);
+    bool all_done() const {
+        for (const auto &master : pass_)
+            if (!master.keys.done()) return false;
+        return true;
+    }
+
+    bool any_at_work() const {
+        for (const auto &master : pass_)
+            if (master.at_work()) return true;
+        return false;
+    }
+
+    bool any_strayed() const {
+        for (const auto &master : pass_)
+            if (master.keys.strayed()) return true;
+        return false;
     }
 
     /// The cluster as any node that was ever known sees it.
     topology look() const {
-        std::optional<error> failure;
-        auto try_at = [&](const redis_endpoint &where) -> std::optional<topology> {
-            try {
-                return topology_from(where);
-            } catch (const error &problem) {
-                if (!failure) failure = problem;
-                return std::nullopt;
-            }
-        };
-        if (auto found = try_at(entry_)) return *found;
-        for (const auto &node : cluster_.nodes)
-            if (auto found = try_at(node.where)) return *found;
-        throw *failure;
+        try {
+            return topology_from(entry_);
+        } catch (const error &) {
+            for (const auto &node : cluster_.nodes)
+                try {
+                    return topology_from(node.where);
+                } catch (const error &) {
+                    continue;
+                }
+            throw;
+        }
     }
 
     void begin_pass() {
         if (passes_ == most_passes)
-            throw error(errc::server, "The cluster of " + entry_.name + " goes on changing.",
+            throw error(errc::server, {"The cluster of ", entry_.name, " goes on changing."},
                         "Run it again when its slots are no longer moved.");
         cluster_ = look();
         ++passes_;
         for (const auto &node : cluster_.nodes)
-            if (cluster_.serves(node.address)) {
-                task_.slots = node.slots;
-                pass_.push_back({node.address, keyspace_sweep(node.where, task_)});
-            }
+            if (node.master) pass_.emplace_back(node, task_);
         if (pass_.empty())
-            throw error(errc::connection, "The cluster of " + entry_.name + " has no master.",
+            throw error(errc::connection, {"The cluster of ", entry_.name, " has no master."},
                         "See CLUSTER NODES; run it again when every slot is served.");
     }
 
     /// True when every session that was there at the start has been seen.
     bool end_pass() {
         auto now = look();
-        bool stable = now == cluster_ && all([](const auto &master) { return !master.keys.strayed(); });
+        bool stable = now == cluster_ && !any_strayed();
         // A session may escape one pass, but not the next as well: by an id that the application changes
         // meanwhile, which counting leaves out, or with a slot that is on its way.
-        bool done = stable && (was_stable_ || (task_.counted && !now.moving()));
+        bool done = stable && (was_stable_ || (task_.counts && !now.moving()));
         was_stable_ = stable;
         if (!done) forget_pass();
         return done;
@@ -109,10 +119,10 @@ private:
 
     /// Nothing but broken connections is left: goes on with those who took over, or reports.
     void recover() {
-        std::optional<error> failure;
+        std::exception_ptr failure;
         for (auto &master : pass_)
-            if (master.failure) failure = std::exchange(master.failure, std::nullopt);
-        if (look() == cluster_) throw *failure;
+            if (master.failure) failure = std::exchange(master.failure, nullptr);
+        if (look() == cluster_) std::rethrow_exception(failure);
         forget_pass();
         was_stable_ = false;
     }
@@ -127,28 +137,27 @@ private:
             master.keys.step();
         } catch (const error &failure) {
             if (failure.code() != errc::connection && failure.code() != errc::timeout) throw;
-            master.failure = failure;
+            master.failure = std::current_exception();
         }
     }
 
-    /// The masters that have answered or have to be connected to; waits until there is one.
-    std::vector<sweep_of_master *> ready() {
-        std::vector<sweep_of_master *> waiting, result;
-        std::vector<pollfd> descriptors;
+    /// Goes on with the masters that have answered or have to be connected to; waits until there is one.
+    void step_ready() {
+        if (!any_at_work()) return;
+        std::vector<pollfd> descriptors; // poll passes over negative ones
+        bool waits = true;
         for (auto &master : pass_) {
-            if (master.keys.done() || master.failure) continue;
-            waiting.push_back(&master);
-            descriptors.push_back({master.keys.descriptor(), POLLIN, 0});
-            if (master.keys.descriptor() < 0) result.push_back(&master);
+            descriptors.push_back({master.at_work() ? master.keys.descriptor() : -1, POLLIN, 0});
+            if (master.at_work() && master.keys.descriptor() < 0) waits = false;
         }
-        if (waiting.empty()) return {};
-        auto limit = result.empty() ? static_cast<int>(entry_.options.command_timeout.count()) : 0;
-        auto readable = poll(descriptors.data(), descriptors.size(), limit);
-        // None in time: stepping one of them reports it.
-        if (readable == 0 && result.empty()) return waiting;
-        for (std::size_t i = 0; i < waiting.size(); ++i)
-            if (descriptors[i].fd >= 0 && descriptors[i].revents) result.push_back(waiting[i]);
-        return result;
+        auto limit = waits ? static_cast<int>(entry_.options.command_timeout.count()) : 0;
+        // Where none answers in time, stepping them reports it.
+        bool late = poll(descriptors.data(), descriptors.size(), limit) == 0 && waits;
+        auto seen = descriptors.begin();
+        for (auto &master : pass_) {
+            auto [descriptor, asked, answered] = *seen++;
+            if (master.at_work() && (descriptor < 0 || answered || late)) step(master);
+        }
     }
 
     std::uint64_t take_found() {
@@ -162,8 +171,9 @@ private:
     }
 
     std::uint64_t &found_at(const std::string &node) {
-        auto place = std::find_if(found_.begin(), found_.end(),
-                                  [&](const node_sessions &known) { return known.node >= node; });
+        auto place = found_.begin();
+        while (place != found_.end() && place->node < node)
+            ++place;
         if (place == found_.end() || place->node != node) place = found_.insert(place, {node, 0});
         return place->sessions;
     }
@@ -181,12 +191,12 @@ private:
     redis_endpoint entry_;
     sweep_task task_;
     topology cluster_;
-    std::vector<sweep_of_master> pass_;
+    std::list<sweep_of_master> pass_; ///< over the nodes of `cluster_`
     int passes_ = 0;
     bool was_stable_ = false;
     double progress_ = 0;
-    std::uint64_t left_ = 0; ///< found in earlier passes and not answered yet
-    std::vector<node_sessions> found_;
+    std::uint64_t left_ = 0;         ///< found in earlier passes and not answered yet
+    std::list<node_sessions> found_; ///< by node
 };
 
 } // namespace azu_session::inline v0_1::detail

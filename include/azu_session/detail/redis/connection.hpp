@@ -12,7 +12,9 @@
 
 #include <cerrno>
 #include <chrono>
+#include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -38,6 +40,9 @@ inline timeval timeval_of(std::chrono::milliseconds duration) {
 /// Every member throws errc::connection or errc::timeout when it broke; it is of no use after that.
 class redis_connection {
 public:
+    /// A command and its arguments.
+    using words = std::initializer_list<std::string_view>;
+
     /// Connects. `name` is the server's URL, masked.
     redis_connection(const redis_url &url, std::string name, const store_options &options,
                      redis_security secure)
@@ -58,7 +63,7 @@ public:
     int descriptor() const { return context_->fd; }
 
     /// Puts a command into the buffer.
-    void append(const std::vector<std::string_view> &arguments) {
+    void append(std::span<const std::string_view> arguments) {
         texts_.clear();
         sizes_.clear();
         for (auto argument : arguments) {
@@ -69,6 +74,8 @@ public:
                                    sizes_.data()) != REDIS_OK)
             fail("sending to");
     }
+
+    void append(words arguments) { append({arguments.begin(), arguments.end()}); }
 
     /// Sends what is in the buffer.
     void flush() {
@@ -97,15 +104,15 @@ public:
     }
 
     /// Sends one command and gives its answer, which may be an error reply.
-    redis_reply ask(const std::vector<std::string_view> &arguments) {
+    redis_reply ask(words arguments) {
         append(arguments);
         return receive();
     }
 
     /// Sends one command and gives its answer. Throws what `failure_of` makes of an error reply.
-    redis_reply command(const std::vector<std::string_view> &arguments) {
+    redis_reply command(words arguments) {
         auto answer = ask(arguments);
-        if (is_error(*answer)) throw failure_of(text_of(*answer), arguments[0], name_);
+        if (is_error(*answer)) throw failure_of(text_of(*answer), *arguments.begin(), name_);
         return answer;
     }
 
@@ -129,25 +136,23 @@ private:
     [[noreturn]] void fail_to_connect() const {
         bool late = errno == ETIMEDOUT || errno == EAGAIN || errno == EINPROGRESS;
         throw error(late ? errc::timeout : errc::connection,
-                    "Cannot connect to Redis at " + name_ + ": " + std::string(context_->errstr) + ".",
+                    {"Cannot connect to Redis at ", name_, ": ", context_->errstr, "."},
                     "Check that the server runs there, and the host and port of the URL.");
     }
 
-    [[noreturn]] void fail(const std::string &doing) const {
+    [[noreturn]] void fail(std::string_view doing) const {
         bool late =
             context_->err == REDIS_ERR_IO && (errno == EAGAIN || errno == EWOULDBLOCK || errno == ETIMEDOUT);
         if (late)
             throw error(
-                errc::timeout, "Redis at " + name_ + " does not answer in time.",
+                errc::timeout, {"Redis at ", name_, " does not answer in time."},
                 "Check that it is a Redis server and neither blocked nor overloaded, or allow more time.");
         if (context_->err == REDIS_ERR_PROTOCOL)
             throw error(errc::server,
-                        "What answers at " + name_ +
-                            " is not a Redis server: " + std::string(context_->errstr) + ".",
+                        {"What answers at ", name_, " is not a Redis server: ", context_->errstr, "."},
                         "Check the host and port of the URL, and whether it wants rediss:// (TLS).");
         throw error(errc::connection,
-                    "The connection broke while " + doing + " Redis at " + name_ + ": " +
-                        std::string(context_->errstr) + ".",
+                    {"The connection broke while ", doing, " Redis at ", name_, ": ", context_->errstr, "."},
                     "Check that the server runs, that it is Redis, and whether it wants rediss:// (TLS).");
     }
 

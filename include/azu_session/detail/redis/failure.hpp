@@ -66,15 +66,12 @@ inline constexpr std::array<redis_failure, 21> redis_failures = {{
 
 /// The error for an error reply. `server` is its URL, masked; `command` the one that it answers.
 inline error failure_of(std::string_view reply, std::string_view command, std::string_view server) {
-    auto where = "Redis at " + std::string(server) + " ";
     for (const auto &known : redis_failures)
         if (reply.starts_with(known.reply))
             return error(known.code,
-                         where + std::string(known.meaning) + " (" + std::string(command) + ": " +
-                             std::string(reply) + ").",
-                         std::string(known.hint));
-    return error(errc::server,
-                 where + "answers " + std::string(command) + " with an error: " + std::string(reply) + ".",
+                         {"Redis at ", server, " ", known.meaning, " (", command, ": ", reply, ")."},
+                         known.hint);
+    return error(errc::server, {"Redis at ", server, " answers ", command, " with an error: ", reply, "."},
                  "See the server's log.");
 }
 

@@ -23,9 +23,8 @@ namespace azu_session::inline v0_1::detail {
 class key_sample {
 public:
     /// `origin` is where the prefix was learnt.
-    key_sample(redis_endpoint entry, bool cluster, key_prefix prefix, std::string origin)
-        : entry_(std::move(entry)), cluster_(cluster), prefix_(std::move(prefix)),
-          origin_(std::move(origin)) {}
+    key_sample(const redis_endpoint &entry, bool cluster, const key_prefix &prefix, std::string_view origin)
+        : entry_(entry), in_cluster_(cluster), prefix_(prefix), origin_(origin) {}
 
     /// Looks at one more page of keys. True when the sample is complete, and looks like sessions; throws
     /// errc::ambiguous where it does not.
@@ -47,10 +46,12 @@ private:
 
     void begin() {
         servers_.clear();
-        if (!cluster_) servers_ = {entry_};
-        if (cluster_)
-            for (const auto &node : topology_from(entry_).nodes)
-                if (node.master && !node.dead) servers_.push_back(node.where);
+        if (in_cluster_)
+            cluster_ = topology_from(entry_);
+        else
+            servers_.push_back(&entry_);
+        for (const auto &node : cluster_.nodes)
+            if (node.master && !node.dead) servers_.push_back(&node.where);
         looked_ = odd_ = 0;
         examples_.clear();
         server_.reset();
@@ -59,7 +60,7 @@ private:
 
     void look_at_page() {
         if (!server_) {
-            server_ = servers_.back().connect();
+            server_ = servers_.back()->connect();
             size_ = page_size();
             cursor_ = "0";
         }
@@ -68,7 +69,7 @@ private:
             {"SCAN", cursor_, "MATCH", prefix_.pattern(), "COUNT", std::to_string(size_.count())});
         size_.took(std::chrono::steady_clock::now() - start);
         if (!is_array(*page) || page->elements != 2 || !is_array(*page->element[1]))
-            throw error(errc::server, "Redis at " + entry_.name + " gives an answer to SCAN that is no page.",
+            throw error(errc::server, {"Redis at ", entry_.name, " gives an answer to SCAN that is no page."},
                         "Check that it is a Redis server.");
         look_at(std::span(page->element[1]->element, page->element[1]->elements));
         cursor_ = text_of(*page->element[0]);
@@ -100,19 +101,20 @@ private:
     [[noreturn]] void refuse() const {
         std::string list;
         for (const auto &key : examples_)
-            list += (list.empty() ? "" : ", ") + key;
+            list.append(list.empty() ? "" : ", ").append(key);
         throw error(errc::ambiguous,
-                    "Most keys that begin with " + prefix_.text() + " (" + origin_ +
-                        ") do not look like sessions; nothing was removed. Among them: " + list + ".",
+                    {"Most keys that begin with ", prefix_.text(), " (", origin_,
+                     ") do not look like sessions; nothing was removed. Among them: ", list, "."},
                     "Give the sessions' whole prefix, up to where the ids begin.", {setting::prefix});
     }
 
     redis_endpoint entry_;
-    bool cluster_;
+    bool in_cluster_;
     key_prefix prefix_;
     std::string origin_;
     bool begun_ = false;
-    std::vector<redis_endpoint> servers_; ///< left to be looked at, the present one last
+    topology cluster_;
+    std::vector<const redis_endpoint *> servers_; ///< left to be looked at, the present one last
     std::unique_ptr<redis_connection> server_;
     page_size size_;
     std::string cursor_;
@@ -123,8 +125,9 @@ private:
 /// Looks at a sample of the keys before it begins with the work.
 class cautious_sweep : public sweep {
 public:
-    cautious_sweep(key_sample sample, std::unique_ptr<sweep> work)
-        : sample_(std::move(sample)), work_(std::move(work)) {}
+    cautious_sweep(const redis_endpoint &entry, bool cluster, const key_prefix &prefix,
+                   std::string_view origin, std::unique_ptr<sweep> work)
+        : sample_(entry, cluster, prefix, origin), work_(std::move(work)) {}
 
     batch next() override {
         if (sure_) return work_->next();

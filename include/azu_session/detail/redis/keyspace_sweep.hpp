@@ -14,7 +14,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <optional>
 #include <span>
@@ -29,11 +29,11 @@ namespace azu_session::inline v0_1::detail {
 struct sweep_task {
     key_prefix prefix;
     std::optional<data_condition> where = {};
-    std::shared_ptr<distinct_keys> counted = {}; ///< counts into it where it is set, removes otherwise
-    std::shared_ptr<unread_keys> unread = {};    ///< with a condition: takes what it could not be decided for
-    bool local_caches = false;                   ///< the application's nodes are told what was removed
-    bool cluster = false;                        ///< the server is one node of a cluster
-    std::string slots = {};                      ///< those of the node, as CLUSTER NODES lists them
+    bool counts = false;        ///< removes otherwise
+    bool local_caches = false;  ///< the application's nodes are told what was removed
+    bool cluster = false;       ///< the server is one node of a cluster
+    distinct_keys counted = {}; ///< what was counted already
+    unread_keys unread = {};    ///< with a condition: what it could not be decided for
 };
 
 /// One pass over the keys of one server, a page of SCAN at a time. The next SCAN is sent as soon as a page is
@@ -41,8 +41,9 @@ struct sweep_task {
 /// server does the one while the answer to the other travels, and turns to other clients in between.
 class keyspace_sweep {
 public:
-    keyspace_sweep(redis_endpoint where, sweep_task task)
-        : where_(std::move(where)), task_(std::move(task)), pattern_(task_.prefix.pattern()) {}
+    /// Both stay where they are. `slots` are those of a cluster's node, as CLUSTER NODES lists them.
+    keyspace_sweep(const redis_endpoint &where, sweep_task &task, std::string_view slots = {})
+        : where_(where), task_(task), slots_(slots), pattern_(task.prefix.pattern()) {}
 
     /// Deals with what the server has answered; waits for that, and connects first where it has to.
     void step() {
@@ -64,7 +65,7 @@ public:
         try {
             stopping_ = true;
             server_->wait_for(1);
-            if (task_.local_caches && !task_.counted) publish(all_sessions_gone());
+            if (task_.local_caches && !task_.counts) publish(all_sessions_gone());
             server_->flush();
             while (!expected_.empty())
                 handle(server_->receive());
@@ -107,11 +108,11 @@ private:
         expected_.clear();
         pages_.clear();
         auto facts = facts_of(*server_);
-        if (!task_.counted) prepare_removal(facts);
+        if (!task_.counts) prepare_removal(facts);
         asking_ = task_.cluster && imports_slots(*server_);
         // Another process has other hash tables: there the cursors start anew.
         if (facts.run_id.empty() || facts.run_id != facts_.run_id) settled_ = 0;
-        facts_ = facts;
+        facts_ = std::move(facts);
         size_ = page_size(round_trip(*server_));
         scanned_ = false;
         next_ = settled_;
@@ -145,7 +146,7 @@ private:
         expected_.pop_front();
         if (about == question::scan) return take_page(std::move(answer));
         if (about == question::values) take_values(*answer, *of, keys);
-        if (about == question::kind && text_of(*answer) != "none") task_.unread->add(keys.front());
+        if (about == question::kind && text_of(*answer) != "none") task_.unread.add(keys.front());
         if (about == question::removal) found_ += removed(*answer);
         if (about == question::other && is_error(*answer))
             throw failure_of(text_of(*answer), "PUBLISH", where_.name);
@@ -156,7 +157,7 @@ private:
     void take_page(redis_reply answer) {
         if (is_error(*answer)) throw failure_of(text_of(*answer), "SCAN", where_.name);
         if (!is_array(*answer) || answer->elements != 2 || !is_array(*answer->element[1]))
-            throw error(errc::server, "Redis at " + where_.name + " gives an answer to SCAN that is no page.",
+            throw error(errc::server, {"Redis at ", where_.name, " gives an answer to SCAN that is no page."},
                         "Check that it is a Redis server.");
         if (stopping_) return;
         size_.took(clock::now() - asked_);
@@ -177,7 +178,7 @@ private:
     }
 
     double fraction_at(std::uint64_t cursor) const {
-        return facts_.slot_major ? scanned_fraction(cursor, task_.slots) : scanned_fraction(cursor);
+        return facts_.slot_major ? scanned_fraction(cursor, slots_) : scanned_fraction(cursor);
     }
 
     void take_values(const redisReply &answer, page &of, keys_view keys) {
@@ -188,7 +189,7 @@ private:
             const auto &value = is_array(answer) && i < answer.elements ? *answer.element[i] : answer;
             auto verdict = verdict_on(value);
             if (verdict == data_verdict::matches) selected.push_back(keys[i]);
-            if (verdict == data_verdict::unreadable) task_.unread->add(keys[i]);
+            if (verdict == data_verdict::unreadable) task_.unread.add(keys[i]);
             // What MGET takes for nothing may be of another type.
             if (value.type == REDIS_REPLY_NIL && !task_.cluster) ask_kind(of, keys.subspan(i, 1));
         }
@@ -208,9 +209,9 @@ private:
     }
 
     void deal_with(keys_view keys, page &of) {
-        if (task_.counted) {
+        if (task_.counts) {
             for (auto key : keys)
-                found_ += task_.counted->insert(key);
+                found_ += task_.counted.insert(key);
             return;
         }
         ask(question::removal, of, keys);
@@ -238,11 +239,13 @@ private:
         return task_.cluster ? "GET" : "MGET";
     }
 
-    void publish(const std::string &message) {
-        append({"PUBLISH", cache_channel, message}, {question::other});
+    void publish(std::string_view message) { append({"PUBLISH", cache_channel, message}, {question::other}); }
+
+    void append(redis_connection::words arguments, const expectation &expected) {
+        append(keys_view(arguments.begin(), arguments.end()), expected);
     }
 
-    void append(const std::vector<std::string_view> &arguments, const expectation &expected) {
+    void append(keys_view arguments, const expectation &expected) {
         server_->append(arguments);
         expected_.push_back(expected);
     }
@@ -258,8 +261,10 @@ private:
         constexpr std::size_t least_removal = 4, least_page = 15; // ":0\r\n" and "*2\r\n$1\r\n0\r\n*0\r\n"
         if (!expected_.empty() && expected_.front().about == question::scan) return least_page;
         std::size_t removals = 0;
-        while (removals < expected_.size() && expected_[removals].about == question::removal)
+        for (const auto &answer : expected_) {
+            if (answer.about != question::removal) break;
             ++removals;
+        }
         return std::max<std::size_t>(removals * least_removal, 1);
     }
 
@@ -294,17 +299,18 @@ private:
     }
 
     /// With a condition they are told of each session instead.
-    bool tells_local_caches() const { return task_.local_caches && !task_.where && !task_.counted; }
+    bool tells_local_caches() const { return task_.local_caches && !task_.where && !task_.counts; }
 
-    redis_endpoint where_;
-    sweep_task task_;
-    std::string pattern_, removal_;
+    const redis_endpoint &where_;
+    sweep_task &task_;
+    std::string_view slots_, removal_;
+    std::string pattern_;
     std::unique_ptr<redis_connection> server_;
     server_facts facts_;
     page_size size_;
     clock::time_point asked_;
-    std::deque<page> pages_;
-    std::deque<expectation> expected_;
+    std::list<page> pages_;
+    std::list<expectation> expected_;
     std::uint64_t settled_ = 0; ///< every key before this cursor is dealt with
     std::uint64_t next_ = 0;    ///< the cursor of the next SCAN
     bool scanning_ = false;     ///< a SCAN is not answered yet

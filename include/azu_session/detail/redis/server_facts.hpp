@@ -83,8 +83,8 @@ inline page_size::duration round_trip(redis_connection &server) {
 /// The command that removes keys: UNLINK, which frees large values in the background, or DEL where the
 /// server (before Redis 4) or the user's permissions lack it. Asked with a key that does not exist, so that
 /// a replica or a missing permission is told before anything is removed.
-inline std::string removal_command(redis_connection &server, const std::string &prefix) {
-    auto nobody = prefix + "azu-asks-whether-this-is-permitted";
+inline std::string_view removal_command(redis_connection &server, std::string_view prefix) {
+    auto nobody = joined({prefix, "azu-asks-whether-this-is-permitted"});
     auto answer = server.ask({"UNLINK", nobody});
     auto text = text_of(*answer);
     if (!is_error(*answer) || is_redirection(*answer)) return "UNLINK";

@@ -6,12 +6,11 @@
 #include <azu_session/detail/text/lines.hpp>
 #include <azu_session/error.hpp>
 
-#include <algorithm>
 #include <charconv>
-#include <optional>
+#include <list>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 namespace azu_session::inline v0_1::detail {
 
@@ -20,74 +19,71 @@ struct cluster_node {
     std::string address = {}; ///< host:port
     redis_endpoint where;
     std::string epoch, slots;
-    bool myself = false, master = false, dead = false;
+    bool myself = false;
+    bool master = false; ///< one that has slots, or may be given some
+    bool dead = false;
 
     /// Slots on their way from or to this node; only a node itself names them.
     bool moving() const { return slots.find('[') != std::string::npos; }
 };
 
-/// The masters of a cluster by address, and what they say of themselves.
+/// A cluster as one of its nodes sees it.
 struct topology {
-    struct master {
-        std::string address, claim; ///< what it serves, and since when
-        bool operator==(const master &) const = default;
-    };
-    std::vector<cluster_node> nodes; ///< replicas as well, since any of them can be asked
-    std::vector<master> masters;
-
-    bool serves(const std::string &address) const {
-        for (const auto &one : masters)
-            if (one.address == address) return true;
-        return false;
-    }
+    std::list<cluster_node> nodes; ///< by address; replicas as well, since any of them can be asked
+    std::string claims;            ///< what each master serves, and since when
 
     bool moving() const {
-        for (const auto &one : masters)
-            if (one.claim.find('[') != std::string::npos) return true;
+        for (const auto &node : nodes)
+            if (node.master && node.moving()) return true;
         return false;
     }
-    bool operator==(const topology &other) const { return masters == other.masters; }
+    bool operator==(const topology &other) const { return claims == other.claims; }
 };
 
 /// Where a node is that others name by `address`, which has no host while the node does not know its own.
-inline redis_endpoint endpoint_at(redis_endpoint entry, std::string_view address, std::string_view hostname) {
+inline redis_endpoint endpoint_at(const redis_endpoint &entry, std::string_view address,
+                                  std::string_view hostname) {
+    auto result = entry;
+    auto &url = result.url;
     auto colon = address.rfind(':');
-    auto host = entry.url.tls && !hostname.empty() ? hostname : address.substr(0, colon);
-    if (!host.empty()) entry.url.host = host;
+    auto host = url.tls && !hostname.empty() ? hostname : address.substr(0, colon);
+    if (!host.empty()) url.host = host;
     auto port = address.substr(colon + 1);
-    std::from_chars(port.data(), port.data() + port.size(), entry.url.port);
-    entry.url.socket.clear();
-    entry.name =
-        (entry.url.tls ? "rediss://" : "redis://") + entry.url.host + ":" + std::to_string(entry.url.port);
-    return entry;
+    std::from_chars(port.data(), port.data() + port.size(), url.port);
+    url.socket.clear();
+    result.name = joined({url.tls ? "rediss://" : "redis://", url.host, ":", std::to_string(url.port)});
+    return result;
 }
 
-inline std::optional<cluster_node> parse_node(std::string_view line, const redis_endpoint &entry) {
+/// Adds the node of a line, unless it cannot be reached.
+inline void add_node(std::list<cluster_node> &nodes, std::string_view line, const redis_endpoint &entry) {
     std::string_view words[8]; // id address flags master ping pong epoch link
     for (auto &word : words)
         word = take_word(line);
-    auto [id, place, flags, master, ping, pong, epoch, link] = words;
-    auto has = [list = "," + std::string(flags) + ","](const char *flag) {
-        return list.find(flag) != std::string::npos;
-    };
-    if (link.empty() || has(",noaddr,") || has(",handshake,")) return std::nullopt;
-    auto [address, hostname] = split_at(place, ',');
-    cluster_node node{.where =
-                          endpoint_at(entry, split_at(address, '@').first, split_at(hostname, ',').first),
-                      .epoch = std::string(epoch),
-                      .slots = std::string(line),
-                      .myself = has(",myself,"),
-                      .master = has(",master,"),
-                      .dead = has(",fail,")};
-    node.address = node.where.url.host + ":" + std::to_string(node.where.url.port);
-    return node;
+    auto flags = joined({",", words[2], ","});
+    auto has = [&flags](const char *flag) { return flags.find(flag) != std::string::npos; };
+    if (words[7].empty() || has(",noaddr,") || has(",handshake,")) return;
+    auto [place, hostname] = split_at(words[1], ',');
+    auto where = endpoint_at(entry, split_at(place, '@').first, split_at(hostname, ',').first);
+    auto address = joined({where.url.host, ":", std::to_string(where.url.port)});
+    // Each node lists the others in an order of its own.
+    auto next = nodes.begin();
+    while (next != nodes.end() && next->address < address)
+        ++next;
+    nodes.insert(next, {.address = std::move(address),
+                        .where = std::move(where),
+                        .epoch = std::string(words[6]),
+                        .slots = std::string(line),
+                        .myself = has(",myself,"),
+                        .master = has(",master,"),
+                        .dead = has(",fail,")});
 }
 
-inline std::vector<cluster_node> nodes_seen_by(redis_connection &server, const redis_endpoint &entry) {
-    std::vector<cluster_node> nodes;
+inline std::list<cluster_node> nodes_seen_by(redis_connection &server, const redis_endpoint &entry) {
+    std::list<cluster_node> nodes;
     auto answer = server.command({"CLUSTER", "NODES"});
     for (auto rest = text_of(*answer); !rest.empty();)
-        if (auto node = parse_node(take_line(rest), entry)) nodes.push_back(*node);
+        add_node(nodes, take_line(rest), entry);
     return nodes;
 }
 
@@ -103,16 +99,12 @@ inline void ask_node_itself(cluster_node &node) {
 
 /// The cluster as the node at `entry` sees it. Throws what connecting there throws.
 inline topology topology_from(const redis_endpoint &entry) {
-    topology result;
-    result.nodes = nodes_seen_by(*entry.connect(), entry);
+    topology result{nodes_seen_by(*entry.connect(), entry), {}};
     for (auto &node : result.nodes) {
-        if (!node.master || (node.dead && node.slots.empty())) continue;
-        ask_node_itself(node);
-        if (node.master) result.masters.push_back({node.address, node.epoch + " " + node.slots});
+        if (node.dead && node.slots.empty()) node.master = false;
+        if (node.master) ask_node_itself(node);
+        if (node.master) result.claims += joined({node.address, " ", node.epoch, " ", node.slots, "\n"});
     }
-    // Each node lists the others in an order of its own.
-    std::sort(result.masters.begin(), result.masters.end(),
-              [](const auto &a, const auto &b) { return a.address < b.address; });
     return result;
 }
 
@@ -135,9 +127,9 @@ inline bool is_cluster(redis_connection &server) {
     if (reason.find("cluster support disabled") != std::string_view::npos || mode_of(server) != "cluster")
         return false;
     throw error(errc::permission,
-                "Redis at " + server.name() +
-                    " is a node of a cluster whose other nodes this user may not ask for (CLUSTER NODES: " +
-                    std::string(reason) + ").",
+                {"Redis at ", server.name(),
+                 " is a node of a cluster whose other nodes this user may not ask for (CLUSTER NODES: ",
+                 reason, ")."},
                 "Grant the user CLUSTER NODES and INFO on every node.");
 }
 
