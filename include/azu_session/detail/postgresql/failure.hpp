@@ -4,6 +4,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace azu_session::inline v0_1::detail {
 
@@ -19,51 +20,59 @@ inline std::string first_line(std::string_view text, const std::string &password
     return line;
 }
 
-/// What an SQLSTATE (PostgreSQL manual, appendix A) means for a person. `server` names the server, `text` is
-/// its own sentence.
-inline error postgresql_failure(std::string_view state, const std::string &text, const std::string &server) {
-    auto answered = server + " answered: " + text + ".";
-    if (state == "25006")
-        return {errc::read_only,
-                {server, " only allows reading."},
-                "It is a standby, or set to read-only: let DATABASE_URL name the primary server."};
-    if (state == "42501")
-        return {errc::permission, answered,
-                "The user needs SELECT, UPDATE and DELETE on the sessions table, and no row-level security "
-                "that hides sessions from it: use the table's owner."};
-    if (state == "42P01" || state == "3F000")
-        return {errc::not_found, answered, "Run the application's migrations."};
-    if (state == "42703" || state == "42883")
-        return {errc::invalid, answered,
-                "Selecting sessions needs the columns session_id, data and expires_at."};
-    if (state == "3D000")
-        return {errc::not_found, answered, "Check the database's name in DATABASE_URL, or create it."};
-    if (state == "55P03" || state == "40P01" || state == "40001")
-        return {errc::timeout,
-                {"Another transaction holds sessions in ", server, "."},
-                "Find it in pg_stat_activity, let it end, and run this again."};
-    if (state == "57014")
-        return {errc::timeout,
-                {server, " cancelled a statement that took too long."},
-                "Give it more time.",
-                {setting::timeout}};
-    if (state == "53300")
-        return {errc::connection,
-                {server, " has no free connection."},
-                "Wait, or raise max_connections, and run it again."};
-    if (state.starts_with("08") || state.starts_with("57P"))
-        return {errc::connection, answered, "Run it again once the server is back."};
-    if (state.starts_with("28")) return {errc::authentication, answered, "Check DATABASE_URL."};
-    if (state == "23503")
-        return {errc::server, answered,
-                "Remove the rows that refer to sessions first, or declare the reference ON DELETE CASCADE."};
-    return {errc::server, answered, "The server's log says more."};
+/// What an SQLSTATE (PostgreSQL manual, appendix A) means to the person.
+struct postgresql_meaning {
+    std::string_view state; ///< how it begins
+    errc code;
+    std::string_view before; ///< the server's name; empty with `behind` where its own sentence says it best
+    std::string_view behind;
+    std::string_view hint;
+};
+
+inline constexpr postgresql_meaning postgresql_meanings[] = {
+    {"25006", errc::read_only, "", " only allows reading.",
+     "It is a standby, or set to read-only: let DATABASE_URL name the primary server."},
+    {"42501", errc::permission, "", "",
+     "The user needs SELECT, UPDATE and DELETE on the sessions table, and no row-level security that hides "
+     "sessions from it: use the table's owner."},
+    {"42P01", errc::not_found, "", "", "Run the application's migrations."},
+    {"3F000", errc::not_found, "", "", "Run the application's migrations."},
+    {"42703", errc::invalid, "", "", "Selecting sessions needs the columns session_id, data and expires_at."},
+    {"42883", errc::invalid, "", "", "Selecting sessions needs the columns session_id, data and expires_at."},
+    {"3D000", errc::not_found, "", "", "Check the database's name in DATABASE_URL, or create it."},
+    {"55P03", errc::timeout, "Another transaction holds sessions in ", ".",
+     "Find it in pg_stat_activity, let it end, and run this again."},
+    {"40P01", errc::timeout, "Another transaction holds sessions in ", ".",
+     "Find it in pg_stat_activity, let it end, and run this again."},
+    {"40001", errc::timeout, "Another transaction holds sessions in ", ".",
+     "Find it in pg_stat_activity, let it end, and run this again."},
+    {"57014", errc::timeout, "", " cancelled a statement that took too long.", "Give it more time."},
+    {"53300", errc::connection, "", " has no free connection.",
+     "Wait, or raise max_connections, and run it again."},
+    {"08", errc::connection, "", "", "Run it again once the server is back."},
+    {"57P", errc::connection, "", "", "Run it again once the server is back."},
+    {"28", errc::authentication, "", "", "Check DATABASE_URL."},
+    {"23503", errc::server, "", "",
+     "Remove the rows that refer to sessions first, or declare the reference ON DELETE CASCADE."},
+    {"", errc::server, "", "", "The server's log says more."},
+};
+
+/// The error for a statement that failed. `server` names the server, `text` is its own sentence.
+inline error postgresql_failure(std::string_view state, std::string_view text, std::string_view server) {
+    const auto *known = postgresql_meanings;
+    while (!state.starts_with(known->state))
+        ++known;
+    std::vector<setting> settings;
+    if (state == "57014") settings = {setting::timeout};
+    if (!known->behind.empty())
+        return {known->code, {known->before, server, known->behind}, known->hint, settings};
+    return {known->code, {server, " answered: ", text, "."}, known->hint, settings};
 }
 
 /// What a failed attempt to connect means. libpq gives no SQLSTATE there, only a text, which a server that
 /// speaks another language than English translates: then it is a plain connection error with that text.
-inline error postgresql_connect_failure(const std::string &text, const std::string &server) {
-    auto says = [&text](std::string_view part) { return text.find(part) != std::string::npos; };
+inline error postgresql_connect_failure(std::string_view text, std::string_view server) {
+    auto says = [&text](std::string_view part) { return text.find(part) != text.npos; };
     if (says("authentication failed") || says("no password supplied") || says("no pg_hba.conf entry") ||
         says("is not permitted to log in") || (says("role \"") && says("does not exist")))
         return {errc::authentication,
