@@ -11,6 +11,7 @@
 #include <azu_session/url.hpp>
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <pqxx/pqxx>
@@ -38,14 +39,16 @@ public:
     /// How many times it was made.
     int times_made() const { return times_made_; }
 
-    /// Calls `work` with a new transaction, and gives what it gives.
+    /// What is done in a transaction.
+    using job = std::function<void(postgresql_transaction &)>;
+
+    /// Does `work` in a new transaction.
     /// Throws errc::connection or errc::timeout where the connection was lost or a lock was not had.
-    template <class Work>
-    auto transaction(Work work) {
+    void transaction(const job &work) {
         if (!watch_) connect();
         try {
             end_lost();
-            return within_transaction(work);
+            within_transaction(work);
         } catch (const pqxx::failure &failure) {
             throw failed(failure);
         }
@@ -59,15 +62,14 @@ private:
         pqxx::quiet_errorhandler quiet;
     };
 
-    template <class Work>
-    auto within_transaction(Work work) {
+    void within_transaction(const job &work) {
         struct stop_watching {
             watchdog &watch;
             ~stop_watching() { watch.stop(); }
         } at_end{*watch_};
         postgresql_transaction current(current_->connection, *watch_, name_, timeout_);
         backend_ = current.backend();
-        return work(current);
+        work(current);
     }
 
     void connect() {
@@ -108,8 +110,9 @@ private:
         constexpr std::chrono::seconds limit{5};
         auto start = std::chrono::steady_clock::now();
         while (!lost_.empty()) {
-            auto lost = lost_.back();
-            if (!within_transaction([&](postgresql_transaction &current) { return current.end(lost); }))
+            bool at_work = true;
+            within_transaction([&](postgresql_transaction &current) { at_work = current.end(lost_.back()); });
+            if (!at_work)
                 lost_.pop_back();
             else if (std::chrono::steady_clock::now() - start > limit)
                 throw error(errc::timeout, {name_, " still works on the statement before."},

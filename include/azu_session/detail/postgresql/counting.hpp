@@ -21,10 +21,11 @@ public:
           rehearses_(rehearses) {}
 
     batch next() override {
-        auto counted = connection_->transaction([this](postgresql_transaction &transaction) {
+        row_result counted;
+        connection_->transaction([&](postgresql_transaction &transaction) {
             auto table = find_table(transaction, name_, which_, connection_->name());
             if (rehearses_) refuse_rules_in_place(transaction, table, name_, connection_->name());
-            return count_rows(transaction, table.quoted, "true", which_);
+            counted = count_rows(transaction, table.quoted, "true", which_);
         });
         unread_ = counted.unread;
         return {.removed = counted.rows, .progress = 1, .done = true};

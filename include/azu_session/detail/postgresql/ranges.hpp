@@ -39,8 +39,8 @@ public:
     bool at_end() const override { return position_ == pages_; }
     std::string next(postgresql_transaction &, std::uint64_t size) override {
         next_ = std::min(position_ + size, again() ? furthest_ : pages_);
-        return "ctid >= '(" + std::to_string(position_) + ",0)' AND ctid < '(" + std::to_string(next_) +
-               ",0)'";
+        return joined(
+            {"ctid >= '(", std::to_string(position_), ",0)' AND ctid < '(", std::to_string(next_), ",0)'"});
     }
     void advance() override { position_ = next_; }
     void mark() override { mark_ = position_; }
@@ -62,19 +62,19 @@ private:
 class key_ranges : public row_ranges {
 public:
     key_ranges(postgresql_transaction &transaction, const postgresql_table &table) : table_(table) {
-        auto last = transaction.exec("SELECT " + table.key + " FROM " + table.quoted + " ORDER BY " +
-                                     table.key_descending + " LIMIT 1");
+        auto last = transaction.exec(
+            {"SELECT ", table.key, " FROM ", table.quoted, " ORDER BY ", table.key_descending, " LIMIT 1"});
         if (last.empty()) return;
         end_.key = key(transaction, last);
-        end_.rows = transaction.exec("SELECT count(*) FROM " + table.quoted)[0][0].as<std::uint64_t>();
+        end_.rows = transaction.exec({"SELECT count(*) FROM ", table.quoted})[0][0].as<std::uint64_t>();
     }
 
     bool at_end() const override { return position_.key == end_.key; }
     std::string next(postgresql_transaction &transaction, std::uint64_t size) override {
         const auto &limit = again() ? furthest_ : end_;
-        auto found = transaction.exec("SELECT " + table_.key + " FROM " + table_.quoted + " WHERE " +
-                                      up_to(limit.key) + " ORDER BY " + table_.key + " LIMIT 1 OFFSET " +
-                                      std::to_string(size - 1));
+        auto found =
+            transaction.exec({"SELECT ", table_.key, " FROM ", table_.quoted, " WHERE ", up_to(limit.key),
+                              " ORDER BY ", table_.key, " LIMIT 1 OFFSET ", std::to_string(size - 1)});
         next_ = limit;
         if (!found.empty()) next_ = {key(transaction, found), std::min(position_.rows + size, limit.rows)};
         return up_to(next_.key);
@@ -112,9 +112,9 @@ private:
     }
 
     std::string up_to(const std::string &last) const {
-        auto columns = "(" + table_.key + ")";
-        auto condition = columns + " <= " + last;
-        return position_.key.empty() ? condition : columns + " > " + position_.key + " AND " + condition;
+        auto condition = joined({"(", table_.key, ") <= ", last});
+        if (position_.key.empty()) return condition;
+        return joined({"(", table_.key, ") > ", position_.key, " AND ", condition});
     }
 
     postgresql_table table_;

@@ -37,14 +37,10 @@ public:
 
     batch next() override {
         try {
-            return connection_->transaction([this](postgresql_transaction &transaction) {
-                if (!ranges_) prepare(transaction);
-                if (unsure_ && was_committed(transaction)) return finish();
-                if (connection_->times_made() != connection_made_) go_back();
-                bool late = clock::now() - marked_ > std::chrono::milliseconds(100);
-                bool due = all_removed_ || (late && removed_since_mark_ > 0);
-                return due ? make_durable(transaction) : remove_next(transaction);
-            });
+            batch result;
+            connection_->transaction(
+                [&](postgresql_transaction &transaction) { result = go_on(transaction); });
+            return result;
         } catch (const error &failure) {
             if (failure.code() == errc::timeout) pace_.start_again();
             throw;
@@ -54,9 +50,11 @@ public:
     unread_sessions unread() const override { return unread_; }
 
     noted_sessions look_again() override {
-        return connection_->transaction([this](postgresql_transaction &transaction) {
-            return noted_sessions{noted_.count, count_noted(transaction, table_.quoted, noted_, which_)};
+        noted_sessions result{noted_.count};
+        connection_->transaction([&](postgresql_transaction &transaction) {
+            result.left = count_noted(transaction, table_.quoted, noted_, which_);
         });
+        return result;
     }
 
 private:
@@ -68,6 +66,15 @@ private:
         std::uint64_t removed;
         bool last;
     };
+
+    batch go_on(postgresql_transaction &transaction) {
+        if (!ranges_) prepare(transaction);
+        if (unsure_ && was_committed(transaction)) return finish();
+        if (connection_->times_made() != connection_made_) go_back();
+        bool late = clock::now() - marked_ > std::chrono::milliseconds(100);
+        bool due = all_removed_ || (late && removed_since_mark_ > 0);
+        return due ? make_durable(transaction) : remove_next(transaction);
+    }
 
     void prepare(postgresql_transaction &transaction) {
         table_ = find_table(transaction, name_, which_, connection_->name());

@@ -7,8 +7,9 @@
 
 #include <cctype>
 #include <cstdint>
-#include <map>
+#include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace azu_session::inline v0_1::detail {
@@ -26,37 +27,35 @@ inline std::string literal_pattern(const std::string &text) {
 /// A regular expression for a JSON object as sessions mostly are: of values without escapes that are no
 /// deeper than one more object or array.
 inline std::string plain_object_pattern() {
-    const std::string blank = "[ \\t\\r\\n]*", text = "\"[^\"\\\\[:cntrl:]]*\"";
-    auto list_of = [&](const std::string &item) {
-        return blank + "(?:" + item + blank + "(?:," + blank + item + blank + ")*)?";
+    constexpr std::string_view blank = "[ \\t\\r\\n]*", text = "\"[^\"\\\\[:cntrl:]]*\"";
+    auto list_of = [&](std::string_view item) {
+        return joined({blank, "(?:", item, blank, "(?:,", blank, item, blank, ")*)?"});
     };
-    auto object_of = [&](const std::string &value) {
-        return "\\{" + list_of(text + blank + ":" + blank + value) + "\\}";
+    auto object_of = [&](std::string_view value) {
+        return joined({"\\{", list_of(joined({text, blank, ":", blank, value})), "\\}"});
     };
-    const std::string number = "-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?";
-    const auto scalar = "(?:" + text + "|" + number + "|true|false|null)";
-    const auto value = "(?:" + scalar + "|" + object_of(scalar) + "|\\[" + list_of(scalar) + "\\])";
-    return "^" + blank + object_of(value) + blank + "$";
+    constexpr std::string_view number = "-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?";
+    const auto scalar = joined({"(?:", text, "|", number, "|true|false|null)"});
+    const auto value = joined({"(?:", scalar, "|", object_of(scalar), "|\\[", list_of(scalar), "\\])"});
+    return joined({"^", blank, object_of(value), blank, "$"});
 }
 
 /// Rows that `judge` has to look at: those whose data has the member as it is usually written, those that are
 /// encrypted, and all that are not surely a readable object. This spares sending the others here. The cast to
 /// json that would decide it in SQL fails on the first malformed row.
 inline std::string candidate_condition(postgresql_transaction &transaction, const data_condition &where) {
-    auto member =
-        "\"" + literal_pattern(where.key) + "\"\\s*:\\s*\"?" + literal_pattern(where.value) + "\"?\\s*[,}]";
-    return "(data::text ~ " + transaction.quote(member) + " OR data::text ~ " +
-           transaction.quote("^\\s*\\{\\s*\"encrypted\"") + " OR data::text !~ " +
-           transaction.quote(plain_object_pattern()) + ")";
+    auto member = joined(
+        {"\"", literal_pattern(where.key), "\"\\s*:\\s*\"?", literal_pattern(where.value), "\"?\\s*[,}]"});
+    return joined({"(data::text ~ ", transaction.quote(member), " OR data::text ~ ",
+                   transaction.quote("^\\s*\\{\\s*\"encrypted\""), " OR data::text !~ ",
+                   transaction.quote(plain_object_pattern()), ")"});
 }
 
-/// Rows of the table, as a condition in SQL.
-inline std::string row_condition(postgresql_transaction &transaction, const std::string &range,
-                                 const selection &which) {
-    auto condition = " WHERE " + range;
-    if (which.expired) condition += " AND expires_at <= now()";
-    if (which.where) condition += " AND " + candidate_condition(transaction, *which.where);
-    return condition;
+/// The rows of a range that may be selected, in SQL from FROM on.
+inline std::string rows_in_sql(postgresql_transaction &transaction, std::string_view table,
+                               std::string_view range, const selection &which) {
+    return joined({"FROM ", table, " WHERE ", range, which.expired ? " AND expires_at <= now()" : "",
+                   which.where ? " AND " + candidate_condition(transaction, *which.where) : ""});
 }
 
 inline pqxx::result fetch(postgresql_transaction &transaction) {
@@ -65,11 +64,11 @@ inline pqxx::result fetch(postgresql_transaction &transaction) {
 
 /// Calls `found` with the rows among `candidates` that match (tableoid, ctid, data, session_id), some hundred
 /// at a time, until it gives false. Those whose data cannot be read are added to `unread`.
-template <class Found>
-void each_match(postgresql_transaction &transaction, const std::string &candidates,
-                const data_condition &where, unread_sessions &unread, Found found) {
-    transaction.exec("DECLARE candidates NO SCROLL CURSOR FOR SELECT tableoid, ctid, data, session_id " +
-                     candidates);
+inline void each_match(postgresql_transaction &transaction, std::string_view candidates,
+                       const data_condition &where, unread_sessions &unread,
+                       const std::function<bool(const std::vector<pqxx::row> &)> &found) {
+    transaction.exec(
+        {"DECLARE candidates NO SCROLL CURSOR FOR SELECT tableoid, ctid, data, session_id ", candidates});
     bool going_on = true;
     for (auto rows = fetch(transaction); going_on && !rows.empty(); rows = fetch(transaction)) {
         std::vector<pqxx::row> matching;
@@ -83,20 +82,21 @@ void each_match(postgresql_transaction &transaction, const std::string &candidat
     transaction.exec("CLOSE candidates");
 }
 
-/// Removes rows, each by its place: the ctid, in the table or partition of that oid.
-inline std::uint64_t remove_places(postgresql_transaction &transaction, const std::string &table,
+/// Removes rows, each by its place: the ctid, in the table or partition of that oid. Those of a partition
+/// come together.
+inline std::uint64_t remove_places(postgresql_transaction &transaction, std::string_view table,
                                    const std::vector<pqxx::row> &rows) {
-    std::map<std::string, std::string> places;
-    for (const auto &row : rows) {
-        auto &ctids = places[row[0].c_str()];
-        ctids += std::string(ctids.empty() ? "\"" : ",\"") + row[1].c_str() + "\"";
-    }
     std::uint64_t removed = 0;
-    for (const auto &[oid, ctids] : places)
+    for (auto row = rows.begin(); row != rows.end();) {
+        std::string_view oid = (*row)[0].c_str();
+        std::string ctids;
+        for (; row != rows.end() && (*row)[0].c_str() == oid; ++row)
+            ctids.append(ctids.empty() ? "\"" : ",\"").append((*row)[1].c_str()).append("\"");
         removed += transaction
-                       .exec("DELETE FROM " + table + " WHERE tableoid = " + oid + " AND ctid = ANY ('{" +
-                             ctids + "}'::tid[])")
+                       .exec({"DELETE FROM ", table, " WHERE tableoid = ", oid, " AND ctid = ANY ('{", ctids,
+                              "}'::tid[])"})
                        .affected_rows();
+    }
     return removed;
 }
 
@@ -107,26 +107,27 @@ struct row_result {
 };
 
 /// Removes the selected rows of a range.
-inline row_result remove_rows(postgresql_transaction &transaction, const std::string &table,
-                              const std::string &range, const selection &which) {
-    auto rows = "FROM " + table + row_condition(transaction, range, which);
-    if (!which.where) return {transaction.exec("DELETE " + rows).affected_rows()};
+inline row_result remove_rows(postgresql_transaction &transaction, std::string_view table,
+                              std::string_view range, const selection &which) {
+    auto rows = rows_in_sql(transaction, table, range, which);
+    if (!which.where) return {transaction.exec({"DELETE ", rows}).affected_rows()};
     row_result removed;
     // Locked, so that between looking at its data and removing it a row can neither change nor move.
-    each_match(transaction, rows + " FOR UPDATE", *which.where, removed.unread, [&](const auto &matching) {
-        removed.rows += remove_places(transaction, table, matching);
-        return true;
-    });
+    each_match(transaction, rows + " FOR UPDATE", *which.where, removed.unread,
+               [&](const std::vector<pqxx::row> &matching) {
+                   removed.rows += remove_places(transaction, table, matching);
+                   return true;
+               });
     return removed;
 }
 
 /// Counts the selected rows of a range, as they are at one moment.
-inline row_result count_rows(postgresql_transaction &transaction, const std::string &table,
-                             const std::string &range, const selection &which) {
-    auto rows = "FROM " + table + row_condition(transaction, range, which);
-    if (!which.where) return {transaction.exec("SELECT count(*) " + rows)[0][0].as<std::uint64_t>()};
+inline row_result count_rows(postgresql_transaction &transaction, std::string_view table,
+                             std::string_view range, const selection &which) {
+    auto rows = rows_in_sql(transaction, table, range, which);
+    if (!which.where) return {transaction.exec({"SELECT count(*) ", rows})[0][0].as<std::uint64_t>()};
     row_result counted;
-    each_match(transaction, rows, *which.where, counted.unread, [&](const auto &matching) {
+    each_match(transaction, rows, *which.where, counted.unread, [&](const std::vector<pqxx::row> &matching) {
         counted.rows += matching.size();
         return true;
     });
@@ -147,19 +148,19 @@ struct row_ids {
 };
 
 /// Up to 1,000 of the selected rows.
-inline row_ids note_rows(postgresql_transaction &transaction, const std::string &table,
+inline row_ids note_rows(postgresql_transaction &transaction, std::string_view table,
                          const selection &which) {
     constexpr std::uint64_t most = 1000;
     row_ids noted;
-    auto rows = "FROM " + table + row_condition(transaction, "session_id IS NOT NULL", which);
+    auto rows = rows_in_sql(transaction, table, "session_id IS NOT NULL", which);
     if (!which.where) {
         for (const auto &row :
-             transaction.exec("SELECT session_id " + rows + " LIMIT " + std::to_string(most)))
+             transaction.exec({"SELECT session_id ", rows, " LIMIT ", std::to_string(most)}))
             noted.add(row[0].c_str());
         return noted;
     }
     unread_sessions told_later;
-    each_match(transaction, rows, *which.where, told_later, [&](const auto &matching) {
+    each_match(transaction, rows, *which.where, told_later, [&](const std::vector<pqxx::row> &matching) {
         for (const auto &row : matching)
             if (noted.count < most) noted.add(row[3].c_str());
         return noted.count < most;
@@ -169,9 +170,9 @@ inline row_ids note_rows(postgresql_transaction &transaction, const std::string 
 
 /// How many of these rows are there, and selected. The array takes the type of the column, so that its index
 /// serves.
-inline std::uint64_t count_noted(postgresql_transaction &transaction, const std::string &table,
+inline std::uint64_t count_noted(postgresql_transaction &transaction, std::string_view table,
                                  const row_ids &noted, const selection &which) {
-    auto among = "session_id = ANY (" + transaction.quote("{" + noted.elements + "}") + ")";
+    auto among = joined({"session_id = ANY (", transaction.quote("{" + noted.elements + "}"), ")"});
     return count_rows(transaction, table, among, which).rows;
 }
 

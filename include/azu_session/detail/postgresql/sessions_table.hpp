@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace azu_session::inline v0_1::detail {
 
@@ -54,33 +55,34 @@ inline postgresql_table find_table(postgresql_transaction &transaction, const ta
         throw error(errc::not_found, {server, " has no table ", name.text(), "."},
                     "Run the application's migrations.");
     auto row = found[0];
-    auto kind = row["relkind"].as<std::string>();
+    auto text = [&row](const char *column) { return row[column].c_str(); }; // empty for NULL
+    auto holds = [&text](const char *column) { return *text(column) == 't'; };
+    std::string_view kind = text("relkind");
     if (kind != "r" && kind != "p" && kind != "f")
         throw error(errc::invalid, {name.text(), " in ", server, " is a view or the like, not a table."},
                     "Name the table that holds the sessions in src/initializers/session.cr.");
-    if (row["of_the_system"].as<bool>())
+    if (holds("of_the_system"))
         throw error(errc::invalid, {name.text(), " in ", server, " belongs to the database system."},
                     "Name the table that holds the sessions.");
-    must_hold_sessions(name, server, which,
-                       {.session_id = row["session_id"].as<bool>(),
-                        .expires_at = row["expires_at"].as<bool>(),
-                        .data = row["data"].as<bool>()});
-    return {.quoted = row["quoted"].as<std::string>(),
-            .key = row["ascending"].as<std::string>(""),
-            .key_descending = row["descending"].as<std::string>(""),
+    must_hold_sessions(
+        name, server, which,
+        {.session_id = holds("session_id"), .expires_at = holds("expires_at"), .data = holds("data")});
+    return {.quoted = text("quoted"),
+            .key = text("ascending"),
+            .key_descending = text("descending"),
             .pages = row["pages"].as<std::uint64_t>(0),
-            .walks_pages = row["walks_pages"].as<bool>(false)};
+            .walks_pages = holds("walks_pages")};
 }
 
 /// Throws errc::invalid where a rule does something else in place of removing rows.
 inline void refuse_rules_in_place(postgresql_transaction &transaction, const postgresql_table &table,
                                   const table_name &name, const std::string &server) {
     auto found = transaction.exec(
-        "SELECT rulename FROM pg_rewrite WHERE ev_class = " + transaction.quote(table.quoted) +
-        "::regclass AND ev_type = '4' AND is_instead AND ev_enabled IN ('O', 'A')");
+        {"SELECT rulename FROM pg_rewrite WHERE ev_class = ", transaction.quote(table.quoted),
+         "::regclass AND ev_type = '4' AND is_instead AND ev_enabled IN ('O', 'A')"});
     if (found.empty()) return;
     throw error(errc::invalid,
-                {"The rule ", found[0][0].as<std::string>(), " on ", name.text(), " in ", server,
+                {"The rule ", found[0][0].c_str(), " on ", name.text(), " in ", server,
                  " does something else in place of removing rows; nothing was removed."},
                 "Disable it with ALTER TABLE … DISABLE RULE, or drop it, and run this again.");
 }

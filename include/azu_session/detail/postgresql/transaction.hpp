@@ -1,12 +1,15 @@
 #pragma once
 
 #include <azu_session/detail/postgresql/watchdog.hpp>
+#include <azu_session/detail/text/joined.hpp>
 #include <azu_session/error.hpp>
 
 #include <algorithm>
 #include <chrono>
+#include <initializer_list>
 #include <pqxx/pqxx>
 #include <string>
+#include <string_view>
 
 namespace azu_session::inline v0_1::detail {
 
@@ -26,6 +29,9 @@ public:
         start_watching();
         return work_.exec(sql);
     }
+
+    /// The statement in parts.
+    pqxx::result exec(std::initializer_list<std::string_view> sql) { return exec(joined(sql)); }
 
     /// Commits without waiting for the disk: after a crash of the server the transaction may not have been.
     void commit() {
@@ -52,8 +58,8 @@ public:
 
     /// Ends that process if it still is in that transaction; whether it was.
     bool end(const std::string &backend) {
-        return !exec("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " +
-                     backend_in_sql("xact_start", "pid") + " = " + quote(backend))
+        return !exec({"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ",
+                      backend_in_sql("xact_start", "pid"), " = ", quote(backend)})
                     .empty();
     }
 
@@ -61,14 +67,14 @@ public:
     std::string id() {
         return exec("SELECT CASE current_setting('transaction_read_only') WHEN 'off' THEN txid_current() END")
             [0][0]
-                .as<std::string>("");
+                .c_str();
     }
 
     /// "committed", "aborted" or "in progress"; empty where the server does not know the transaction.
     std::string status_of(const std::string &id) {
-        return exec("SELECT CASE WHEN " + id +
-                    " < txid_snapshot_xmax(txid_current_snapshot()) THEN txid_status(" + id + ") END")[0][0]
-            .as<std::string>("");
+        return exec({"SELECT CASE WHEN ", id,
+                     " < txid_snapshot_xmax(txid_current_snapshot()) THEN txid_status(", id, ") END"})[0][0]
+            .c_str();
     }
 
     std::string quote(const std::string &text) const { return work_.quote(text); }
@@ -86,19 +92,18 @@ private:
     /// Settings of the transaction and not of the session, which a connection pooler may share. With
     /// row_security off the server refuses to hide sessions from the DELETE, instead of hiding them.
     void settings() {
-        auto set = [this](const std::string &name, const std::string &value) {
-            return "set_config('" + name + "', " + quote(value) + ", true)";
-        };
-        backend_ = exec("SELECT " + backend_in_sql("now()", "pg_backend_pid()") + ", " +
-                        set("statement_timeout", std::to_string(timeout_.count())) + ", " +
-                        set("lock_timeout", std::to_string(std::min(lock_timeout, timeout_).count())) + ", " +
-                        set("synchronous_commit", "off") + ", " + set("row_security", "off") + ", " +
-                        set("TimeZone", "UTC"))[0][0]
-                       .as<std::string>();
+        backend_ =
+            exec({"SELECT ", backend_in_sql("now()", "pg_backend_pid()"),
+                  ", set_config('statement_timeout', '", std::to_string(timeout_.count()),
+                  "', true), set_config('lock_timeout', '",
+                  std::to_string(std::min(lock_timeout, timeout_).count()),
+                  "', true), set_config('synchronous_commit', 'off', true),"
+                  " set_config('row_security', 'off', true), set_config('TimeZone', 'UTC', true)"})[0][0]
+                .c_str();
     }
 
-    static std::string backend_in_sql(const std::string &start, const std::string &process) {
-        return "to_char(" + start + " AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || '@' || " + process;
+    static std::string backend_in_sql(std::string_view start, std::string_view process) {
+        return joined({"to_char(", start, " AT TIME ZONE 'UTC', 'YYYYMMDDHH24MISSUS') || '@' || ", process});
     }
 
     watchdog &watch_;

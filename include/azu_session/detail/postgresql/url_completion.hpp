@@ -1,11 +1,13 @@
 #pragma once
 
+#include <azu_session/detail/text/joined.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/url.hpp>
 
 #include <pwd.h>
 #include <unistd.h>
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,13 +23,14 @@ struct completed_postgresql_url {
     std::vector<std::string> guesses = {};
 };
 
+/// A variable's value by its name, or nothing.
+using variable_source = std::function<std::optional<std::string>(std::string_view)>;
+
 /// Completes a URL as crystal-pg does (its src/pq/conninfo.cr), which differs from libpq: a socket always has
 /// port 5432, a server without a socket is on localhost, and the database is called like the system's user.
-/// `Variables` gives a variable's value by its name, or nothing.
-template <class Variables>
 class postgresql_completion {
 public:
-    postgresql_completion(postgresql_url url, const Variables &variables)
+    postgresql_completion(postgresql_url url, const variable_source &variables)
         : variables_(variables), done_{std::move(url)} {}
 
     completed_postgresql_url complete() {
@@ -47,12 +50,10 @@ public:
 private:
     static constexpr int default_port = 5432;
 
-    std::string variable(std::string_view name) const {
-        return std::optional<std::string>(variables_(name)).value_or("");
-    }
+    std::string variable(std::string_view name) const { return variables_(name).value_or(""); }
 
-    void guess(const std::string &what, const std::string &value, const std::string &source) {
-        done_.guesses.push_back(what + " (" + value + ", " + source + ")");
+    void guess(std::string_view what, std::string_view value, std::string_view source) {
+        done_.guesses.push_back(joined({what, " (", value, ", ", source, ")"}));
     }
 
     void complete_host() {
@@ -66,8 +67,8 @@ private:
     }
 
     static std::string directory_of_socket() {
-        for (std::string directory : {"/run/postgresql", "/tmp", "/var/run/postgresql"})
-            if (::access((directory + "/.s.PGSQL.5432").c_str(), F_OK) == 0) return directory;
+        for (const char *directory : {"/run/postgresql", "/tmp", "/var/run/postgresql"})
+            if (::access(joined({directory, "/.s.PGSQL.5432"}).c_str(), F_OK) == 0) return directory;
         return "localhost";
     }
 
@@ -77,7 +78,7 @@ private:
         if (!port.empty() && !done_.url.host.starts_with('/')) guess("the port", port, "PGPORT");
     }
 
-    std::string named_like_user(const std::string &what, const std::string &name) {
+    std::string named_like_user(std::string_view what, std::string_view name) {
         auto value = variable(name);
         if (!value.empty()) {
             guess(what, value, name);
@@ -89,16 +90,15 @@ private:
         return user->pw_name;
     }
 
-    const Variables &variables_;
+    const variable_source &variables_;
     completed_postgresql_url done_;
 };
 
-/// Completes a URL with what crystal-pg takes where it is silent. `variables` gives the value of an
-/// environment variable by its name, or nothing. Throws errc::invalid for a PGPORT that is no port, and for a
-/// list of hosts.
-template <class Variables>
-completed_postgresql_url complete_postgresql_url(postgresql_url url, const Variables &variables) {
-    return postgresql_completion<Variables>(std::move(url), variables).complete();
+/// Completes a URL with what crystal-pg takes where it is silent. Throws errc::invalid for a PGPORT that is
+/// no port, and for a list of hosts.
+inline completed_postgresql_url complete_postgresql_url(postgresql_url url,
+                                                        const variable_source &variables) {
+    return postgresql_completion(std::move(url), variables).complete();
 }
 
 } // namespace azu_session::inline v0_1::detail
