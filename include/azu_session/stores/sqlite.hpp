@@ -16,14 +16,16 @@ namespace azu_session::inline v0_1 {
 namespace detail {
 
 /// The whole job in one batch: SQLite has one writer at a time, whom batches would only make wait more often.
-template <auto Operation>
 class sqlite_sweep : public sweep {
 public:
-    sqlite_sweep(std::shared_ptr<sqlite_connection> connection, table_name table, selection which)
-        : connection_(std::move(connection)), which_(std::move(which)),
-          table_(*connection_, std::move(table), which_) {}
+    sqlite_sweep(std::shared_ptr<sqlite_connection> connection, const table_name &table,
+                 const selection &which, bool removes)
+        : connection_(std::move(connection)), which_(which), table_(*connection_, table, which_),
+          removes_(removes) {}
 
-    batch next() override { return {.removed = (table_.*Operation)(), .progress = 1, .done = true}; }
+    batch next() override {
+        return {.removed = removes_ ? table_.remove() : table_.count(), .progress = 1, .done = true};
+    }
     unread_sessions unread() const override { return table_.unread(); }
     noted_sessions look_again() override { return table_.look_again(); }
 
@@ -31,6 +33,7 @@ private:
     std::shared_ptr<sqlite_connection> connection_;
     selection which_;
     sqlite_sessions_table table_;
+    bool removes_;
 };
 
 } // namespace detail
@@ -56,19 +59,15 @@ public:
               detail::sqlite_file(where.root, detail::url_of<sqlite_url>(where)), options.command_timeout)),
           sealed_(where.sealed) {}
 
-    std::unique_ptr<sweep> remove(const selection &which) override {
-        detail::refuse_sealed_data(which, sealed_);
-        using removing = detail::sqlite_sweep<&detail::sqlite_sessions_table::remove>;
-        return std::make_unique<removing>(connection_, table_, which);
-    }
-
-    std::unique_ptr<sweep> count(const selection &which) override {
-        detail::refuse_sealed_data(which, sealed_);
-        using counting = detail::sqlite_sweep<&detail::sqlite_sessions_table::count>;
-        return std::make_unique<counting>(connection_, table_, which);
-    }
+    std::unique_ptr<sweep> remove(const selection &which) override { return sweep_over(which, true); }
+    std::unique_ptr<sweep> count(const selection &which) override { return sweep_over(which, false); }
 
 private:
+    std::unique_ptr<sweep> sweep_over(const selection &which, bool removes) const {
+        detail::refuse_sealed_data(which, sealed_);
+        return std::make_unique<detail::sqlite_sweep>(connection_, table_, which, removes);
+    }
+
     table_name table_;
     std::shared_ptr<detail::sqlite_connection> connection_;
     std::string sealed_;

@@ -11,6 +11,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -62,11 +63,10 @@ public:
 
     const std::string &name() const { return name_; }
 
-    /// Calls `work` with the database, and gives what it gives.
-    template <class Work>
-    auto wrapped(Work work) const {
+    /// Calls `work` with the database.
+    void use(const std::function<void(SQLite::Database &)> &work) const {
         try {
-            return work(*database_);
+            work(*database_);
         } catch (const SQLite::Exception &failure) {
             throw sqlite_failure(failure, name_);
         }

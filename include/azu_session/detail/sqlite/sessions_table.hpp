@@ -10,10 +10,10 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace azu_session::inline v0_1::detail {
 
@@ -44,38 +44,46 @@ inline void sqlite_matches(sqlite3_context *context, int, sqlite3_value **argume
 class sqlite_sessions_table {
 public:
     /// Works on the rows that `which` selects; it must live as long.
-    sqlite_sessions_table(const sqlite_connection &connection, table_name name, const selection &which)
-        : connection_(connection), name_(std::move(name)), which_(which) {}
+    sqlite_sessions_table(const sqlite_connection &connection, const table_name &name, const selection &which)
+        : connection_(connection), name_(name), which_(which) {}
 
     /// Removes the selected rows in one statement and gives their number. Notes up to 1,000 of them before.
     std::uint64_t remove() {
-        return connection_.wrapped([&](SQLite::Database &database) {
+        std::uint64_t removed = 0;
+        connection_.use([&](SQLite::Database &database) {
             connection_.must_be_writable();
             // Taking the write lock at once, not at the first write, is what the busy timeout works for.
             SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
             check(database);
             note(database);
-            auto removed = database.exec("DELETE FROM " + quoted() + condition(database));
+            removed = static_cast<std::uint64_t>(
+                database.exec(joined({"DELETE FROM ", quoted(), condition(database)})));
             transaction.commit();
-            return keep_unread(static_cast<std::uint64_t>(removed));
+            keep_unread();
         });
+        return removed;
     }
 
     /// How many of the rows that were noted are still there, and still selected.
     noted_sessions look_again() {
-        return connection_.wrapped([&](SQLite::Database &database) -> noted_sessions {
-            auto of_noted = condition(database) + " AND session_id IN (SELECT session_id FROM " + noted + ")";
-            return {number(database, "SELECT count(*) FROM " + std::string(noted)),
-                    number(database, "SELECT count(*) FROM " + quoted() + of_noted)};
+        noted_sessions seen;
+        connection_.use([&](SQLite::Database &database) {
+            seen.noted = number(database, {"SELECT count(*) FROM ", noted});
+            seen.left = number(database, {"SELECT count(*) FROM ", quoted(), condition(database),
+                                          " AND session_id IN (SELECT session_id FROM ", noted, ")"});
         });
+        return seen;
     }
 
     /// Counts the selected rows.
     std::uint64_t count() {
-        return connection_.wrapped([&](SQLite::Database &database) {
+        std::uint64_t found = 0;
+        connection_.use([&](SQLite::Database &database) {
             check(database);
-            return keep_unread(number(database, "SELECT count(*) FROM " + quoted() + condition(database)));
+            found = number(database, {"SELECT count(*) FROM ", quoted(), condition(database)});
+            keep_unread();
         });
+        return found;
     }
 
     /// The rows whose data could not be read when they were removed or counted.
@@ -87,13 +95,13 @@ private:
 
     std::string quoted() const { return "main." + quote_identifier(name_.table()); }
 
-    static std::uint64_t number(SQLite::Database &database, const std::string &query) {
-        return static_cast<std::uint64_t>(database.execAndGet(query).getInt64());
+    static std::uint64_t number(SQLite::Database &database, std::initializer_list<std::string_view> query) {
+        return static_cast<std::uint64_t>(database.execAndGet(joined(query)).getInt64());
     }
 
     void note(SQLite::Database &database) {
-        database.exec("DROP TABLE IF EXISTS " + std::string(noted) + "; CREATE TABLE " + noted +
-                      " AS SELECT session_id FROM " + quoted() + condition(database) + " LIMIT 1000");
+        database.exec(joined({"DROP TABLE IF EXISTS ", noted, "; CREATE TABLE ", noted,
+                              " AS SELECT session_id FROM ", quoted(), condition(database), " LIMIT 1000"}));
     }
 
     /// Throws where there is no such table, or it does not hold sessions as the selection needs them.
@@ -132,9 +140,8 @@ private:
         return clause + " AND azu_session_matches(data, session_id)";
     }
 
-    std::uint64_t keep_unread(std::uint64_t result) {
+    void keep_unread() {
         if (search_) unread_ = search_->unread;
-        return result;
     }
 
     const sqlite_connection &connection_;
