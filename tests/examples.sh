@@ -4,21 +4,7 @@
 set -u
 
 examples=$1/examples
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-
-check() {
-    what=$1
-    shift
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not ok - $what"
-        cat "$work/log"
-    fi
-}
+. "$(dirname "$0")/support/checking.sh"
 
 own_store() {
     app=$work/own
@@ -50,5 +36,4 @@ check "an own store clears an application's files" own_store
 check "the embedding program sets up and clears" embed
 check "the planning program writes nothing" plan
 
-echo "$passed passed, $failed failed, 0 skipped"
-[ "$failed" = 0 ]
+report

@@ -7,21 +7,7 @@ set -u
 
 include=$1
 shift
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0 skipped=0
-
-check() {
-    what=$1
-    shift
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not ok - $what"
-        cat "$work/log"
-    fi
-}
+. "$(dirname "$0")/support/checking.sh"
 
 # Headers that need a library which this system does not have, as TLS for Redis on Debian 12.
 available() {
@@ -67,5 +53,4 @@ for compiler; do
     done
 done
 
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" = 0 ]
+report

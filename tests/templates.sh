@@ -4,21 +4,7 @@
 set -u
 
 setup=$1/include/azu_session/detail/setup
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0 skipped=0
-
-check() {
-    what=$1
-    shift
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "not ok - $what"
-        cat "$work/log"
-    fi
-}
+. "$(dirname "$0")/support/checking.sh"
 
 up_to_date() {
     sh "$setup/templates/make_header.sh" | diff "$setup/templates.hpp" - && return
@@ -54,5 +40,4 @@ else
     echo "skip - the templates are formatted (Crystal is not installed)"
 fi
 
-echo "$passed passed, $failed failed, $skipped skipped"
-[ "$failed" = 0 ]
+report

@@ -4,22 +4,7 @@
 set -u
 
 repository=$1
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-passed=0 failed=0
-
-check() {
-    what=$1
-    shift
-    if "$@" >"$work/log" 2>&1; then
-        passed=$((passed + 1))
-        echo "ok - $what"
-    else
-        failed=$((failed + 1))
-        echo "not ok - $what"
-        cat "$work/log"
-    fi
-}
+. "$(dirname "$0")/../support/checking.sh"
 
 as_subproject() {
     mkdir -p "$work/sub/subprojects"
@@ -50,5 +35,4 @@ check "as a Meson subproject" as_subproject
 check "installed, through pkg-config" installed
 check "nothing but headers is installed among the headers" headers_alone
 
-echo "$passed passed, $failed failed, 0 skipped"
-[ "$failed" = 0 ]
+report
