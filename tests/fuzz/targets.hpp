@@ -1,7 +1,7 @@
 #pragma once
 
 #include <azu_session/detail/crystal/lexer.hpp>
-#include <azu_session/detail/crystal/parser.hpp>
+#include <azu_session/detail/crystal/parse.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/detail/text/dotenv.hpp>
 #include <azu_session/detect.hpp>

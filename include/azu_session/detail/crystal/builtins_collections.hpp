@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/detail/crystal/builtins.hpp>
+#include <azu_session/detail/crystal/builtins_any.hpp>
 
 #include <algorithm>
 #include <string>

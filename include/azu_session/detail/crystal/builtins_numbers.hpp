@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/detail/crystal/builtins.hpp>
+#include <azu_session/detail/crystal/builtin.hpp>
 #include <azu_session/detail/crystal/numbers.hpp>
 
 #include <charconv>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/detail/crystal/builtins.hpp>
+#include <azu_session/detail/crystal/builtins_numbers.hpp>
 #include <azu_session/detail/crystal/pattern.hpp>
 #include <azu_session/detail/text/percent.hpp>
 

@@ -295,9 +295,3 @@ private:
 };
 
 } // namespace azu_session::inline v0_1::crystal
-
-#include <azu_session/detail/crystal/interpreter_calls.hpp>
-#include <azu_session/detail/crystal/interpreter_expressions.hpp>
-#include <azu_session/detail/crystal/interpreter_objects.hpp>
-#include <azu_session/detail/crystal/interpreter_statements.hpp>
-#include <azu_session/detail/crystal/interpreter_unknown.hpp>

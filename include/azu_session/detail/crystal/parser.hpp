@@ -11,11 +11,6 @@
 
 namespace azu_session::inline v0_1::crystal {
 
-/// Reads Crystal source into a syntax tree. Takes any bytes and never fails: what is not understood, or is
-/// nested deeper than some 60 levels, becomes `opaque`. Needs time and memory in proportion to the source,
-/// which must outlive the tree.
-tree parse(std::string_view source);
-
 namespace detail {
 
 /// Recursive descent over the tokens. Every loop takes a token or ends, and every recursion is counted.
@@ -236,16 +231,4 @@ inline node_id parser::wrap(node_kind kind, std::string_view text, position firs
 }
 
 } // namespace detail
-} // namespace azu_session::inline v0_1::crystal
-
-#include <azu_session/detail/crystal/parser_calls.hpp>
-#include <azu_session/detail/crystal/parser_definitions.hpp>
-#include <azu_session/detail/crystal/parser_expressions.hpp>
-#include <azu_session/detail/crystal/parser_skip.hpp>
-#include <azu_session/detail/crystal/parser_statements.hpp>
-
-namespace azu_session::inline v0_1::crystal {
-
-inline tree parse(std::string_view source) { return detail::parser(source).run(); }
-
 } // namespace azu_session::inline v0_1::crystal

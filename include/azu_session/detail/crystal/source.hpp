@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/detail/crystal/parser.hpp>
+#include <azu_session/detail/crystal/parse.hpp>
 #include <azu_session/detail/crystal/value.hpp>
 
 #include <algorithm>

@@ -2,7 +2,7 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/crystal/excerpt.hpp>
-#include <azu_session/detail/crystal/interpreter.hpp>
+#include <azu_session/detail/crystal/run.hpp>
 
 #include <optional>
 #include <string>

@@ -1,4 +1,4 @@
-#include <azu_session/detail/crystal/parser.hpp>
+#include <azu_session/detail/crystal/parse.hpp>
 
 #include <doctest/doctest.h>
 

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <azu_session/detail/crystal/interpreter.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+// What Crystal's own classes can do that the core library (core.hpp) is not written in Crystal for: a row
+// each.
+
+namespace azu_session::inline v0_1::crystal {
+
+/// A method of values of these kinds, with how many arguments it takes.
+struct builtin {
+    std::uint32_t kinds; ///< a bit each
+    std::string_view name;
+    unsigned least, most;
+    value (*run)(interpreter &run, const value &self, arguments &given, std::string_view name);
+};
+
+constexpr std::uint32_t kinds_of() { return 0; }
+template <class... More>
+constexpr std::uint32_t kinds_of(value_kind one, More... more) {
+    return 1u << static_cast<unsigned>(one) | kinds_of(more...);
+}
+
+/// Of rows that keep what they are given without looking at it.
+inline constexpr std::uint32_t keeps = 1u << 31;
+
+/// Where a table has a key; its size where it has not, -1 where that cannot be told.
+inline std::ptrdiff_t find_key(const cell &table, const value &key) {
+    for (std::size_t i = 0; i < table.keys.size(); ++i) {
+        auto same = table.keys[i].kind == key.kind ? equal(table.keys[i], key) : key.is_known() ? 0 : -1;
+        if (same < 0) return -1;
+        if (same == 1) return static_cast<std::ptrdiff_t>(i);
+    }
+    return static_cast<std::ptrdiff_t>(table.keys.size());
+}
+
+/// `table[key] = item`; false where it cannot be told which one that is.
+inline bool set_item(cell &table, const value &key, const value &item) {
+    auto found = find_key(table, key);
+    if (found < 0 || !key.is_known()) return false;
+    auto index = static_cast<std::size_t>(found);
+    if (index == table.keys.size()) {
+        table.keys.push_back(key);
+        table.items.push_back(item);
+    } else {
+        table.items[index] = item;
+    }
+    return true;
+}
+
+} // namespace azu_session::inline v0_1::crystal
