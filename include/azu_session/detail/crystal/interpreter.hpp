@@ -177,6 +177,7 @@ private:
     value evaluate_table(const node &part);
     value evaluate_constant(const node &part);
     value evaluate_logic(const node &part);
+    value evaluate_doubtful(const node &part, const value &left, std::string_view operation);
     value evaluate_name(node_id id, const node &part);
     value evaluate_opaque(const node &part);
     value make_closure(node_id code);
@@ -244,6 +245,7 @@ private:
     bool has_own(std::string_view name) const;
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
+    void pass_over_block(const node &part, const closure &block, const value &result);
     value pass_over(const node &part);
 
     const program &files_;

@@ -107,6 +107,10 @@ inline value interpreter::connection_of(const value &pool) {
 inline value interpreter::special_send(const node &part, const value &receiver, bool &done) {
     auto name = part.text;
     if (name == "__known?") return done = true, make_boolean(receiver.is_known());
+    if (name == "__or") { // as `||`, but what cannot be told stays that
+        done = true;
+        return receiver.is_known() && !is_true(receiver) ? evaluate(at(part.first).next) : receiver;
+    }
     if (name == "__connection") return done = true, connection_of(receiver);
     bool asks = name == "is_a?", casts = name == "as" || name == "as?";
     if ((!asks && !casts) || at(part.first).next == no_node) {
@@ -222,7 +226,7 @@ inline value interpreter::unknown_call(const node &part, const value &receiver, 
         spoil(item);
         result.depend_on(item);
     }
-    if (given.block) spoil_closure(*given.block);
+    if (given.block) pass_over_block(part, *given.block, result);
     if (rescues_ > 0 && decide(part, result)) raise_value(result);
     for (auto &item : given.items)
         if (!item.is_known() && item.missing) return item;
@@ -237,7 +241,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
     if (!receiver.is_known()) {
         for (auto &item : given.items)
             spoil(item);
-        if (given.block) spoil_closure(*given.block);
+        if (given.block) pass_over_block(part, *given.block, receiver);
         if (rescues_ > 0 && from && decide(part, receiver)) raise_value(receiver);
         return receiver.is(value_kind::unset) ? lost() : receiver;
     }
@@ -264,7 +268,8 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
             copy.inside->set(given.names[i], given.items[i]);
         return copy;
     }
-    if (receiver.is(value_kind::object) && has_any_property(path)) {
+    bool own = find_builtin(receiver.kind, name, given.items.size()) == nullptr;
+    if (receiver.is(value_kind::object) && own && has_any_property(path)) {
         if (name.ends_with('=') && given.items.size() == 1) {
             auto &item = given.items[0];
             forget_missing(item);

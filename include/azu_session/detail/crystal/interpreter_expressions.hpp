@@ -341,12 +341,18 @@ inline value interpreter::constant_value(const std::string &key) {
     return found;
 }
 
-inline value interpreter::evaluate_logic(const node &part) {
-    auto left = evaluate(part.first);
-    if (!left.is_known()) {
-        if (part.text != "!") spoil_code(file().text_of(at(part.last)));
+/// The right side of `left || right` and `left && right`, where the left one cannot be told.
+inline value interpreter::evaluate_doubtful(const node &part, const value &left, std::string_view operation) {
+    if (!decided_) {
+        pass_over(at(part.last));
         return left;
     }
+    return decide(part, left) == (operation == "||") ? left : evaluate(part.last);
+}
+
+inline value interpreter::evaluate_logic(const node &part) {
+    auto left = evaluate(part.first);
+    if (!left.is_known()) return part.text == "!" ? left : evaluate_doubtful(part, left, part.text);
     if (part.text == "!") {
         auto result = made(make_boolean(!is_true(left)), part);
         result.depend_on(left);

@@ -509,16 +509,19 @@ inline void interpreter::run_uncalled() {
 }
 
 inline value interpreter::ask(const value &receiver, std::string_view name) {
+    auto *deciding = std::exchange(decided_, nullptr); // the program is over
+    auto result = make_value(value_kind::unknown, receiver.where);
+    site_ = receiver.where;
+    site_text_ = {};
     try {
-        site_ = receiver.where;
-        site_text_ = {};
-        return send(receiver, name, {});
+        result = send(receiver, name, {});
     } catch (jump &left) {
-        auto result = left.carried;
-        result.kind = value_kind::unknown;
-        result.inside = nullptr;
-        return result;
+        result = made_unknown(std::move(left.carried));
+    } catch (const undetermined &lost) {
+        result.expression = lost.expression;
     }
+    decided_ = deciding;
+    return result;
 }
 
 inline void interpreter::raise_value(value carried) {

@@ -282,10 +282,7 @@ inline value interpreter::evaluate_assignment(const node &part) {
 /// `x ||= y`, `x &&= y`, `x += y`.
 inline value interpreter::combine(const node &part, const value &current, std::string_view operation) {
     if (operation == "||" || operation == "&&") {
-        if (!current.is_known()) {
-            spoil_code(file().text_of(at(part.last)));
-            return current;
-        }
+        if (!current.is_known()) return evaluate_doubtful(part, current, operation);
         if (is_true(current) == (operation == "||")) return current;
         auto result = evaluate(part.last);
         result.depend_on(current);

@@ -205,6 +205,15 @@ inline void interpreter::spoil_code(std::string_view text) {
     }
 }
 
+/// A block that may be called: it may have done anything that it could, and returned from where it stands.
+inline void interpreter::pass_over_block(const node &part, const closure &block, const value &result) {
+    spoil_closure(block);
+    auto &code = files_[block.home->file];
+    for (auto &word : lex(code.text_of(code.syntax[block.code])))
+        if (word.is(token_kind::keyword, "return") && decide(part, result))
+            throw jump{jump::kind::give, block.home.get(), result};
+}
+
 /// What is not run, because it cannot be told how: it may have done anything that it could, and left where it
 /// may leave.
 inline value interpreter::pass_over(const node &part) {

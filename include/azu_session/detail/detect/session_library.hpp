@@ -45,7 +45,7 @@ module Session
     def initialize(**options)
     end
     def session_url
-      given = @url || @redis_url
+      given = @url.__or(@redis_url)
       return given unless given.__known?
       given ? given : connection_url(nil)
     end
@@ -56,18 +56,17 @@ module Session
       client ? client.__connection.connection_url : otherwise
     end
     def session_client
-      @client || @pool || @redis || @config
+      @client.__or(@pool).__or(@redis).__or(@config)
     end
     def session_prefix
-      @prefix || @key_prefix || (@namespace ? __unknown : nil)
+      @prefix.__or(@key_prefix).__or(@namespace.__or(nil) ? __unknown : nil)
     end
     def session_table
-      @table || @table_name
+      @table.__or(@table_name)
     end
     def session_database
-      given = @url || @database_url || @database || @db || @connection
-      return given if given.__known? && given
-      return given unless given.__known?
+      given = @url.__or(@database_url).__or(@database).__or(@db).__or(@connection)
+      return given if !given.__known? || given
       @pool ? @pool.__connection : nil
     end
   end
@@ -211,6 +210,7 @@ class Redis
   end
   def connection_url
     return @url if !@url.__known? || @url
+    {@host, @port, @unixsocket, @password, @database}.each { |part| return part unless part.__known? }
     secret = @password ? (@password.empty? ? "" : ":" + @password.__encode("") + "@") : ""
     number = @database
     return "unix://" + secret + @unixsocket.__encode("/") + (number ? "?db=" + number.to_s : "") if @unixsocket

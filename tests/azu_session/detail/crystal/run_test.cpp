@@ -135,6 +135,9 @@ TEST_CASE("the interpreter knows nothing of what could have been changed by code
     CHECK(constant("class A\n property k = 1\nend\na = A.new\nfoo(a)\nX = a.k").starts_with("?"));
     CHECK(constant("def set(a)\n a[0] = 2\nend\nL = [1]\nset(L) if foo?\nX = L[0]").starts_with("?"));
     CHECK(constant("ENV[\"A\"] = \"b\" if foo?\nX = ENV[\"A\"]?").starts_with("?"));
+    CHECK(constant("def f\n foo? || return 1\n 2\nend\nX = f").starts_with("?"));
+    CHECK(constant("def f\n Foo.each { |x| return 1 if x }\n 2\nend\nX = f").starts_with("?"));
+    CHECK(constant("def f\n foo.each { |x| return 1 if x }\n 2\nend\nX = f").starts_with("?"));
     CHECK(constant("macro m\n ENV[\"A\"] = \"b\"\nend\nm\nX = 1").starts_with("?"));
 }
 
