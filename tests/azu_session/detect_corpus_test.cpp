@@ -1,5 +1,4 @@
-#include <azu_session/detect.hpp>
-
+#include "support/detection.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -121,7 +120,7 @@ answers detect(const az::project &app, const expectation &expected) {
             variables.set(name, value, "environment");
     }
     try {
-        return answers_of(az::detect(app, variables, options));
+        return answers_of(support::detect(app, variables, options));
     } catch (const az::error &failure) {
         answers all = {
             {"error", name_of(failure.code())}, {"says", failure.what()}, {"advice", failure.hint()}};

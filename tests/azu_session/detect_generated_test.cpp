@@ -1,6 +1,6 @@
-#include <azu_session/detect.hpp>
 #include <azu_session/setup.hpp>
 
+#include "support/detection.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -19,7 +19,7 @@ struct application : support::temporary_directory {
         auto at = contents.find(old);
         REQUIRE(at != std::string::npos);
         write("src/initializers/session.cr", contents.replace(at, old.size(), changed));
-        found = az::detect(app, variables);
+        found = support::detect(app, variables);
         CHECK(found.warnings.empty());
         CHECK(found.source == az::detection_source::initializer);
     }

@@ -1,5 +1,4 @@
-#include <azu_session/detect.hpp>
-
+#include "support/detection.hpp"
 #include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -26,7 +25,7 @@ struct application : support::temporary_directory {
     }
 
     az::detection detect(const az::detect_options &options = {}) const {
-        return az::detect({path(), "app"}, variables, options);
+        return support::detect({path(), "app"}, variables, options);
     }
     std::string failure(const az::detect_options &options = {}) const {
         auto failure = support::failure_of([&] { detect(options); });
@@ -49,18 +48,18 @@ TEST_CASE("detect reports an initializer in another usual place") {
         CAPTURE(place);
         support::temporary_directory directory;
         directory.write(place, memory);
-        auto found = az::detect({directory.path(), "app"}, variables());
+        auto found = support::detect({directory.path(), "app"}, variables());
         CHECK(found.backend() == az::backend::memory);
         CHECK(found.initializer == place);
         REQUIRE(found.warnings.size() == 1);
         CHECK(found.warnings[0].find(place) != std::string::npos);
         directory.write("src/initializers/session.cr", "");
         if (place.starts_with("src")) {
-            CHECK(az::detect({directory.path(), "app"}, variables()).initializer == place);
+            CHECK(support::detect({directory.path(), "app"}, variables()).initializer == place);
             continue;
         }
         CHECK(support::failure_of([&] {
-                  return az::detect({directory.path(), "app"}, variables());
+                  return support::detect({directory.path(), "app"}, variables());
               }).what() == std::string("src/initializers/session.cr configures no session store."));
     }
 }
@@ -69,21 +68,21 @@ TEST_CASE("detect asks the option, then the initializer, then SESSION_BACKEND, t
     support::temporary_directory directory;
     az::project app{directory.path(), "app"};
     auto set = variables({{"SESSION_BACKEND", "database"}});
-    CHECK(az::detect(app, variables()).source == az::detection_source::fallback);
-    auto from_variable = az::detect(app, set);
+    CHECK(support::detect(app, variables()).source == az::detection_source::fallback);
+    auto from_variable = support::detect(app, set);
     CHECK(from_variable.source == az::detection_source::environment);
     CHECK(from_variable.backend() == az::backend::database);
     directory.write("src/initializers/session.cr", memory);
-    auto from_file = az::detect(app, set);
+    auto from_file = support::detect(app, set);
     CHECK(from_file.source == az::detection_source::initializer);
     CHECK(from_file.backend() == az::backend::memory);
-    auto from_option = az::detect(app, set, {.backend = az::backend::redis});
+    auto from_option = support::detect(app, set, {.backend = az::backend::redis});
     CHECK(from_option.source == az::detection_source::option);
     CHECK(from_option.backend() == az::backend::redis);
     CHECK(from_option.root == directory.path());
     auto failure = support::failure_of([&] {
         directory.write("src/initializers/session.cr", "");
-        return az::detect(app, variables({{"SESSION_BACKEND", "postgres"}}));
+        return support::detect(app, variables({{"SESSION_BACKEND", "postgres"}}));
     });
     CHECK(failure.code() == az::errc::invalid);
     CHECK(std::string(failure.what()).find("SESSION_BACKEND") != std::string::npos);
@@ -93,7 +92,7 @@ TEST_CASE("detect checks what options give like what files give") {
     support::temporary_directory directory;
     az::project app{directory.path(), "app"};
     auto refused = [&](const az::detect_options &options) {
-        return support::failure_of([&] { return az::detect(app, variables(), options); }).code() ==
+        return support::failure_of([&] { return support::detect(app, variables(), options); }).code() ==
                az::errc::invalid;
     };
     auto redis = az::backend::redis, database = az::backend::database;
@@ -106,11 +105,11 @@ TEST_CASE("detect checks what options give like what files give") {
     CHECK(refused({.backend = redis, .url = "http://x"}));
     CHECK(refused({.backend = database, .url = "redis://x"}));
     auto found =
-        az::detect(app, variables(),
-                   {.backend = database, .url = "sqlite3:./a.db", .table = "s." + std::string(63, 'x')});
+        support::detect(app, variables(),
+                        {.backend = database, .url = "sqlite3:./a.db", .table = "s." + std::string(63, 'x')});
     CHECK(found.provenance.at("url") == "option");
     CHECK(found.provenance.at("table") == "option");
-    auto literal = az::detect(app, variables(), {.backend = redis, .prefix = "a*[b]:"});
+    auto literal = support::detect(app, variables(), {.backend = redis, .prefix = "a*[b]:"});
     CHECK(std::get<az::redis_settings>(literal.settings).prefix.text() == "a*[b]:");
 }
 
@@ -118,7 +117,7 @@ TEST_CASE("detect refuses options that the backend has no use for") {
     support::temporary_directory directory;
     az::project app{directory.path(), "app"};
     auto code = [&](const az::detect_options &options) {
-        return support::failure_of([&] { return az::detect(app, variables(), options); }).code();
+        return support::failure_of([&] { return support::detect(app, variables(), options); }).code();
     };
     auto redis = az::backend::redis, database = az::backend::database;
     CHECK(code({.table = "t"}) == az::errc::usage);
@@ -127,7 +126,7 @@ TEST_CASE("detect refuses options that the backend has no use for") {
     CHECK(code({.backend = az::backend::memory, .url = "redis://h"}) == az::errc::usage);
     directory.write("src/initializers/session.cr",
                     "Session.configure { |c| c.store = DatabaseStore.new(table: \"t\") }\n");
-    auto failure = support::failure_of([&] { return az::detect(app, variables(), {.prefix = "x:"}); });
+    auto failure = support::failure_of([&] { return support::detect(app, variables(), {.prefix = "x:"}); });
     CHECK(failure.code() == az::errc::usage);
     CHECK(failure.what() ==
           std::string("A prefix is for the redis backend, and the sessions are in database."));
@@ -137,17 +136,18 @@ TEST_CASE("detect refuses options that the backend has no use for") {
 TEST_CASE("detect derives no prefix from nothing, and warns where no application is") {
     support::temporary_directory directory;
     az::project nameless{directory.path(), ""}, app{directory.path(), "app"};
-    CHECK(support::failure_of([&] { return az::detect(nameless, variables()); }).code() == az::errc::invalid);
-    CHECK(az::detect(nameless, variables(), {.prefix = "x:"}).backend() == az::backend::redis);
+    CHECK(support::failure_of([&] { return support::detect(nameless, variables()); }).code() ==
+          az::errc::invalid);
+    CHECK(support::detect(nameless, variables(), {.prefix = "x:"}).backend() == az::backend::redis);
     auto set = std::map<std::string, std::string>{{"REDIS_URL", "redis://h"}};
-    auto found = az::detect(app, variables(set));
+    auto found = support::detect(app, variables(set));
     REQUIRE(found.warnings.size() == 1);
     CHECK(found.warnings[0] == "There is no Azu application in " + directory.path().string() +
                                    " (no shard.yml, no src/initializers/session.cr).");
     set["SESSION_BACKEND"] = "redis";
-    CHECK(az::detect(app, variables(set)).warnings.empty());
+    CHECK(support::detect(app, variables(set)).warnings.empty());
     directory.write("shard.yml", "name: app\n");
-    CHECK(az::detect(app, variables({{"REDIS_URL", "redis://h"}})).warnings.empty());
+    CHECK(support::detect(app, variables({{"REDIS_URL", "redis://h"}})).warnings.empty());
 }
 
 TEST_CASE("detect shows no password in an error") {
@@ -155,7 +155,9 @@ TEST_CASE("detect shows no password in an error") {
     directory.write("src/initializers/session.cr",
                     "Session.configure do |config|\n  config.store = RedisStore.new(url: "
                     "Vault.open(\"redis://:secret@host\"), prefix: \"x:\")\nend\n");
-    auto failure = support::failure_of([&] { return az::detect({directory.path(), "app"}, variables()); });
+    auto failure = support::failure_of([&] {
+        return support::detect({directory.path(), "app"}, variables());
+    });
     CHECK((failure.what() + failure.hint()).find("secret") == std::string::npos);
 }
 
@@ -165,7 +167,7 @@ TEST_CASE("detect follows the files that are required, each once, and those that
                     "require \"./session\"\nrequire \"./a\"\nrequire \"./a\"\nrequire \"./missing\"\n");
     directory.write("src/initializers/a.cr", memory + "require \"./b\"\n");
     directory.write("src/initializers/b.cr", "Session.configure { |c| c.store = DatabaseStore.new }\n");
-    auto found = az::detect({directory.path(), "app"}, variables());
+    auto found = support::detect({directory.path(), "app"}, variables());
     CHECK(found.backend() == az::backend::database);
     CHECK(found.provenance.at("backend") == "src/initializers/b.cr:1");
 }
@@ -173,7 +175,7 @@ TEST_CASE("detect follows the files that are required, each once, and those that
 TEST_CASE("detect searches an application without an initializer for what configures sessions") {
     support::temporary_directory directory;
     auto detect = [&] {
-        return az::detect({directory.path(), "app"}, variables({{"REDIS_URL", "redis://h"}}));
+        return support::detect({directory.path(), "app"}, variables({{"REDIS_URL", "redis://h"}}));
     };
     directory.write("src/cache.cr", "module Cache\n STORE = RedisStore.new(prefix: \"cache:\")\nend\n");
     directory.write("src/store.cr", "class S < Session::RedisStore(U)\nend\n");
@@ -201,7 +203,7 @@ TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
         support::temporary_directory directory;
         directory.write("src/initializers/session.cr", text);
         auto failure = support::failure_of([&] {
-            return az::detect({directory.path(), "app"}, variables());
+            return support::detect({directory.path(), "app"}, variables());
         });
         CHECK(failure.code() == az::errc::invalid);
         CHECK(std::string(failure.what()).find(says) != std::string::npos);
@@ -209,7 +211,9 @@ TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
     support::temporary_directory directory;
     directory.write("src/initializers/other.cr", "");
     std::filesystem::create_symlink("missing.cr", directory.path() / "src/initializers/session.cr");
-    auto failure = support::failure_of([&] { return az::detect({directory.path(), "app"}, variables()); });
+    auto failure = support::failure_of([&] {
+        return support::detect({directory.path(), "app"}, variables());
+    });
     CHECK(failure.code() == az::errc::io);
 }
 
@@ -217,7 +221,7 @@ TEST_CASE("detect fails when the initializer cannot be read") {
     support::temporary_directory directory;
     directory.write("src/initializers/session.cr/file", "");
     CHECK(support::failure_of([&] {
-              return az::detect({directory.path(), "app"}, variables());
+              return support::detect({directory.path(), "app"}, variables());
           }).code() == az::errc::io);
 }
 
