@@ -1,3 +1,1 @@
-Session.configure do |config|
-  config.store = Session::RedisStore(UserSession).new(Redis.new(unixsocket: "/run/redis.sock", database: 2))
-end
+Session.configure { |c| c.store = Session::RedisStore(UserSession).new(client: Redis.new(url: ENV["REDIS_URL"])) }

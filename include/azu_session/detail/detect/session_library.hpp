@@ -187,11 +187,11 @@ class Redis
     url = host if url.nil? && @host.__known? && @host.to_s.includes?("://")
     return unless url
     @url = url
-    unless url.includes?("://")
+    if url.empty?
       @url = nil
       @host = ""
-      return
     end
+    return unless url.includes?("://")
     uri = URI.parse(url)
     return unless uri.__known?
     path = uri.path
