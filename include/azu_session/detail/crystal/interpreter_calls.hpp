@@ -561,6 +561,14 @@ inline void interpreter::bind_block(const node &code, std::vector<value> items) 
     if (items.size() == 1 && count > 1 && items[0].is(value_kind::tuple) && !items[0].inside->spoiled) {
         auto whole = items[0];
         items = whole.inside->items;
+        // Unpacking within an iterator's block has been seen to assign an outer variable of that name
+        // (Crystal 1.6).
+        for (auto child = code.first; child != code.last; child = at(child).next)
+            for (auto *outer = scope_->outer.get(); outer; outer = outer->outer.get())
+                if (auto same = outer->names.find(at(child).text); same != outer->names.end()) {
+                    same->second = unknown(at(child));
+                    break;
+                }
     }
     std::size_t next = 0, left = items.size();
     for (auto child = code.first; child != code.last; child = at(child).next) {
