@@ -180,7 +180,8 @@ TEST_CASE("detect searches an application without an initializer for what config
     directory.write("src/cache.cr", "module Cache\n STORE = RedisStore.new(prefix: \"cache:\")\nend\n");
     directory.write("src/store.cr", "class S < Session::RedisStore(U)\nend\n");
     CHECK(detect().source == az::detection_source::fallback);
-    directory.write("src/web/sessions.cr", redis_with("prefix: \"web:\""));
+    directory.write("src/web/sessions.cr",
+                    "class T < Session::RedisStore(U)\nend\n" + redis_with("prefix: \"web:\""));
     CHECK(std::get<az::redis_settings>(detect().settings).prefix.text() == "web:");
     CHECK(detect().initializer == "src/web/sessions.cr");
     CHECK(detect().warnings.front().find("src/web/sessions.cr was read") != std::string::npos);
@@ -191,6 +192,35 @@ TEST_CASE("detect searches an application without an initializer for what config
     CHECK(failure.code() == az::errc::ambiguous);
     CHECK(failure.what() ==
           std::string("Several files configure sessions: src/admin.cr, src/web/sessions.cr."));
+}
+
+TEST_CASE("detect assumes the default URL for a missing REDIS_URL alone, not for what is made of it") {
+    CHECK(std::get<az::redis_settings>(
+              application(redis_with("prefix: \"x:\", url: ENV[\"REDIS_URL\"]"), "").detect().settings)
+              .url.shown == "redis://localhost:6379");
+    for (std::string made : {"ENV[\"REDIS_URL\"] + \"/3\"", "\"#{ENV[\"REDIS_URL\"]}/3\"",
+                             "Vault.at(ENV[\"REDIS_URL\"])", "ENV[\"REDIS_URL\"].sub(\"6379\", \"6380\")"}) {
+        CAPTURE(made);
+        auto failure = support::failure_of(
+            [&] { application(redis_with("prefix: \"x:\", url: " + made), "").detect(); });
+        CHECK(failure.code() == az::errc::invalid);
+        CHECK(std::string(failure.what()).find("needs the variable REDIS_URL") != std::string::npos);
+    }
+}
+
+TEST_CASE("detect takes no default in place of a store that it has not seen made") {
+    az::detect_options redis{.backend = az::backend::redis};
+    auto stores = "Session.configure do |c|\n  c.store = ENV[\"A\"]? ? RedisStore.new(prefix: \"a:\") : "
+                  "MemoryStore.new\nend\n";
+    std::string many;
+    for (int i = 0; i < 40; ++i)
+        many += "x = " + std::to_string(i) + " if ENV[\"B" + std::to_string(i) + "\"]?\n";
+    auto found = application(stores + many, "").detect(redis);
+    CHECK(std::get<az::redis_settings>(found.settings).prefix.text() == "a:");
+    auto unseen = application("def make(name)\n  RedisStore.new(prefix: name)\nend\n" + memory, "");
+    CHECK(unseen.failure(redis) ==
+          "It cannot be told what RedisStore (src/initializers/session.cr:2) is made with.");
+    CHECK(unseen.detect({.backend = az::backend::redis, .prefix = "x:"}).backend() == az::backend::redis);
 }
 
 TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {

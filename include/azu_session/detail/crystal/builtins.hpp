@@ -54,7 +54,7 @@ inline value call_builtin(interpreter &run, const value &self, std::string_view 
         for (auto &item : given.items)
             if (!item.is_known()) {
                 if (run.rescues()) done = false;
-                return item;
+                return derived(item);
             }
     auto result = row->run(run, self, given, name);
     if (result.is(value_kind::unset)) done = false; // for arguments that are not followed

@@ -36,7 +36,7 @@ inline value any_itself(interpreter &run, const value &self, arguments &, std::s
 inline value any_copy(interpreter &, const value &self, arguments &, std::string_view name) {
     auto copy = self;
     if (self.inside && !self.is(value_kind::proc)) {
-        copy.inside = std::make_shared<cell>(*self.inside);
+        copy.inside = copy_of(*self.inside);
         if (name == "clone")
             for (auto &item : copy.inside->items)
                 if (item.inside) return {};

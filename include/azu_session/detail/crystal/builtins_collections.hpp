@@ -210,7 +210,7 @@ inline value table_merge(interpreter &run, const value &self, arguments &given, 
 inline value named_to_table(interpreter &, const value &self, arguments &, std::string_view) {
     auto result = self;
     result.kind = value_kind::table;
-    result.inside = std::make_shared<cell>(*self.inside);
+    result.inside = copy_of(*self.inside);
     return result;
 }
 
@@ -271,7 +271,7 @@ inline value variables_get(interpreter &run, const value &, arguments &given, st
     run.note_missing(given.items[0].text);
     auto result = run.unknown();
     result.variables.push_back(run.keep(given.items[0].text));
-    result.missing = true;
+    result.missing = result.verbatim = true;
     result.depend_on(found);
     return result;
 }

@@ -31,7 +31,7 @@ struct method {
     location where; ///< of the `def`, or of what stands for it
     std::size_t within = 0;
     method_role role = method_role::written;
-    std::string_view field;   ///< of a getter or setter, with its `@`
+    std::string_view field;   ///< of a getter or setter, without its `@`
     node_id block = no_node;  ///< what makes the value of a getter
     bool conditional = false; ///< the compiler decides whether it is there
 };
@@ -124,6 +124,7 @@ private:
         case node_kind::choose:
         case node_kind::loop: {
             auto compiled = files_[file_].text_of(part).starts_with("{%");
+            if (compiled && within != 0) type_of(within).open = true;
             auto before = std::exchange(conditional_, conditional_ || compiled);
             index_children(id, within, depth);
             conditional_ = before;
@@ -153,6 +154,7 @@ private:
         auto keyword = files_[file_].text_of(part);
         if (keyword.starts_with("abstract ")) keyword.remove_prefix(9);
         made.kind = keyword.empty() ? 'm' : keyword[0];
+        made.open = made.open || conditional_;
         made.flags = std::exchange(flags_, false) || made.flags;
         if (part.first != part.last) made.superclass = {at(part.first).text, within};
         for (auto child = at(part.last).first; child != no_node; child = at(child).next)

@@ -175,10 +175,11 @@ private:
     value evaluate_string(const node &part);
     value evaluate_list(const node &part);
     value evaluate_table(const node &part);
+    std::vector<std::string> namespaces();
     value evaluate_constant(const node &part);
     value evaluate_logic(const node &part);
     value evaluate_doubtful(const node &part, const value &left, std::string_view operation);
-    value evaluate_name(node_id id, const node &part);
+    value evaluate_name(const node &part);
     value evaluate_opaque(const node &part);
     value make_closure(node_id code);
 
@@ -199,9 +200,15 @@ private:
     value combine(const node &part, const value &current, std::string_view operation);
     void run_definition(const node &part);
 
-    // interpreter_calls.hpp
+    // interpreter_arguments.hpp
     arguments evaluate_arguments(node_id first);
-    value evaluate_call(node_id id, const node &part);
+    void bind(const node &method, arguments given, context &home);
+    void bind_block(const node &code, std::vector<value> items);
+    void bind_parameter(const node &parameter, value given);
+    int accepts(const method &candidate, const arguments &given);
+
+    // interpreter_calls.hpp
+    value evaluate_call(const node &part);
     value evaluate_send(const node &part);
     value connection_of(const value &pool);
     void forget_missing(const value &item);
@@ -211,10 +218,6 @@ private:
     value call_method(const method &called, const std::string &owner, const value &self, arguments given);
     value call_closure(const closure &called, std::vector<value> items, const value *self = nullptr);
     value call_super(const node &part, arguments given, bool all);
-    void bind(const node &method, file_index file, arguments given, context &home);
-    void bind_block(const node &code, std::vector<value> items);
-    void bind_parameter(const node &parameter, value given);
-    int accepts(const method &candidate, const arguments &given);
     value unknown_call(const node &part, const value &receiver, const arguments &given);
 
     // interpreter_objects.hpp
@@ -242,6 +245,7 @@ private:
     void spoil_code(std::string_view text);
     void spoil_name(std::string_view name, bool assigned);
     void spoil_method(std::string_view name);
+    void spoil_constant(std::string_view path, bool called);
     bool has_own(std::string_view name) const;
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);

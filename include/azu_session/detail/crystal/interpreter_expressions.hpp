@@ -78,9 +78,9 @@ inline value interpreter::evaluate_node(node_id id, const node &part) {
     case node_kind::generic:
         return evaluate_constant(part);
     case node_kind::name:
-        return evaluate_name(id, part);
+        return evaluate_name(part);
     case node_kind::call:
-        return evaluate_call(id, part);
+        return evaluate_call(part);
     case node_kind::send:
         return evaluate_send(part);
     case node_kind::receiver:
@@ -223,7 +223,7 @@ inline value interpreter::evaluate_string(const node &part) {
         }
         auto inner = evaluate(child);
         if (!to_text(inner, result.text)) {
-            auto failed = inner.is_known() ? unknown(part) : inner;
+            auto failed = inner.is_known() ? unknown(part) : derived(inner);
             for (auto next = piece.next; next != no_node; next = at(next).next)
                 if (at(next).kind == node_kind::body) evaluate(next);
             failed.depend_on(result);
@@ -266,6 +266,16 @@ inline value interpreter::evaluate_table(const node &part) {
     return result;
 }
 
+/// Where a constant is looked for: in each namespace and what it derives from, the innermost first.
+inline std::vector<std::string> interpreter::namespaces() {
+    std::vector<std::string> found;
+    for (std::string_view outer = defined_.scopes[home_->within]; !outer.empty(); outer = outer_of(outer))
+        for (auto &ancestor : ancestors(outer))
+            if (!ancestor.empty() && ancestor != "Object") found.push_back(ancestor);
+    found.emplace_back();
+    return found;
+}
+
 inline value interpreter::evaluate_constant(const node &part) {
     if (part.text == "ENV" || part.text == "::ENV") return make_value(value_kind::variables, here(part));
     auto path = part.text;
@@ -273,14 +283,7 @@ inline value interpreter::evaluate_constant(const node &part) {
     if (absolute) path.remove_prefix(2);
     auto cut = std::min(path.find("::"), path.size());
     auto first = path.substr(0, cut);
-    // Each namespace comes with what it derives from, the innermost first.
-    std::vector<std::string> places;
-    for (std::string_view outer = absolute ? std::string_view() : defined_.scopes[home_->within];
-         !outer.empty(); outer = outer_of(outer))
-        for (auto &ancestor : ancestors(outer))
-            if (!ancestor.empty() && ancestor != "Object") places.push_back(ancestor);
-    places.emplace_back();
-    for (auto &outer : places) {
+    for (auto &outer : absolute ? std::vector<std::string>(1) : namespaces()) {
         auto key = joined(outer, first);
         bool is_constant = defined_.constants.contains(key);
         if (!is_constant && !defined_.types.contains(key)) {
@@ -365,7 +368,7 @@ inline value interpreter::evaluate_logic(const node &part) {
     return right;
 }
 
-inline value interpreter::evaluate_name(node_id id, const node &part) {
+inline value interpreter::evaluate_name(const node &part) {
     auto name = part.text;
     if (name == "self") return home_->self;
     if (name.starts_with("@@")) {
@@ -383,7 +386,7 @@ inline value interpreter::evaluate_name(node_id id, const node &part) {
     if (name.starts_with('$')) return unknown(part);
     for (auto *within = scope_.get(); within; within = within->outer.get())
         if (auto found = within->names.find(name); found != within->names.end()) return found->second;
-    return evaluate_call(id, part);
+    return evaluate_call(part);
 }
 
 } // namespace azu_session::inline v0_1::crystal

@@ -206,7 +206,7 @@ inline const method *interpreter::select(const found_methods &found, const argum
 inline value interpreter::copied(const value &given) const {
     if (!given.is(value_kind::object) || !given.inside->copied) return given;
     auto copy = given;
-    copy.inside = std::make_shared<cell>(*given.inside);
+    copy.inside = copy_of(*given.inside);
     return copy;
 }
 
@@ -267,7 +267,7 @@ inline value interpreter::construct(const node &part, const std::string &path, a
     made.path = path;
     auto *owner = find_type(path);
     made.inside->copied = owner && (owner->kind == 's' || owner->kind == 'r');
-    if (!owner || ancestors(path).back().empty()) made.inside->spoiled = !owner;
+    made.inside->spoiled = !owner;
     if (creations_.size() < 256 && file_ < brought_) creations_.push_back({made, given});
     set_defaults(path, made);
     auto found = find_methods(path, "initialize", false);

@@ -40,7 +40,7 @@ inline void interpreter::run_file(file_index index) {
         auto &part = at(child);
         auto text = file().text_of(part);
         // `{% skip_file %}`: the compiler decides whether the rest is there.
-        if (text.starts_with("{%") && text.find("skip_file") != text.npos) {
+        if (part.kind == node_kind::opaque && text.starts_with("{%") && text.find("skip_file") != text.npos) {
             if (decide(part, unknown(part))) return;
         } else {
             evaluate(child);
@@ -197,7 +197,7 @@ inline value interpreter::evaluate_attempt(const node &part) {
         if (last != no_node) evaluate(at(last).first);
     };
     try {
-        auto before = std::pair(rescues_, depth_);
+        auto before = rescues_;
         bool raised = false;
         jump caught;
         try {
@@ -205,13 +205,13 @@ inline value interpreter::evaluate_attempt(const node &part) {
             result = evaluate(part.first);
         } catch (jump &left) {
             if (left.how != jump::kind::raised || !has_handler) {
-                rescues_ = before.first;
+                rescues_ = before;
                 throw;
             }
             raised = true;
             caught = std::move(left);
         }
-        rescues_ = before.first;
+        rescues_ = before;
         if (!raised && otherwise != no_node) result = evaluate(at(otherwise).first);
         for (auto child = at(part.first).next; raised && child != no_node; child = at(child).next) {
             auto &handler = at(child);

@@ -44,13 +44,12 @@ inline void interpreter::spoil(const value &reached) {
 
 inline void interpreter::spoil_closure(const closure &reached) {
     auto text = files_[reached.home->file].text_of(files_[reached.home->file].syntax[reached.code]);
-    auto key = std::string_view(text.data(), text.size());
     if (steps_left_ < 16 + text.size() / 8) throw undetermined{site_, site_text_, true};
     steps_left_ -= 16 + text.size() / 8;
     if (!text.empty() && ++depth_ > 200) throw undetermined{site_, site_text_};
     {
         frame_guard elsewhere(*this, reached.variables, reached.home);
-        spoil_code(key);
+        spoil_code(text);
     }
     --depth_;
 }
@@ -69,8 +68,10 @@ inline void interpreter::spoil_method(std::string_view name) {
         home->file = one.where.file;
         home->within = one.within;
         frame_guard elsewhere(*this, std::make_shared<scope>(), home);
-        auto &body = methods.syntax[methods.syntax[one.where.node].last];
-        spoil_code(methods.text_of(body));
+        auto &code = methods.syntax[one.where.node];
+        for (auto child = code.first; child != code.last; child = at(child).next)
+            scope_->names[at(child).text.substr(at(child).text.starts_with('@'))] = unknown();
+        spoil_code(methods.text_of(at(code.last)));
     }
 }
 
@@ -121,6 +122,23 @@ inline bool interpreter::is_variable(std::string_view name) const {
     return false;
 }
 
+/// A constant that code names. One that is not evaluated yet may be changed when it is.
+inline void interpreter::spoil_constant(std::string_view path, bool called) {
+    for (auto &outer : namespaces()) {
+        auto key = joined(outer, path);
+        if (auto known = constants_.find(key); known != constants_.end()) return spoil(value(known->second));
+        if (defined_.constants.contains(key)) {
+            constants_[key] = unknown();
+            return;
+        }
+        if (!find_type(key)) continue;
+        auto type = make_value(value_kind::type);
+        type.path = key;
+        if (called) spoil(type);
+        return;
+    }
+}
+
 /// Goes through the words of code: what it assigns, calls, or hands on.
 inline void interpreter::spoil_code(std::string_view text) {
     auto cost = text.size() / 4;
@@ -162,23 +180,7 @@ inline void interpreter::spoil_code(std::string_view text) {
             }
             auto &last = tokens[i].text;
             std::string path(word.data(), static_cast<std::size_t>(last.data() + last.size() - word.data()));
-            for (std::string_view outer = defined_.scopes[home_->within];; outer = outer_of(outer)) {
-                auto key = joined(outer, path);
-                if (auto known = constants_.find(key); known != constants_.end()) {
-                    spoil(value(known->second));
-                    break;
-                }
-                if (defined_.constants.contains(key)) break;
-                if (find_type(key)) {
-                    if (is(i + 1, ".") && tokens[i + 2].text != "new") {
-                        auto type = make_value(value_kind::type);
-                        type.path = key;
-                        spoil(type);
-                    }
-                    break;
-                }
-                if (outer.empty()) break;
-            }
+            spoil_constant(path, is(i + 1, ".") && tokens[i + 2].text != "new");
             continue;
         }
         bool named = kind == token_kind::identifier || kind == token_kind::variable;
@@ -196,12 +198,17 @@ inline void interpreter::spoil_code(std::string_view text) {
         bool shown = i > 0 && tokens[i - 1].kind == token_kind::interpolation_begin &&
                      tokens[i + 1].kind == token_kind::interpolation_end && !has_own("to_s");
         if (shown || (shadowed && !is_variable(word))) continue;
-        if (member)
-            spoil_method(word);
-        else
-            spoil_name(word, detail::assigns(tokens[i + 1]) ||
-                                 (is(i + 1, ",") && kind != token_kind::keyword && i + 3 < tokens.size() &&
-                                  (is(i + 3, "=") || is(i + 3, ","))));
+        if (member) {
+            spoil_method(word == "new" ? std::string_view("initialize") : word);
+            continue;
+        }
+        bool assigned =
+            detail::assigns(tokens[i + 1]) || (i > 0 && tokens[i - 1].is(token_kind::keyword, "rescue"));
+        for (auto j = i + 1; is(i + 1, ",") && !assigned && j + 1 < tokens.size(); ++j) {
+            if (tokens[j].kind == token_kind::newline) break;
+            assigned = is(j, "="); // one of several targets
+        }
+        spoil_name(word, assigned && kind != token_kind::keyword);
     }
 }
 

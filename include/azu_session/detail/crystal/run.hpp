@@ -2,6 +2,7 @@
 
 // The interpreter with all of its parts.
 
+#include <azu_session/detail/crystal/interpreter_arguments.hpp>
 #include <azu_session/detail/crystal/interpreter_calls.hpp>
 #include <azu_session/detail/crystal/interpreter_expressions.hpp>
 #include <azu_session/detail/crystal/interpreter_objects.hpp>

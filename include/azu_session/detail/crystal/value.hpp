@@ -114,6 +114,13 @@ struct cell {
     }
 };
 
+/// A copy that is held by nothing yet.
+inline std::shared_ptr<cell> copy_of(const cell &original) {
+    auto copy = std::make_shared<cell>(original);
+    copy->held = false;
+    return copy;
+}
+
 /// What configuration never is: values like this come from code that doubles them again and again.
 inline constexpr std::size_t longest_text = 8'192, most_items = 2'048;
 
@@ -142,6 +149,12 @@ inline value make_real(double number) {
     auto made = make_value(value_kind::real);
     made.fraction = number;
     return made;
+}
+
+/// What is made of a value that cannot be told: that neither, and no variable's own value any more.
+inline value derived(value unknown) {
+    unknown.verbatim = false;
+    return unknown;
 }
 
 inline value make_text(std::string text) { return make_value(value_kind::text, {}, std::move(text)); }

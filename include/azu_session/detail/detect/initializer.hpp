@@ -7,7 +7,7 @@
 #include <azu_session/project.hpp>
 
 #include <algorithm>
-#include <array>
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -18,10 +18,14 @@
 
 namespace azu_session::inline v0_1::detail {
 
+/// More than any configuration requires; what lies beyond is not read.
+inline constexpr std::size_t most_files = 1'024;
+
 /// An application's initializer and the files that it requires.
 struct initializer {
     std::filesystem::path path; ///< relative to the application's root
     std::unique_ptr<crystal::program> files = std::make_unique<crystal::program>();
+    bool complete = true; ///< false where it requires more files than are read
 };
 
 inline bool is_crystal_file(const std::filesystem::directory_entry &entry) {
@@ -36,7 +40,7 @@ std::vector<std::filesystem::path> crystal_files(const std::filesystem::path &di
     std::error_code failure;
     for (Iterator entry(directory, failure), end; !failure && entry != end; entry.increment(failure)) {
         if (is_crystal_file(*entry)) found.push_back(entry->path());
-        if (found.size() == 64) break;
+        if (found.size() > most_files) break;
     }
     std::sort(found.begin(), found.end());
     return found;
@@ -86,7 +90,8 @@ inline void load_required(const project &app, initializer &loaded) {
                 auto seen =
                     static_cast<std::size_t>(std::find(known.begin(), known.end(), normal) - known.begin());
                 if (seen == known.size()) {
-                    auto text = known.size() < 64 ? read_file(normal) : std::nullopt;
+                    loaded.complete = loaded.complete && seen < most_files;
+                    auto text = seen < most_files ? read_file(normal) : std::nullopt;
                     if (!text) continue;
                     loaded.files->emplace_back(normal.lexically_relative(app.root).generic_string(),
                                                std::move(*text));
@@ -134,9 +139,10 @@ inline bool configures_sessions(std::string_view text) {
         auto name = tokens[i + 2].text;
         if (is(i + 1, ".") && (name == "configure" || name == "use_store"))
             return text.find("tore") != text.npos;
-        if (is(i + 1, "::") && name.ends_with("Store") && name != "Store" && i + 3 < tokens.size() &&
-            is(i + 3, "("))
-            return i == 0 || !is(i - 1, "<"); // a class that derives from one configures nothing
+        bool derives = i > 0 && is(i - 1, "<"); // which configures nothing
+        if (!derives && is(i + 1, "::") && name.ends_with("Store") && name != "Store" &&
+            i + 3 < tokens.size() && is(i + 3, "("))
+            return true;
     }
     return false;
 }
@@ -149,7 +155,7 @@ inline std::vector<std::filesystem::path> configuring_files(const project &app, 
     std::size_t looked_at = 0;
     for (fs::recursive_directory_iterator entry(app.root / "src", failure), end; !failure && entry != end;
          entry.increment(failure)) {
-        if (!is_crystal_file(*entry) || ++looked_at > 4'096) continue;
+        if (!is_crystal_file(*entry) || ++looked_at > 4 * most_files) continue;
         auto place = entry->path().lexically_relative(app.root);
         bool read = false;
         for (std::size_t i = 0; known && i < known->files->size(); ++i)

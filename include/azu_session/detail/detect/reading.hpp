@@ -5,7 +5,9 @@
 #include <azu_session/detail/detect/session_library.hpp>
 #include <azu_session/detail/detect/stores.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,9 +32,8 @@ struct way {
 /// What an application's configuration leaves possible: pure data.
 struct reading {
     std::vector<way> ways;
-    std::vector<configured_store> elsewhere; ///< stores that it has in other circumstances
-    std::vector<crystal::doubt> doubts;      ///< conditions that could not be told
-    std::vector<std::string> decisive;       ///< variables of the environment in conditions
+    std::vector<crystal::doubt> doubts; ///< conditions that could not be told
+    std::vector<std::string> decisive;  ///< variables of the environment in conditions
     std::optional<crystal::undetermined> lost;
 };
 
@@ -60,7 +61,7 @@ public:
             plain.clear();
             if (!too_long) {
                 found.lost.reset();
-                follow(false, plain, found, 64);
+                follow(plain, found);
             }
         }
         found.ways = std::move(plain);
@@ -72,10 +73,24 @@ public:
     }
 
     /// The stores that it has in other circumstances, as if conditions that can be told had other outcomes.
+    /// Those that one such outcome leads to come first; there may be more than are found.
     std::vector<configured_store> read_elsewhere() {
+        constexpr std::size_t most = 192;
         std::vector<way> contrary;
         reading ignored;
-        follow(true, contrary, ignored, 48);
+        std::deque<std::vector<bool>> open = {{}};
+        steps_left_ = 0; // its own
+        for (std::size_t runs = 0; !open.empty() && runs < most; ++runs) {
+            crystal::choices decided{.taken = open.front(), .contrary = true};
+            auto given = decided.taken.size();
+            open.pop_front();
+            run(&decided, contrary, ignored);
+            for (auto i = given; i < decided.next && open.size() < most; ++i) {
+                open.emplace_back(decided.taken.begin(),
+                                  decided.taken.begin() + static_cast<std::ptrdiff_t>(i));
+                open.back().push_back(false);
+            }
+        }
         std::vector<configured_store> found;
         for (auto &one : contrary) {
             if (one.store) add(found, *one.store);
@@ -104,22 +119,22 @@ private:
                store->table.kind != crystal::value_kind::unknown;
     }
 
-    void follow(bool contrary, std::vector<way> &ways, reading &found, std::size_t most) {
+    void follow(std::vector<way> &ways, reading &found) {
+        constexpr std::size_t most = 64;
         crystal::choices decided;
-        decided.contrary = contrary;
         do {
             decided.next = 0;
-            if (!run(&decided, ways, found) && !contrary) return;
+            if (!run(&decided, ways, found)) return;
             decided.taken.resize(decided.next);
             while (!decided.taken.empty() && !decided.taken.back())
                 decided.taken.pop_back();
             if (!decided.taken.empty()) decided.taken.back() = false;
-            if (ways.size() >= most && !decided.taken.empty() && !contrary) {
+            if (ways.size() >= most && !decided.taken.empty()) {
                 auto doubt = found.doubts.empty() ? crystal::doubt() : found.doubts.back();
                 found.lost = crystal::undetermined{doubt.where, doubt.condition};
                 return;
             }
-        } while (!decided.taken.empty() && ++runs_ < 2 * most);
+        } while (!decided.taken.empty());
     }
 
     /// One way to go; false where it cannot be told how it goes on.
@@ -190,7 +205,7 @@ private:
     crystal::program &files_;
     const environment &variables_;
     crystal::definitions defined_;
-    std::size_t runs_ = 0, steps_left_ = 0;
+    std::size_t steps_left_ = 0;
 };
 
 } // namespace azu_session::inline v0_1::detail

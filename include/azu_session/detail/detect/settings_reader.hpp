@@ -126,7 +126,7 @@ private:
 
     /// Whether the value is missing for no other reason than that this variable is not set.
     static bool lacks(const value &found, std::string_view variable) {
-        if (found.missing_variable() == variable) return true;
+        if (found.missing_variable() == variable) return found.verbatim;
         bool empty = found.is(value_kind::nil) || (found.is(value_kind::text) && found.text.empty());
         return empty && found.variables.size() == 1 && found.variables.front() == variable;
     }

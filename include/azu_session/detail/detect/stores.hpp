@@ -64,8 +64,8 @@ inline store_type kind_of_classes(const std::vector<std::string> &line) {
 
 inline configured_store describe_store(crystal::interpreter &run, const crystal::value &found) {
     using enum crystal::value_kind;
-    configured_store store{
-        .object = found, .url = {}, .prefix = {}, .table = {}, .ttl = {}, .opened = {}, .given = {}};
+    configured_store store;
+    store.object = found;
     if (!found.is(object)) return store;
     store.kind = kind_of_classes(run.ancestors(found.path));
     for (auto &made : run.creations())

@@ -138,6 +138,14 @@ TEST_CASE("the interpreter knows nothing of what could have been changed by code
     CHECK(constant("def f\n foo? || return 1\n 2\nend\nX = f").starts_with("?"));
     CHECK(constant("def f\n Foo.each { |x| return 1 if x }\n 2\nend\nX = f").starts_with("?"));
     CHECK(constant("def f\n foo.each { |x| return 1 if x }\n 2\nend\nX = f").starts_with("?"));
+    CHECK(
+        constant("class A\n def initialize\n  ENV[\"A\"] = \"b\"\n end\nend\nA.new if foo?\nX = ENV[\"A\"]?")
+            .starts_with("?"));
+    CHECK(
+        constant("class P\n L = [1]\nend\nclass C < P\n def self.f\n  L << 2 if foo?\n end\nend\nP::L\nC.f\n"
+                 "X = P::L.size")
+            .starts_with("?"));
+    CHECK(variable("x = 1\nif foo?\n x, *y = [2, 3]\nend").starts_with("?"));
     CHECK(constant("macro m\n ENV[\"A\"] = \"b\"\nend\nm\nX = 1").starts_with("?"));
 }
 

@@ -1,0 +1,218 @@
+#pragma once
+
+// Part of the interpreter: what calls give, and parameters take.
+
+#include <azu_session/detail/crystal/interpreter.hpp>
+
+namespace azu_session::inline v0_1::crystal {
+
+inline arguments interpreter::evaluate_arguments(node_id first) {
+    arguments given;
+    for (auto child = first; child != no_node; child = at(child).next) {
+        auto &part = at(child);
+        if (part.kind == node_kind::block) {
+            given.block = make_closure(child).inside->code;
+            continue;
+        }
+        if (part.kind != node_kind::argument) {
+            given.add(evaluate(child));
+            continue;
+        }
+        auto item = part.first == no_node ? unknown(part) : evaluate(part.first);
+        if (part.text == "&") {
+            if (item.is(value_kind::proc) && item.inside->code)
+                given.block = item.inside->code;
+            else if (!item.is(value_kind::nil))
+                given.known = false;
+        } else if (part.text == "*" || part.text == "**") {
+            bool names = part.text == "**";
+            bool known = item.inside && !item.inside->spoiled &&
+                         (names ? item.is(value_kind::named)
+                                : item.is(value_kind::tuple) || item.is(value_kind::list));
+            given.known = given.known && known;
+            for (std::size_t i = 0; known && i < item.inside->items.size(); ++i)
+                given.add(item.inside->items[i],
+                          names ? keep(item.inside->keys[i].text) : std::string_view());
+            if (!known) given.add(std::move(item));
+        } else {
+            given.add(std::move(item), part.text);
+        }
+    }
+    return given;
+}
+
+/// Gives a method's parameters what it is called with.
+inline void interpreter::bind(const node &method, arguments given, context &home) {
+    std::size_t position = 0;
+    std::vector<bool> used(given.items.size());
+    bool named_only = false;
+    for (auto child = method.first; child != method.last; child = at(child).next) {
+        auto &parameter = at(child);
+        std::string_view splat, label = parameter.text.substr(parameter.text.starts_with('@'));
+        node_id fallback = no_node;
+        for (auto extra = parameter.first; extra != no_node; extra = at(extra).next) {
+            if (at(extra).kind == node_kind::splat)
+                splat = at(extra).text;
+            else if (at(extra).kind == node_kind::label)
+                label = at(extra).text;
+            else if (at(extra).kind != node_kind::restriction)
+                fallback = extra;
+        }
+        value bound;
+        if (splat == "&") {
+            bound = make_value(value_kind::nil, here(parameter));
+            if (given.block) {
+                bound = make_collection(value_kind::proc);
+                bound.inside->code = given.block;
+            }
+        } else if (splat == "*") {
+            named_only = true;
+            std::vector<value> rest;
+            for (; position < given.items.size(); ++position)
+                if (given.names[position].empty() && !used[position])
+                    rest.push_back(given.items[position]), used[position] = true;
+            bound = make_collection(value_kind::tuple, std::move(rest));
+        } else if (splat == "**") {
+            bound = make_collection(value_kind::named);
+            for (std::size_t i = 0; i < given.items.size(); ++i)
+                if (!used[i] && !given.names[i].empty()) bound.inside->set(given.names[i], given.items[i]);
+        } else {
+            for (std::size_t i = 0; i < given.items.size(); ++i)
+                if (given.names[i] == label && !used[i]) bound = given.items[i], used[i] = true;
+            while (!named_only && position < given.items.size() &&
+                   (used[position] || !given.names[position].empty()))
+                ++position;
+            if (bound.is(value_kind::unset) && !named_only && position < given.items.size())
+                bound = given.items[position], used[position] = true;
+            if (bound.is(value_kind::unset))
+                bound = fallback == no_node ? unknown(parameter) : evaluate(fallback);
+            for (auto extra = parameter.first; extra != no_node; extra = at(extra).next)
+                if (at(extra).kind == node_kind::restriction && bound.is(value_kind::symbol)) {
+                    // A symbol becomes a member of the enumeration that is wanted.
+                    auto *wanted = find_type(resolve_type(at(extra).text, home.within));
+                    arguments text;
+                    text.add(make_text(bound.text));
+                    bool done = false;
+                    if (wanted && wanted->kind == 'e') {
+                        auto type = make_value(value_kind::type);
+                        type.path = wanted->path;
+                        bound = send_to_type(method, type, "parse", std::move(text), done);
+                    }
+                }
+            home.given.add(bound);
+        }
+        bound = copied(bound);
+        if (parameter.text.starts_with('@')) {
+            hold(home.self, bound);
+            if (home.self.is(value_kind::object)) home.self.inside->set(parameter.text.substr(1), bound);
+            scope_->names[parameter.text.substr(1)] = std::move(bound);
+        } else if (!parameter.text.empty()) {
+            scope_->names[parameter.text] = std::move(bound);
+        }
+    }
+}
+
+/// Whether a method takes what a call gives: 1, 0, or -1.
+inline int interpreter::accepts(const method &candidate, const arguments &given) {
+    if (candidate.role == method_role::delegate) return 1;
+    if (candidate.role != method_role::written)
+        return given.items.size() == (candidate.role == method_role::setter ? 1u : 0u);
+    auto &syntax = files_[candidate.where.file].syntax;
+    auto &part = syntax[candidate.where.node];
+    std::size_t position = 0, named = 0, positional = 0;
+    for (auto name : given.names)
+        ++(name.empty() ? positional : named);
+    bool named_only = false, all_names = false;
+    int result = 1;
+    for (auto child = part.first; child != part.last; child = syntax[child].next) {
+        auto &parameter = syntax[child];
+        std::string_view splat, label = parameter.text.substr(parameter.text.starts_with('@')), restriction;
+        bool optional = false;
+        for (auto extra = parameter.first; extra != no_node; extra = syntax[extra].next) {
+            auto kind = syntax[extra].kind;
+            if (kind == node_kind::splat)
+                splat = syntax[extra].text;
+            else if (kind == node_kind::label)
+                label = syntax[extra].text;
+            else if (kind == node_kind::restriction)
+                restriction = syntax[extra].text;
+            else
+                optional = true;
+        }
+        if (splat == "&") continue;
+        if (splat == "**") all_names = true;
+        if (splat == "*") named_only = true;
+        if (splat == "*" && !parameter.text.empty()) position = positional;
+        if (!splat.empty()) continue;
+        const value *item = nullptr;
+        for (std::size_t i = 0; i < given.items.size() && !item; ++i)
+            if (!given.names[i].empty() && given.names[i] == label) item = &given.items[i], --named;
+        std::size_t seen = 0;
+        for (std::size_t i = 0; i < given.items.size() && !item && !named_only && position < positional; ++i)
+            if (given.names[i].empty() && seen++ == position) {
+                item = &given.items[i];
+                ++position;
+            }
+        if (!item && !optional) return 0;
+        if (!item || restriction.empty()) continue;
+        auto fit = item->is_known() ? is_a(*item, restriction, candidate.within) : -1;
+        if (fit == 0 && item->is(value_kind::symbol)) {
+            auto *wanted = find_type(resolve_type(restriction, candidate.within));
+            if (wanted && wanted->kind == 'e') fit = 1;
+        }
+        if (fit == 0) return 0;
+        if (fit < 0) result = -1;
+    }
+    if (position < positional || (named > 0 && !all_names)) return 0;
+    return result;
+}
+
+/// A single tuple is unpacked where a block has several parameters.
+inline void interpreter::bind_block(const node &code, std::vector<value> items) {
+    std::size_t count = 0;
+    for (auto child = code.first; child != code.last; child = at(child).next)
+        ++count;
+    if (items.size() == 1 && count > 1 && items[0].is(value_kind::tuple) && !items[0].inside->spoiled) {
+        auto whole = items[0];
+        items = whole.inside->items;
+        // Unpacking within an iterator's block has been seen to assign an outer variable of that name
+        // (Crystal 1.6).
+        for (auto child = code.first; child != code.last; child = at(child).next)
+            for (auto *outer = scope_->outer.get(); outer; outer = outer->outer.get())
+                if (auto same = outer->names.find(at(child).text); same != outer->names.end()) {
+                    same->second = unknown(at(child));
+                    break;
+                }
+    }
+    std::size_t next = 0, left = items.size();
+    for (auto child = code.first; child != code.last; child = at(child).next) {
+        auto &parameter = at(child);
+        bool splat = parameter.first != no_node && at(parameter.first).kind == node_kind::splat;
+        if (!splat) {
+            bind_parameter(parameter, next < items.size() ? items[next] : unknown(parameter));
+            ++next;
+            continue;
+        }
+        auto behind = count - next - 1;
+        std::vector<value> rest;
+        for (; next + behind < left; ++next)
+            rest.push_back(items[next]);
+        bind_parameter(parameter, make_collection(value_kind::tuple, std::move(rest)));
+    }
+}
+
+inline void interpreter::bind_parameter(const node &parameter, value given) {
+    if (!parameter.text.empty()) {
+        scope_->names[parameter.text] = copied(given);
+        return;
+    }
+    // `(a, b)`
+    std::size_t i = 0;
+    bool known =
+        given.inside && !given.inside->spoiled && (given.is(value_kind::tuple) || given.is(value_kind::list));
+    for (auto child = parameter.first; child != no_node; child = at(child).next, ++i)
+        bind_parameter(at(child),
+                       known && i < given.inside->items.size() ? given.inside->items[i] : unknown(parameter));
+}
+
+} // namespace azu_session::inline v0_1::crystal
