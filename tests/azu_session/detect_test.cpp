@@ -220,6 +220,9 @@ TEST_CASE("detect takes no default in place of a store that it has not seen made
     auto unseen = application("def make(name)\n  RedisStore.new(prefix: name)\nend\n" + memory, "");
     CHECK(unseen.failure(redis) ==
           "It cannot be told what RedisStore (src/initializers/session.cr:2) is made with.");
+    CHECK(application("CACHE = RedisStore.new(prefix: \"cache:\")\n", "").failure() ==
+          "src/initializers/session.cr has stores that it does not configure itself: RedisStore "
+          "(src/initializers/session.cr:1).");
     CHECK(unseen.detect({.backend = az::backend::redis, .prefix = "x:"}).backend() == az::backend::redis);
 }
 

@@ -216,6 +216,11 @@ private:
         if (sets_nothing && stores.empty() && made.empty() && all.empty()) refuse_nothing();
         if (!all.empty() && (made.empty() || !stores.empty() || sets_nothing))
             none_chosen(all, !stores.empty());
+        // A bare RedisStore that is configured nowhere may be a cache's.
+        std::erase_if(made, [](const configured_store &store) {
+            return store.object.path.find(':') == std::string::npos &&
+                   kind_of_classes({store.object.path}) != store_type::foreign;
+        });
         if (made.empty()) refuse_hidden_stores();
         return made;
     }
