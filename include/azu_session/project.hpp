@@ -21,6 +21,7 @@ inline constexpr std::array<std::string_view, 4> initializer_places = {
 struct project {
     std::filesystem::path root; ///< absolute
     std::string name;           ///< from shard.yml, else the name of the root directory; empty for `/`
+    bool unnamed = false;       ///< no shard.yml gives a name, so that it is the directory's
 
     /// Finds the application that `directory` belongs to: the nearest directory, upwards from there, that
     /// holds a shard.yml; `directory` itself where there is none. Throws errc::not_found when `directory` is
@@ -37,11 +38,11 @@ inline project project::open(const std::filesystem::path &directory) {
     for (auto candidate = start;; candidate = candidate.parent_path()) {
         if (auto shard = detail::read_file(candidate / "shard.yml")) {
             auto name = detail::yaml_scalar(*shard, "name", (candidate / "shard.yml").string());
-            return {candidate, name.empty() ? candidate.filename().string() : name};
+            return {candidate, name.empty() ? candidate.filename().string() : name, name.empty()};
         }
         if (candidate == candidate.parent_path()) break;
     }
-    return {start, start.filename().string()};
+    return {start, start.filename().string(), true};
 }
 
 } // namespace azu_session::inline v0_1

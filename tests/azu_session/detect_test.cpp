@@ -133,21 +133,51 @@ TEST_CASE("detect refuses options that the backend has no use for") {
     CHECK(failure.settings().back() == az::setting::backend);
 }
 
-TEST_CASE("detect derives no prefix from nothing, and warns where no application is") {
+TEST_CASE("detect derives no prefix where no shard.yml gives a name, and none from nothing") {
     support::temporary_directory directory;
-    az::project nameless{directory.path(), ""}, app{directory.path(), "app"};
+    az::project nameless{directory.path(), ""};
     CHECK(support::failure_of([&] { return support::detect(nameless, variables()); }).code() ==
           az::errc::invalid);
-    CHECK(support::detect(nameless, variables(), {.prefix = "x:"}).backend() == az::backend::redis);
-    auto set = std::map<std::string, std::string>{{"REDIS_URL", "redis://h"}};
+    auto detect = [&](const az::detect_options &options = {},
+                      const std::map<std::string, std::string> &set = {}) {
+        return support::detect(az::project::open(directory.path()), variables(set), options);
+    };
+    auto failure = support::failure_of(detect);
+    CHECK(failure.code() == az::errc::invalid);
+    CHECK(failure.what() == "There is no shard.yml with a name in " + directory.path().string() +
+                                ", which the default prefix of an application's sessions begins with.");
+    CHECK(failure.settings().back() == az::setting::prefix);
+    CHECK(support::failure_of([&] { return detect({.backend = az::backend::redis}); }).code() ==
+          az::errc::invalid);
+    CHECK(support::failure_of([&] {
+              return detect({}, {{"SESSION_BACKEND", "redis"}});
+          }).code() == az::errc::invalid);
+    CHECK(detect({.prefix = "x:"}).backend() == az::backend::redis);
+    CHECK(detect({.backend = az::backend::database}).backend() == az::backend::database);
+    directory.write("shard.yml", "version: 1.0.0\n");
+    CHECK(support::failure_of(detect).code() == az::errc::invalid);
+    directory.write("src/initializers/session.cr", redis_with("prefix: \"web:\""));
+    CHECK(std::get<az::redis_settings>(detect().settings).prefix.text() == "web:");
+    directory.write("src/initializers/session.cr", redis_with("url: \"redis://h\""));
+    CHECK(support::failure_of(detect).code() == az::errc::invalid);
+    directory.write("shard.yml", "name: shop\n");
+    CHECK(std::get<az::redis_settings>(detect().settings).prefix.text() == "shop:session:");
+}
+
+TEST_CASE("detect says what it looked at where it assumes the default, and nothing where it was told") {
+    support::temporary_directory directory;
+    az::project app{directory.path(), "app"};
+    std::map<std::string, std::string> set = {{"REDIS_URL", "redis://h"}};
     auto found = support::detect(app, variables(set));
     REQUIRE(found.warnings.size() == 1);
-    CHECK(found.warnings[0] == "There is no Azu application in " + directory.path().string() +
-                                   " (no shard.yml, no src/initializers/session.cr).");
+    CHECK(
+        found.warnings[0] ==
+        "No session store is configured in src/initializers/session.cr, src/config/session.cr, "
+        "config/session.cr, config/initializers/session.cr, nor elsewhere below src/, and SESSION_BACKEND is "
+        "not set; Redis is assumed, with the pattern app:session:*.");
+    CHECK(support::detect(app, variables(set), {.backend = az::backend::redis}).warnings.empty());
     set["SESSION_BACKEND"] = "redis";
     CHECK(support::detect(app, variables(set)).warnings.empty());
-    directory.write("shard.yml", "name: app\n");
-    CHECK(support::detect(app, variables({{"REDIS_URL", "redis://h"}})).warnings.empty());
 }
 
 TEST_CASE("detect shows no password in an error") {

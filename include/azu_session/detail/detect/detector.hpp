@@ -49,8 +49,8 @@ public:
             if (found.source == detection_source::environment)
                 found.warnings.push_back(initializer_->path.generic_string() +
                                          " configures no session store.");
-        } else {
-            warn_of_no_application(found);
+        } else if (found.source == detection_source::fallback) {
+            warn_of_assumption(found);
         }
         return found;
     }
@@ -72,14 +72,17 @@ private:
         return found;
     }
 
-    /// The default prefix of a directory that is no application's is hardly the wanted one.
-    void warn_of_no_application(detection &found) const {
-        std::error_code ignored;
-        bool guessed = found.provenance.contains("prefix") && found.provenance["prefix"] == "default" &&
-                       found.source != detection_source::environment;
-        if (!guessed || std::filesystem::exists(app_.root / "shard.yml", ignored)) return;
-        found.warnings.push_back("There is no Azu application in " + app_.root.string() +
-                                 " (no shard.yml, no " + std::string(initializer_places.front()) + ").");
+    /// Says what was looked at where nothing tells the store, and what is assumed.
+    static void warn_of_assumption(detection &found) {
+        std::string places;
+        for (auto place : initializer_places)
+            places.append(place).append(", ");
+        auto &redis = std::get<redis_settings>(found.settings);
+        found.warnings.push_back(
+            "No session store is configured in " + places +
+            "nor elsewhere below src/, and SESSION_BACKEND is not set; Redis is assumed, "
+            "with the pattern " +
+            redis.prefix.pattern() + ".");
     }
 
     /// Refuses what was left out of the evaluation, for it may be the configuration: what stands behind a

@@ -166,17 +166,23 @@ private:
         if (is_foreign()) refuse(crystal::made_unknown(store_->object), "key prefix", setting::prefix);
         auto found = store_ ? given(store_->prefix) : std::nullopt;
         if (!found) {
-            if (app_.name.empty())
-                throw error(errc::invalid,
-                            "The application in " + app_.root.string() +
-                                " has no name that its sessions' prefix could be derived from.",
-                            "Give the prefix.", {setting::prefix});
+            refuse_unnamed();
             learn("prefix", "default");
             return key_prefix(app_.name + ":session:");
         }
         if (!found->is(value_kind::text)) refuse(*found, "key prefix", setting::prefix);
         learn("prefix", origin_of(*found));
         return key_prefix(found->text, describe(*files_, found->where));
+    }
+
+    /// The default prefix of a directory that is no application's is another's, or nobody's.
+    void refuse_unnamed() const {
+        if (!app_.unnamed && !app_.name.empty()) return;
+        throw error(errc::invalid,
+                    "There is no shard.yml with a name in " + app_.root.string() +
+                        ", which the default prefix of an application's sessions begins with.",
+                    "Name the application's directory, or give the prefix.",
+                    {setting::directory, setting::prefix});
     }
 
     // Database.
