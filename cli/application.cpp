@@ -4,6 +4,7 @@
 #include <azu_session/settings.hpp>
 
 #include "drivers.hpp"
+#include "interrupt.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -79,13 +80,28 @@ std::vector<shown_setting> shown_settings(const az::detection &found) {
     return shown;
 }
 
-std::unique_ptr<az::store> connect(const az::detection &found, const given_options &given) {
+std::unique_ptr<az::store> connect(const az::detection &found, const given_options &given, console &out) {
+    note_interrupts();
     az::store_options options{.certificates = given.value("cacert").value_or(""),
-                              .atomic = given.has("atomic")};
+                              .atomic = given.has("atomic"),
+                              .patience = {.cancelled = interrupt_requested, .waiting = [&out](auto what) {
+                                               out.note("Waiting for " + std::string(what) + ".");
+                                           }}};
     if (auto seconds = given.number("timeout"))
         options.connect_timeout = options.command_timeout =
             std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::duration<double>(*seconds));
     return open_any_store(found, options);
+}
+
+az::clear_options going_through(console &out) {
+    return {.cancelled = interrupt_requested,
+            .waiting = [&out](auto why) { out.note("Trying again: " + std::string(why)); }};
+}
+
+json::value as_json(const az::error &failure) {
+    return json::object({{"message", json::string(failure.what())},
+                         {"hint", json::string(failure.hint())},
+                         {"code", json::string(to_string(failure.code()))}});
 }
 
 std::vector<std::pair<std::string, json::value>> as_json(const az::detection &found) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/clear.hpp>
 #include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
@@ -40,8 +41,15 @@ std::string line_of(const shown_setting &setting);
 /// The backend, and where it is; passwords masked.
 std::vector<shown_setting> shown_settings(const azu_session::detection &found);
 
-/// Connects to it.
-std::unique_ptr<azu_session::store> connect(const azu_session::detection &found, const given_options &given);
+/// Connects to it. From here on interrupts are noted, and end any wait; what is waited for is told.
+std::unique_ptr<azu_session::store> connect(const azu_session::detection &found, const given_options &given,
+                                            console &out);
+
+/// What `session:clear` and `session:status` have in common when they go through a store.
+azu_session::clear_options going_through(console &out);
+
+/// What an object says of a failure.
+json::value as_json(const azu_session::error &failure);
 
 /// The members of the object that `session:detect --json` prints.
 std::vector<std::pair<std::string, json::value>> as_json(const azu_session::detection &found);

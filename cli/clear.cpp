@@ -6,6 +6,11 @@
 #include "interrupt.hpp"
 #include "progress.hpp"
 
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
 namespace cli {
 
 namespace {
@@ -14,16 +19,17 @@ namespace az = azu_session;
 
 az::selection parse_selection(const given_options &given) {
     az::selection which{.expired = given.has("expired")};
-    if (auto condition = given.pair("where"))
-        which.where = az::data_condition{condition->first, condition->second};
+    for (auto &[key, value] : given.pairs("where"))
+        which.where.push_back({key, value});
     return which;
 }
 
 std::string question(const az::selection &which) {
-    if (!which.expired && !which.where)
+    if (!which.expired && which.where.empty())
         return "Are you sure you want to clear all sessions? This will log out all users. [y/N]:";
-    std::string expired = which.expired ? "expired " : "";
-    std::string where = which.where ? " with " + which.where->key + "=" + which.where->value : "";
+    std::string expired = which.expired ? "expired " : "", where;
+    for (const auto &[key, value] : which.where)
+        where += (where.empty() ? " with " : ", ") + key + "=" + value;
     return "Are you sure you want to clear the " + expired + "sessions" + where + "? [y/N]:";
 }
 
@@ -67,75 +73,115 @@ exit_status leave_memory_alone(const az::detection &found, console &out) {
     out.line("Restart the application to clear memory sessions");
     auto members = as_json(found);
     members.push_back({"cleared", json::null()});
-    out.object(json::object(members));
+    out.object(members);
     return done;
 }
 
-json::value result_json(const az::detection &found, const az::clear_result &result,
-                        const std::string &count_name) {
+/// What a run each night asks for is Redis' own business.
+exit_status leave_expired_alone(const az::detection &found, bool dry_run, console &out) {
+    out.line(dry_run ? "Counting sessions..." : "Clearing sessions...");
+    out.line("Backend: " + std::string(to_string(found.backend())));
+    out.line("Redis removes expired sessions by itself: there is nothing to clear");
     auto members = as_json(found);
-    members.push_back({count_name, json::number(result.sessions)});
-    members.push_back({"interrupted", json::boolean(result.cancelled)});
-    members.push_back({"unread", json::number(result.unread.count)});
-    std::vector<std::pair<std::string, json::value>> nodes;
-    for (const auto &[node, sessions] : result.by_node)
-        nodes.push_back({node, json::number(sessions)});
-    if (!nodes.empty()) members.push_back({"nodes", json::object(nodes)});
-    return json::object(members);
+    members.push_back({dry_run ? "would_clear" : "cleared", json::number(0)});
+    out.object(members);
+    return done;
 }
 
-/// Says which sessions the condition could not be decided for.
-exit_status report_unread(const az::unread_sessions &unread, console &out) {
+/// Which sessions the condition could not be decided for.
+az::error unread_failure(const az::unread_sessions &unread) {
     std::string list;
     for (const auto &session : unread.examples)
         list += (list.empty() ? ": " : ", ") + session;
     if (unread.count > unread.examples.size()) list += ", …";
-    out.error(
-        {az::errc::incomplete,
-         std::to_string(unread.count) + " session(s) were left alone, since their data cannot be read" +
-             list + ".",
-         "Whom they belong to cannot be told: they may be encrypted, compressed or of another program. To be "
-         "sure that nobody stays logged in, clear all sessions, without --where."});
-    return failed;
+    return {
+        az::errc::incomplete,
+        std::to_string(unread.count) + " session(s) were left alone, since their data cannot be read" + list +
+            ".",
+        "Whom they belong to cannot be told: they may be encrypted, compressed or of another program. To be "
+        "sure that nobody stays logged in, clear all sessions, without --where."};
+}
+
+az::error left_failure(const az::noted_sessions &seen) {
+    return {az::errc::incomplete,
+            std::to_string(seen.left) + " of " + std::to_string(seen.noted) +
+                " sessions that were noted before they were removed are still there.",
+            seen.likely + " These users are still logged in."};
+}
+
+/// What the result lacks of what was asked for.
+std::optional<az::error> failure_in(const az::clear_result &result) {
+    if (result.noted.left > 0) return left_failure(result.noted);
+    if (!result.cancelled && result.unread.count > 0) return unread_failure(result.unread);
+    return std::nullopt;
+}
+
+void print_object(const az::detection &found, const az::clear_result &result, const std::string &count_name,
+                  console &out) {
+    auto members = as_json(found);
+    members.push_back({count_name, json::number(result.sessions)});
+    members.push_back({"interrupted", json::boolean(result.cancelled)});
+    members.push_back({"unread", json::number(result.unread.count)});
+    members.push_back({"exact", json::boolean(result.exact)});
+    members.push_back({"noted", json::number(result.noted.noted)});
+    members.push_back({"left", json::number(result.noted.left)});
+    std::vector<std::pair<std::string, json::value>> nodes;
+    for (const auto &[node, sessions] : result.by_node)
+        nodes.push_back({node, json::number(sessions)});
+    if (!nodes.empty()) members.push_back({"nodes", json::object(nodes)});
+    if (auto failure = failure_in(result)) members.push_back({"error", as_json(*failure)});
+    out.object(members);
+}
+
+/// Nothing in a place that nobody named may well be the wrong place.
+void warn_of_nothing(const az::detection &found, const az::clear_result &result, console &out) {
+    if (found.source != az::detection_source::fallback || result.sessions > 0 || result.cancelled) return;
+    out.warning("There were no sessions, and that they are there was only assumed: name the store with "
+                "--backend, --url and --prefix if they are elsewhere.");
+}
+
+std::string counted(const az::clear_result &result) {
+    return (result.exact ? "" : "at least ") + std::to_string(result.sessions) + " session(s)";
 }
 
 exit_status count_only(const az::detection &found, const given_options &given,
                        const az::clear_options &options, console &out) {
     out.line("Counting sessions...");
     print_target(found, "Counting", out);
-    auto store = connect(found, given);
-    auto counted = az::rehearse(*store, options);
+    auto store = connect(found, given, out);
+    auto result = az::rehearse(*store, options);
     out.progress("");
-    out.line((counted.cancelled ? "Interrupted after counting " : "Would clear ") +
-             std::to_string(counted.sessions) + " session(s)");
-    out.object(result_json(found, counted, "would_clear"));
-    if (counted.cancelled) return interrupted;
-    return counted.unread.count > 0 ? report_unread(counted.unread, out) : done;
+    out.line((result.cancelled ? "Interrupted after counting " : "Would clear ") + counted(result));
+    print_object(found, result, "would_clear", out);
+    if (result.cancelled) return interrupted;
+    warn_of_nothing(found, result, out);
+    auto failure = failure_in(result);
+    if (failure) out.error(*failure);
+    return failure ? failed : done;
 }
 
 exit_status clear_now(const az::detection &found, const given_options &given,
                       const az::clear_options &options, console &out) {
     out.line("Clearing sessions...");
     print_target(found, "Clearing", out);
-    auto store = connect(found, given);
-    auto cleared = az::clear(*store, options);
+    auto store = connect(found, given, out);
+    auto result = az::clear(*store, options);
     out.progress("");
-    out.line("Cleared " + std::to_string(cleared.sessions) + " session(s)");
-    out.object(result_json(found, cleared, "cleared"));
-    if (cleared.cancelled) {
-        out.line("Interrupted; run the command again to clear the rest");
+    out.line("Cleared " + counted(result));
+    print_object(found, result, "cleared", out);
+    if (result.cancelled) {
+        bool half = az::stops_half_way(found, {.atomic = given.has("atomic")});
+        out.line(half ? "Interrupted; run the command again to clear the rest"
+                      : "Interrupted; an unfinished statement is rolled back");
         return interrupted;
     }
-    if (cleared.unread.count > 0) return report_unread(cleared.unread, out);
+    warn_of_nothing(found, result, out);
+    if (auto failure = failure_in(result)) {
+        out.error(*failure);
+        return failed;
+    }
     out.success("✓ Sessions cleared successfully");
     return done;
-}
-
-/// Notes Ctrl-C from here on; where the store is cleared in one statement, ends the process at one.
-void prepare_for_interrupts(const az::detection &found, bool atomic, const console &out) {
-    if (az::stops_half_way(found, {.atomic = atomic})) return note_interrupts();
-    end_at_interrupts(out.json() ? "{\"cleared\":0,\"interrupted\":true}\n"
-                                 : "Interrupted; an unfinished statement is rolled back\n");
 }
 
 void require_postgresql(const az::detection &found) {
@@ -147,19 +193,21 @@ void require_postgresql(const az::detection &found) {
 } // namespace
 
 exit_status run_clear(const given_options &given, console &out) {
-    az::clear_options options{.which = parse_selection(given),
-                              .progress = progress_display(given.value("progress").value(), out),
-                              .cancelled = interrupt_requested};
+    end_at_interrupts();
+    auto options = going_through(out);
+    options.which = parse_selection(given);
+    options.progress = progress_display(given.value("progress").value(), out);
     auto app = open_application(given);
     auto found = detect_store(app, given, out);
-    bool dry_run = given.has("dry-run"), atomic = given.has("atomic");
-    if (atomic) require_postgresql(found);
+    bool dry_run = given.has("dry-run");
+    if (given.has("atomic")) require_postgresql(found);
     if (found.backend() == az::backend::memory) return leave_memory_alone(found, out);
+    if (found.backend() == az::backend::redis && options.which.expired)
+        return leave_expired_alone(found, dry_run, out);
     if (!dry_run && !given.has("force")) {
         name_target(app, found, out);
         confirm(options.which, out);
     }
-    prepare_for_interrupts(found, atomic && !dry_run, out);
     return dry_run ? count_only(found, given, options, out) : clear_now(found, given, options, out);
 }
 

@@ -102,7 +102,9 @@ options selection() {
             {.name = "where",
              .kind = option_kind::pair,
              .argument = "KEY=VALUE",
-             .description = "Clear only sessions whose data has this value, such as user_id=42"}};
+             .description = "Clear only sessions whose data has this value, such as user_id=42; of one KEY "
+                            "given repeatedly any value, of several KEYs each",
+             .repeats = true}};
 }
 
 options clearing() {
@@ -143,7 +145,7 @@ std::vector<command> table() {
          .summary = "Clear all sessions from the configured backend, which logs out all users",
          .description =
              "Detects the store as session:detect does, asks, and empties it. Ctrl-C stops at the end of a "
-             "batch; running the command again clears the rest.",
+             "batch, and any wait; running the command again clears the rest.",
          .options = clearing() + selection() + location() + connection() + common(),
          .examples = {"", "--force", "--backend redis", "--dry-run", "--force --where user_id=42"},
          .run = run_clear},

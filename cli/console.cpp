@@ -3,12 +3,14 @@
 #include <azu_session/visible.hpp>
 
 #include <poll.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -84,8 +86,17 @@ void console::success(std::string_view text) {
     if (!json_) print(coloured(azu_session::visible(text), green, output_is_terminal_) + "\n");
 }
 
-void console::object(const json::value &result) {
-    if (json_) print(result.text + "\n");
+void console::object(const std::vector<std::pair<std::string, json::value>> &members) {
+    constexpr std::uint64_t version = 1; // of the objects in the README
+    auto all = members;
+    all.push_back({"version", json::number(version)});
+    if (json_) print(json::object(all).text + "\n");
+}
+
+std::size_t console::columns() const {
+    winsize size{};
+    bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return known ? size.ws_col : 80;
 }
 
 void console::print_note(const std::string &text) {

@@ -4,8 +4,11 @@
 
 #include "json.hpp"
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -19,6 +22,8 @@ public:
     bool json() const { return json_; }
     /// Whether standard error is a terminal that understands escape sequences.
     bool animated() const { return error_is_terminal_ && !dumb_; }
+    /// How wide standard error's terminal is now; 80 where that cannot be told.
+    std::size_t columns() const;
 
     /// What is asked for as a text, such as help; printed with `--json` too.
     void text(std::string_view text);
@@ -26,8 +31,9 @@ public:
     void line(std::string_view text);
     /// A line of the result that reports success, in green.
     void success(std::string_view text);
-    /// The result as JSON; printed with `--json` only.
-    void object(const json::value &result);
+    /// The result as one JSON object of these members, and the version of its form; printed with `--json`
+    /// only.
+    void object(const std::vector<std::pair<std::string, json::value>> &members);
     void warning(std::string_view text);
     void note(std::string_view text);
     void error(const azu_session::error &failure);

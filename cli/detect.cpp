@@ -20,7 +20,7 @@ void print(const az::detection &found, console &out) {
 exit_status run_detect(const given_options &given, console &out) {
     auto found = detect_store(open_application(given), given, out);
     print(found, out);
-    out.object(json::object(as_json(found)));
+    out.object(as_json(found));
     return done;
 }
 

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include <csignal>
-#include <cstring>
+#include <initializer_list>
 
 namespace cli {
 
@@ -16,29 +16,29 @@ volatile std::sig_atomic_t requested = 0;
 
 void note(int) { requested = 1; }
 
-const char *last_words = "";
-
 void end(int) {
-    [[maybe_unused]] auto written = ::write(STDOUT_FILENO, last_words, std::strlen(last_words));
+    // Behind the question, and the ^C that the terminal shows.
+    [[maybe_unused]] auto written = ::write(STDERR_FILENO, "\n", 1);
     _exit(interrupted);
 }
 
+/// What was ignored when the process began stays so, as under nohup.
 void on_interrupt(void (*handler)(int)) {
-    struct sigaction action {};
-    action.sa_handler = handler;
-    action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
-    sigaction(SIGINT, &action, nullptr);
-    sigaction(SIGTERM, &action, nullptr);
+    for (int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        struct sigaction action {};
+        sigaction(signal, nullptr, &action);
+        if (action.sa_handler == SIG_IGN) continue;
+        action.sa_handler = handler;
+        action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
+        sigaction(signal, &action, nullptr);
+    }
 }
 
 } // namespace
 
-void note_interrupts() { on_interrupt(note); }
+void end_at_interrupts() { on_interrupt(end); }
 
-void end_at_interrupts(const char *text) {
-    last_words = text;
-    on_interrupt(end);
-}
+void note_interrupts() { on_interrupt(note); }
 
 bool interrupt_requested() { return requested != 0; }
 

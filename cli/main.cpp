@@ -1,3 +1,4 @@
+#include "application.hpp"
 #include "command.hpp"
 #include "interrupt.hpp"
 #include "values.hpp"
@@ -81,9 +82,7 @@ exit_status dispatch(std::vector<std::string> arguments, cli::console &out) {
 }
 
 void report(const az::error &failure, cli::console &out) {
-    namespace json = cli::json;
-    out.object(json::object({{"error", json::object({{"message", json::string(failure.what())},
-                                                     {"hint", json::string(failure.hint())}})}}));
+    out.object({{"error", cli::as_json(failure)}});
     out.error(failure);
 }
 

@@ -8,6 +8,8 @@
 #define CXXOPTS_NO_REGEX
 #include <cxxopts.hpp>
 
+#include <algorithm>
+
 namespace cli {
 
 namespace {
@@ -44,18 +46,23 @@ error unknown(const command &one, const std::string &word) {
                  suggestion(name, names, "--"));
 }
 
+using values_by_name = std::map<std::string, std::vector<std::string>>;
+
 void read_value(const command &one, const option &known, const cxxopts::ParseResult &parsed,
-                std::map<std::string, std::string> &values) {
-    auto times = parsed.count(known.name);
+                values_by_name &values) {
     if (known.kind == option_kind::flag) {
-        if (times > 0 && parsed[known.name].as<bool>()) values[known.name] = "";
+        if (parsed.count(known.name) > 0 && parsed[known.name].as<bool>()) values[known.name] = {""};
         return;
     }
-    if (times > 1) throw usage(one, "Option --" + known.name + " was given more than once.");
-    auto value = times == 0 ? known.default_value : parsed[known.name].as<std::string>();
-    if (times > 0 && value.empty())
+    std::vector<std::string> given;
+    for (const auto &argument : parsed.arguments())
+        if (argument.key() == known.name) given.push_back(argument.value());
+    if (given.size() > 1 && !known.repeats)
+        throw usage(one, "Option --" + known.name + " was given more than once.");
+    if (std::find(given.begin(), given.end(), "") != given.end())
         throw usage(one, "Option --" + known.name + " needs a value, and an empty one was given.");
-    if (!value.empty()) values[known.name] = value;
+    if (given.empty() && !known.default_value.empty()) given.push_back(known.default_value);
+    if (!given.empty()) values[known.name] = given;
 }
 
 given_options parse(const command &one, const std::vector<const char *> &arguments) {
@@ -63,7 +70,7 @@ given_options parse(const command &one, const std::vector<const char *> &argumen
     auto words = parsed.unmatched();
     for (std::size_t i = 0; i < words.size(); ++i)
         if (words[i].starts_with('-') || i > 0 || one.operand.empty()) throw unknown(one, words[i]);
-    std::map<std::string, std::string> values;
+    values_by_name values;
     for (const auto &known : one.options)
         read_value(one, known, parsed, values);
     return given_options(values, words.empty() ? "" : words.front());

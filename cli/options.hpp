@@ -31,6 +31,7 @@ struct option {
     std::string noun = {};        ///< what a message calls its value, if not by `argument`
     std::vector<std::string> choices = {};
     std::pair<double, double> range = {}; ///< the least and the greatest number
+    bool repeats = false;                 ///< it may be given more than once
     std::string default_value = {};       ///< what a command is given where the person gives nothing
     std::optional<azu_session::setting> gives = {}; ///< the setting of the library that it stands for
 };
@@ -42,22 +43,27 @@ azu_session::error worded(const azu_session::error &failure, const std::vector<o
 /// What was given on a command line.
 class given_options {
 public:
-    explicit given_options(std::map<std::string, std::string> values, std::string operand = {})
+    explicit given_options(std::map<std::string, std::vector<std::string>> values, std::string operand = {})
         : values_(std::move(values)), operand_(std::move(operand)) {}
 
     bool has(const std::string &name) const { return values_.count(name) != 0; }
     std::optional<std::string> value(const std::string &name) const {
-        auto found = values_.find(name);
-        return found == values_.end() ? std::nullopt : std::optional(found->second);
+        auto all = values(name);
+        return all.empty() ? std::nullopt : std::optional(all.front());
     }
-    /// The value of an option of the kind `number`, and of one of the kind `pair`.
+    /// All values of an option that may be given more than once, in that order.
+    std::vector<std::string> values(const std::string &name) const {
+        auto found = values_.find(name);
+        return found == values_.end() ? std::vector<std::string>() : found->second;
+    }
+    /// The value of an option of the kind `number`, and those of one of the kind `pair`.
     std::optional<double> number(const std::string &name) const;
-    std::optional<std::pair<std::string, std::string>> pair(const std::string &name) const;
+    std::vector<std::pair<std::string, std::string>> pairs(const std::string &name) const;
     /// The word that belongs to no option, such as the command in `azu help COMMAND`; may be empty.
     const std::string &operand() const { return operand_; }
 
 private:
-    std::map<std::string, std::string> values_;
+    std::map<std::string, std::vector<std::string>> values_;
     std::string operand_;
 };
 

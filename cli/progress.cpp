@@ -22,10 +22,14 @@ std::string with_commas(std::uint64_t number) {
     return text;
 }
 
-std::string bar(double fraction) {
-    constexpr std::size_t width = 24;
-    auto full = std::min(width, static_cast<std::size_t>(fraction * width));
-    return "[" + std::string(full, '#') + std::string(width - full, '-') + "] ";
+/// The text with a bar before it, as wide as the terminal allows; cut where even the text alone is too long.
+std::string with_bar(double fraction, const std::string &text, std::size_t columns) {
+    constexpr std::size_t widest = 24, least = 4, around = 3; // the brackets and the blank
+    auto room = columns - std::min<std::size_t>(columns, 1);  // the last column would begin a new line
+    if (room < text.size() + around + least) return text.substr(0, room);
+    auto width = std::min(widest, room - text.size() - around);
+    auto full = std::min(width, static_cast<std::size_t>(fraction * static_cast<double>(width)));
+    return "[" + std::string(full, '#') + std::string(width - full, '-') + "] " + text;
 }
 
 /// Calls `show` with the text, at most once every `interval`.
@@ -48,7 +52,7 @@ display lines(console &out) {
 display redrawn_line(console &out) {
     return paced(std::chrono::milliseconds(50),
                  [&out](const az::clear_progress &progress, const std::string &text) {
-                     out.progress(bar(progress.fraction) + text);
+                     out.progress(with_bar(progress.fraction, text, out.columns()));
                  });
 }
 

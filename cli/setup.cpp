@@ -9,7 +9,7 @@ namespace {
 
 namespace az = azu_session;
 
-json::value as_json(const az::setup_plan &plan) {
+std::vector<std::pair<std::string, json::value>> as_json(const az::setup_plan &plan) {
     std::vector<json::value> files, by_hand, steps;
     for (const auto &file : plan.files)
         files.push_back(json::object(
@@ -22,10 +22,10 @@ json::value as_json(const az::setup_plan &plan) {
             lines.push_back(json::string(line));
         steps.push_back(json::object({{"title", json::string(step.title)}, {"lines", json::array(lines)}}));
     }
-    return json::object({{"backend", json::string(to_string(plan.backend))},
-                         {"files", json::array(files)},
-                         {"by_hand", json::array(by_hand)},
-                         {"steps", json::array(steps)}});
+    return {{"backend", json::string(to_string(plan.backend))},
+            {"files", json::array(files)},
+            {"by_hand", json::array(by_hand)},
+            {"steps", json::array(steps)}};
 }
 
 void print_files(const az::setup_plan &plan, console &out) {
@@ -76,8 +76,11 @@ exit_status run_setup(const given_options &given, console &out) {
     out.line("Backend: " + std::string(to_string(plan.backend)));
     print_files(plan, out);
     if (auto conflict = conflict_in(plan)) {
-        out.object(as_json(plan));
-        out.error(worded(*conflict, find_command("session:setup").options));
+        auto failure = worded(*conflict, find_command("session:setup").options);
+        auto members = as_json(plan);
+        members.push_back({"error", as_json(failure)});
+        out.object(members);
+        out.error(failure);
         return failed;
     }
     bool dry_run = given.has("dry-run");

@@ -112,9 +112,11 @@ std::optional<double> given_options::number(const std::string &name) const {
     return text ? parse_number(*text) : std::nullopt;
 }
 
-std::optional<std::pair<std::string, std::string>> given_options::pair(const std::string &name) const {
-    auto text = value(name);
-    return text ? parse_pair(*text) : std::nullopt;
+std::vector<std::pair<std::string, std::string>> given_options::pairs(const std::string &name) const {
+    std::vector<std::pair<std::string, std::string>> pairs;
+    for (const auto &text : values(name))
+        if (auto pair = parse_pair(text)) pairs.push_back(*pair);
+    return pairs;
 }
 
 std::string range_of(const option &one) {
@@ -127,7 +129,8 @@ std::string range_of(const option &one) {
 
 void check_values(const std::vector<option> &known, const given_options &given) {
     for (const auto &one : known)
-        if (auto value = given.value(one.name)) check_value(one, *value);
+        for (const auto &value : given.values(one.name))
+            check_value(one, value);
 }
 
 } // namespace cli

@@ -38,7 +38,7 @@ private:
     };
 
     std::unique_ptr<az::sweep> over(const az::selection &which, bool removing) const {
-        if (which.expired || which.where)
+        if (which.expired || !which.where.empty())
             throw az::error(az::errc::unsupported, "Files can only be cleared all together.");
         auto made = std::make_unique<pass>();
         made->directory = directory_;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace azu_session::inline v0_1 {
@@ -24,7 +25,10 @@ struct clear_progress {
 struct clear_options {
     selection which = {};
     std::function<void(const clear_progress &)> progress = {}; ///< called after every batch
-    std::function<bool()> cancelled = {};                      ///< asked before every batch; true stops there
+    /// Asked before every batch; true stops there. `patience::cancelled` is asked while the store waits.
+    std::function<bool()> cancelled = {};
+    /// Told once of an operation that failed for now and has been tried again for two seconds: why.
+    std::function<void(std::string_view)> waiting = {};
     /// Tries without anything new done before a broken connection is given up: with the waits between them 25
     /// s, which covers the failover of a Redis Cluster with its default node timeout of 15 s.
     int attempts = 9;
@@ -34,9 +38,15 @@ struct clear_options {
 /// What `clear` or `count` did.
 struct clear_result {
     std::uint64_t sessions = 0;              ///< removed (or counted), as the server reports it
+    bool exact = true;                       ///< false: there may be more, whose removal was not answered
     bool cancelled = false;                  ///< stopped on request before the end
+    noted_sessions noted = {};               ///< what was looked for again after the last removal
     std::vector<node_sessions> by_node = {}; ///< the same by server, on a Redis Cluster
     unread_sessions unread = {};             ///< left alone: whether they are selected cannot be told
+
+    /// Whether every session that was selected at the start is gone, as far as can be known: the whole store
+    /// was gone through, every removal answered, and none of the noted ones is left.
+    bool proven() const { return !cancelled && noted.left == 0 && unread.count == 0; }
 };
 
 namespace detail {
@@ -63,30 +73,48 @@ public:
     /// Called while a failure is handled: waits before the next try, unless somebody wants to stop. Throws it
     /// on when it is not worth another try.
     void failed(const error &failure) {
+        if (failure.code() == errc::interrupted || wants_to_stop(options_)) return;
         if (!worth_retrying(failure)) throw;
-        if (wants_to_stop(options_)) return;
         if (++failed_ >= options_.attempts) throw;
+        tell(failure);
         wait(options_.backoff * (1 << std::min(failed_ - 1, 16)), options_);
     }
 
     /// Something new is done, and done for good.
-    void start_again() { failed_ = 0; }
+    void start_again() {
+        failed_ = 0;
+        told_ = false;
+    }
 
 private:
+    using clock = std::chrono::steady_clock;
+
+    void tell(const error &failure) {
+        constexpr std::chrono::seconds silence{2};
+        if (failed_ == 1) since_ = clock::now();
+        if (told_ || !options_.waiting || clock::now() - since_ < silence) return;
+        told_ = true;
+        options_.waiting(failure.what());
+    }
+
     const clear_options &options_;
     int failed_ = 0;
+    bool told_ = false;
+    clock::time_point since_ = clock::now();
 };
 
 /// True when it came to the end, false when it was cancelled.
 inline bool run_through(sweep &work, const clear_options &options, clear_progress &so_far) {
     attempts tries(options);
     double settled = -1;
-    while (!wants_to_stop(options)) {
+    bool stopped = false;
+    while (!stopped && !wants_to_stop(options)) {
         batch step;
         try {
             step = work.next();
         } catch (const error &failure) {
             tries.failed(failure);
+            stopped = failure.code() == errc::interrupted;
             continue;
         }
         if (step.settled && (step.removed > 0 || step.progress > settled)) {
@@ -102,27 +130,19 @@ inline bool run_through(sweep &work, const clear_options &options, clear_progres
     return false;
 }
 
-/// Throws errc::incomplete where sessions are left that were there at the start.
-inline void refuse_left(const noted_sessions &seen) {
-    if (seen.left == 0) return;
-    throw error(errc::incomplete,
-                {std::to_string(seen.left), " of ", std::to_string(seen.noted),
-                 " sessions that were noted before the first was removed are still there."},
-                "Something keeps them, such as a trigger of the table, or brings them back: these users are "
-                "still logged in.");
-}
-
 /// Looks again for what was removed. False when it was cancelled.
-inline bool prove_removed(sweep &work, const clear_options &options) {
+inline bool look_again(sweep &work, const clear_options &options, noted_sessions &seen) {
     attempts tries(options);
+    bool stopped = false;
     do {
         try {
-            refuse_left(work.look_again());
+            seen = work.look_again();
             return true;
         } catch (const error &failure) {
             tries.failed(failure);
+            stopped = failure.code() == errc::interrupted;
         }
-    } while (!wants_to_stop(options));
+    } while (!stopped && !wants_to_stop(options));
     return false;
 }
 
@@ -130,25 +150,31 @@ inline bool prove_removed(sweep &work, const clear_options &options) {
 /// then.
 inline clear_result run(sweep &work, const clear_options &options, bool removes) {
     clear_progress so_far;
+    clear_result result;
     try {
-        bool finished = run_through(work, options, so_far) && (!removes || prove_removed(work, options));
-        return {so_far.sessions, !finished, work.by_node(), work.unread()};
+        bool finished =
+            run_through(work, options, so_far) && (!removes || look_again(work, options, result.noted));
+        result.sessions = so_far.sessions;
+        result.exact = work.exact();
+        result.cancelled = !finished;
+        result.by_node = work.by_node();
+        result.unread = work.unread();
+        return result;
     } catch (const error &failure) {
         so_far.sessions += work.stop().removed;
-        if (so_far.sessions == 0) throw;
+        if (so_far.sessions == 0 && work.exact()) throw;
         throw error(failure.code(), failure.what(),
-                    joined({std::to_string(so_far.sessions), " session(s) had been ",
-                            removes ? "cleared. " : "counted. ", failure.hint()}),
+                    joined({work.exact() ? "" : "At least ", std::to_string(so_far.sessions),
+                            " session(s) had been ", removes ? "cleared. " : "counted. ", failure.hint()}),
                     failure.settings());
     }
 }
 
 } // namespace detail
 
-/// Removes the selected sessions from the store: everybody they belong to is logged out.
-/// A broken connection is retried; running it again after a failure finishes the job.
-/// Throws `error` when it cannot go on, and errc::incomplete where sessions that were there at the start are
-/// there at the end; its hint says how many sessions were gone by then.
+/// Removes the selected sessions from the store: everybody they belong to is logged out, where the result is
+/// `proven()`. A broken connection is retried; running it again after a failure finishes the job.
+/// Throws `error` when it cannot go on; its hint says how many sessions were gone by then.
 inline clear_result clear(store &sessions, const clear_options &options = {}) {
     return detail::run(*sessions.remove(options.which), options, true);
 }

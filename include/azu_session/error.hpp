@@ -21,6 +21,7 @@ enum class errc {
     io,             ///< a file or stream that could not be read or written
     connection,     ///< a server that cannot be reached, or a connection that broke
     timeout,        ///< a server that did not answer, or a lock that was not released, in time
+    locked,         ///< a lock that was waited for as long as was allowed already
     authentication, ///< credentials that were refused
     permission,     ///< an account that may not do this
     read_only,      ///< a replica or a database opened read-only
@@ -29,6 +30,45 @@ enum class errc {
     incomplete,     ///< sessions that are still there after they were removed
     interrupted,    ///< stopped on request
 };
+
+/// The code's name: "not_found", "timeout" …
+[[nodiscard]] constexpr std::string_view to_string(errc code) {
+    switch (code) {
+    case errc::usage:
+        return "usage";
+    case errc::not_found:
+        return "not_found";
+    case errc::invalid:
+        return "invalid";
+    case errc::ambiguous:
+        return "ambiguous";
+    case errc::conflict:
+        return "conflict";
+    case errc::io:
+        return "io";
+    case errc::connection:
+        return "connection";
+    case errc::timeout:
+        return "timeout";
+    case errc::locked:
+        return "locked";
+    case errc::authentication:
+        return "authentication";
+    case errc::permission:
+        return "permission";
+    case errc::read_only:
+        return "read_only";
+    case errc::server:
+        return "server";
+    case errc::unsupported:
+        return "unsupported";
+    case errc::incomplete:
+        return "incomplete";
+    case errc::interrupted:
+        return "interrupted";
+    }
+    return "";
+}
 
 /// What a person or a program can give, and what may mend an error; each program has its own words for it.
 enum class setting { backend, url, prefix, table, directory, certificates, timeout, overwrite };

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,8 +24,9 @@ struct data_condition {
 
 /// Which sessions an operation is about; all of them by default.
 struct selection {
-    bool expired = false;                     ///< only those whose time is over
-    std::optional<data_condition> where = {}; ///< only those with this value in their data
+    bool expired = false; ///< only those whose time is over
+    /// Only those whose data has, for each of these keys, one of the values that it stands with here.
+    std::vector<data_condition> where = {};
 };
 
 /// What happened in one batch of a sweep.
@@ -35,10 +37,12 @@ struct batch {
     bool settled = true;       ///< nothing of what was done so far will have to be done again
 };
 
-/// What became of the sessions that a removing sweep noted before its first removal.
+/// What became of the sessions that a removing sweep noted before it removed them, spread over the whole
+/// store.
 struct noted_sessions {
     std::uint64_t noted = 0; ///< 1,000 at most
     std::uint64_t left = 0;  ///< of these, still there and still selected
+    std::string likely = {}; ///< why, as far as the store can tell: a sentence; empty where none is left
 };
 
 /// Sessions that a condition on the data could not be decided for, since their data is no JSON object: it may
@@ -74,9 +78,14 @@ public:
     /// counted) and what `next` had no chance to answer because it threw. The sweep is of no use after it.
     virtual batch stop() noexcept { return {}; }
 
-    /// Asked of a removing sweep that is done: looks again for the sessions that it noted at its start, since
-    /// a trigger may have kept them although every removal was answered. Throws like `next`.
+    /// Asked of a removing sweep that is done: looks again for the sessions that it noted, since a trigger
+    /// may have kept them although every removal was answered. Throws like `next`. A sweep that notes none
+    /// proves nothing beyond that every removal was answered.
     virtual noted_sessions look_again() { return {}; }
+
+    /// Whether what `next` and `stop` answered is all that was removed (or counted). It is not where a
+    /// removal was sent and its answer lost: then there may be more.
+    virtual bool exact() const { return true; }
 
     /// What the selection's condition could not be decided for; complete when the sweep is done.
     virtual unread_sessions unread() const { return {}; }
@@ -107,13 +116,24 @@ namespace detail {
 
 /// Refuses a condition on data that cannot be read. `sealed` says by what, see `redis_settings::sealed`.
 inline void refuse_sealed_data(const selection &which, std::string_view sealed) {
-    if (!which.where || sealed.empty()) return;
+    if (which.where.empty() || sealed.empty()) return;
     throw error(errc::unsupported,
                 {"The sessions' data cannot be searched, since the application seals it: ", sealed, "."},
                 "Nobody would be found. Clear all sessions, or log the user out in the application itself.");
 }
 
 } // namespace detail
+
+/// What a store asks and tells while it waits for its server, or for another program's lock. PostgreSQL's
+/// calls them from a thread of its own, while the one that uses it waits; never two at a time.
+struct patience {
+    /// Asked about ten times a second; true ends the wait: what runs on the server is cancelled, and
+    /// errc::interrupted thrown, within a second.
+    std::function<bool()> cancelled = {};
+    /// Told once of each wait of more than two seconds, with what is waited for, such as
+    /// "Redis at redis://localhost:6379 to answer".
+    std::function<void(std::string_view)> waiting = {};
+};
 
 /// How a store talks to its server.
 struct store_options {
@@ -123,6 +143,7 @@ struct store_options {
     /// is empty, the system's, or those that SSL_CERT_FILE and SSL_CERT_DIR name.
     std::string certificates = {};
     bool atomic = false; ///< PostgreSQL: all or nothing, in one statement that holds every session to its end
+    azu_session::patience patience = {};
 };
 
 namespace detail {
@@ -150,8 +171,8 @@ namespace detail {
     return database && (!database->url || std::holds_alternative<postgresql_url>(*database->url));
 }
 
-/// Whether clearing such a store stops half-way where `clear_options::cancelled` asks for it. Otherwise it is
-/// one statement, which only the end of the process breaks off; then nothing is removed.
+/// Whether clearing such a store stops half-way where it is cancelled, with a part of the sessions removed.
+/// Otherwise it is one statement, of which nothing or everything is done.
 [[nodiscard]] inline bool stops_half_way(const store_settings &settings, const store_options &options = {}) {
     const auto *database = std::get_if<database_settings>(&settings);
     return !database || (can_be_atomic(settings) && !options.atomic);

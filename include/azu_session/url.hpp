@@ -29,7 +29,8 @@ private:
     std::string text_;
 };
 
-/// A Redis server: `redis://[[user]:password@]host[:port][/database]`, `rediss://…` with TLS, or
+/// A Redis server: `redis://[[user]:password@]host[:port][/database]`, `rediss://…` with TLS, either with
+/// `?sentinel_master=NAME` where a Sentinel is there, or
 /// `unix:[//]/path/to.sock[?db=N&user=…&password=…]`. An IPv6 host stands in brackets in the URL, bare here.
 struct redis_url {
     std::string host = "localhost";
@@ -39,7 +40,8 @@ struct redis_url {
     secret password = {};
     int database = 0;
     bool tls = false;
-    std::string shown = {}; ///< as it was written, masked; messages name the server so
+    std::string sentinel_master = {}; ///< where it is set, host and port are a Sentinel's, to be asked for it
+    std::string shown = {};           ///< as it was written, masked; messages name the server so
     bool operator==(const redis_url &) const = default;
 };
 
@@ -180,10 +182,22 @@ inline sqlite_url parse_sqlite_url(const url_parts &parts) {
     return {filename};
 }
 
-inline redis_url parse_server_url(const url_parts &parts) {
-    if (!parts.query.empty())
-        bad_url(parts.origin, "it has parameters, where the database is the path, as in redis://host/3");
+/// What programs that take a Sentinel's URL call the name of its master.
+inline bool is_sentinel_master(std::string_view parameter) {
+    constexpr std::string_view names[] = {"sentinel_master", "sentinel_master_id", "sentinelMasterId",
+                                          "sentinelMaster",  "master_name",        "masterName",
+                                          "service_name"};
+    return std::find(std::begin(names), std::end(names), parameter) != std::end(names);
+}
+
+inline redis_url parse_server_url(url_parts parts) {
     redis_url result;
+    for (std::string name, value; take_parameter(parts, name, value);) {
+        if (!is_sentinel_master(name) || value.empty())
+            bad_url(parts.origin, "it has parameters, where the database is the path, as in redis://host/3");
+        result.sentinel_master = value;
+    }
+    if (!result.sentinel_master.empty()) result.port = 26379;
     auto login = login_of(parts);
     result.tls = parts.scheme == "rediss";
     if (!parts.host.empty()) result.host = decoded(parts.host, parts);

@@ -156,16 +156,39 @@ TEST_CASE("clear goes on as long as something new is done for good in between") 
     CHECK(az::clear(store, options).sessions == 5);
 }
 
-TEST_CASE("clear does not succeed while a session that it noted is still there") {
+TEST_CASE("clear is not proven while a session that it noted is still there") {
     scripted_store store;
     store.steps = {removes(3, 1, true)};
-    store.end = [] { return az::noted_sessions{.noted = 1000, .left = 2}; };
-    auto failure = failure_of([&] { az::clear(store, quick()); });
-    CHECK(failure.code() == az::errc::incomplete);
-    CHECK(std::string(failure.what()).starts_with("2 of 1000 sessions"));
-    CHECK(failure.hint().starts_with("3 session(s) had been cleared."));
+    store.end = [] { return az::noted_sessions{.noted = 1000, .left = 2, .likely = "A trigger."}; };
+    auto kept = az::clear(store, quick());
+    CHECK_FALSE(kept.proven());
+    CHECK(kept.sessions == 3);
+    CHECK(kept.noted.left == 2);
+    CHECK(kept.noted.likely == "A trigger.");
     store.end = [] { return az::noted_sessions{.noted = 1000, .left = 0}; };
-    CHECK(az::clear(store, quick()).sessions == 3);
+    CHECK(az::clear(store, quick()).proven());
+}
+
+TEST_CASE("clear whose wait was ended was cancelled, and has not failed") {
+    scripted_store store;
+    store.steps = {removes(3, 0.2), fails(az::errc::interrupted)};
+    auto stopped = az::clear(store, quick());
+    CHECK(stopped.cancelled);
+    CHECK(stopped.sessions == 3);
+    CHECK_FALSE(stopped.proven());
+}
+
+TEST_CASE("clear tells of a failure that lasts, once, and not of one that passes") {
+    scripted_store store;
+    store.steps = {fails(az::errc::connection), removes(3, 0.2)};
+    for (int i = 0; i < 4; ++i)
+        store.steps.push_back(fails(az::errc::connection));
+    store.steps.push_back(removes(3, 1, true));
+    std::vector<std::string> told;
+    az::clear_options options = {.waiting = [&](std::string_view why) { told.emplace_back(why); },
+                                 .backoff = std::chrono::milliseconds(800)};
+    az::clear(store, options);
+    CHECK(told == std::vector<std::string>{"The server went away."});
 }
 
 TEST_CASE(
@@ -177,7 +200,7 @@ TEST_CASE(
         if (++looks < 3) fails(az::errc::connection)();
         return {.noted = 3, .left = 3};
     };
-    CHECK(failure_of([&] { az::clear(store, quick()); }).code() == az::errc::incomplete);
+    CHECK(az::clear(store, quick()).noted.left == 3);
     CHECK(looks == 3);
     auto options = quick();
     bool cancelled = false;

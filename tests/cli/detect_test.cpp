@@ -40,7 +40,7 @@ TEST_CASE("session:detect shows what it found and where") {
           "\"redis\":{\"url\":\"redis://:***@localhost:6379/2\",\"prefix\":\"my_app:session:\","
           "\"pattern\":\"my_app:session:*\"},\"provenance\":{\"backend\":\"src/initializers/session.cr:2\","
           "\"prefix\":\"src/initializers/session.cr:4\",\"ttl\":\"src/initializers/session.cr:5\","
-          "\"url\":\"REDIS_URL (.env:2)\"},\"warnings\":[]}\n");
+          "\"url\":\"REDIS_URL (.env:2)\"},\"warnings\":[],\"version\":1}\n");
 }
 
 TEST_CASE("session:detect falls back to SESSION_BACKEND and to Redis, and warns of a default URL") {

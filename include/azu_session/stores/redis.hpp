@@ -1,11 +1,12 @@
 #pragma once
 
 #include <azu_session/detail/redis/cluster_sweep.hpp>
-#include <azu_session/detail/redis/distinct.hpp>
 #include <azu_session/detail/redis/endpoint.hpp>
-#include <azu_session/detail/redis/key_sample.hpp>
 #include <azu_session/detail/redis/keyspace_sweep.hpp>
+#include <azu_session/detail/redis/proving_sweep.hpp>
 #include <azu_session/detail/redis/topology.hpp>
+#include <azu_session/detail/store/distinct.hpp>
+#include <azu_session/detail/store/noted_ids.hpp>
 #include <azu_session/settings.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
@@ -44,6 +45,7 @@ public:
     }
 
     unread_sessions unread() const override { return task_.unread.found(); }
+    bool exact() const override { return task_.exact; }
 
 private:
     redis_endpoint where_;
@@ -81,12 +83,16 @@ public:
     /// permission for, and that the server is a replica, is thrown by the first batch, before anything is
     /// removed.
     std::unique_ptr<sweep> remove(const selection &which) override {
-        return cautious(sweep_over(which, false));
+        auto noted = which.where.empty() ? nullptr : std::make_shared<detail::noted_ids>();
+        return proving(which, noted, sweep_over(which, false, noted));
     }
 
-    std::unique_ptr<sweep> count(const selection &which) override { return sweep_over(which, true); }
+    std::unique_ptr<sweep> count(const selection &which) override { return sweep_over(which, true, nullptr); }
 
-    std::unique_ptr<sweep> rehearse(const selection &which) override { return cautious(count(which)); }
+    std::unique_ptr<sweep> rehearse(const selection &which) override {
+        if (settings_.prefix_origin.empty()) return count(which);
+        return proving(which, nullptr, count(which));
+    }
 
 protected:
     redis_store(const settings &where, const store_options &options, detail::redis_security secure)
@@ -100,13 +106,14 @@ protected:
     }
 
 private:
-    std::unique_ptr<sweep> cautious(std::unique_ptr<sweep> work) const {
-        if (settings_.prefix_origin.empty()) return work;
-        return std::make_unique<detail::cautious_sweep>(where_, cluster_, settings_.prefix,
-                                                        settings_.prefix_origin, std::move(work));
+    std::unique_ptr<sweep> proving(const selection &which, std::shared_ptr<detail::noted_ids> noted,
+                                   std::unique_ptr<sweep> work) const {
+        return std::make_unique<detail::proving_sweep>(where_, cluster_, settings_, which.where,
+                                                       std::move(noted), std::move(work));
     }
 
-    std::unique_ptr<sweep> sweep_over(const selection &which, bool counts) const {
+    std::unique_ptr<sweep> sweep_over(const selection &which, bool counts,
+                                      std::shared_ptr<detail::noted_ids> noted) const {
         if (which.expired)
             throw error(errc::unsupported, "Redis removes expired sessions by itself.",
                         "There is nothing to do, unless all sessions are to be cleared.");
@@ -115,7 +122,8 @@ private:
                                 .where = which.where,
                                 .counts = counts,
                                 .local_caches = settings_.local_caches,
-                                .cluster = cluster_};
+                                .cluster = cluster_,
+                                .noted = std::move(noted)};
         if (cluster_) return std::make_unique<detail::cluster_sweep>(where_, std::move(task));
         return std::make_unique<detail::redis_sweep>(where_, std::move(task));
     }

@@ -42,8 +42,7 @@ private:
 /// names, relative to the application's root, and never makes one; waits for another program's lock as long
 /// as `command_timeout`. Removing is one statement, all or nothing. Rows that refer to a session follow their
 /// ON DELETE rule, and where they have none the removal is refused.
-/// Since it is one statement, `clear_options::cancelled` is asked before it and never again. For one thread
-/// at a time.
+/// Where `patience::cancelled` ends that statement, nothing is removed. For one thread at a time.
 class sqlite_store : public store {
 public:
     using settings = database_settings;
@@ -56,7 +55,7 @@ public:
     explicit sqlite_store(const settings &where, const store_options &options = {})
         : table_(where.table),
           connection_(std::make_shared<detail::sqlite_connection>(
-              detail::sqlite_file(where.root, detail::url_of<sqlite_url>(where)), options.command_timeout)),
+              detail::sqlite_file(where.root, detail::url_of<sqlite_url>(where)), options)),
           sealed_(where.sealed) {}
 
     std::unique_ptr<sweep> remove(const selection &which) override { return sweep_over(which, true); }

@@ -42,7 +42,7 @@ void clear_in_parts(sessions_in_postgresql &app, int least_batches, int most_bat
     CHECK(expired.sessions == 667);
     CHECK(expired.batches >= least_batches);
     CHECK(expired.batches <= most_batches);
-    CHECK(run(store, {.where = az::data_condition{"user_id", "7"}}).sessions == 134);
+    CHECK(run(store, {.where = {{"user_id", "7"}}}).sessions == 134);
     CHECK(run(store).sessions == 1199);
     CHECK(app.left() == "0");
 }

@@ -93,7 +93,7 @@ TEST_CASE("every master of a cluster is cleared, from any node's URL") {
 TEST_CASE("one user's sessions in a cluster") {
     cluster().load("app:session:", 2000);
     az::redis_store store(redis_at(cluster().node(1).url()));
-    az::selection seven{.where = az::data_condition{"user_id", "7"}};
+    az::selection seven{.where = {{"user_id", "7"}}};
     CHECK(az::clear(store, {.which = seven}).sessions == 200);
     CHECK(az::clear(store).sessions == 1800);
 }

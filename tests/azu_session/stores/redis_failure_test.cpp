@@ -82,7 +82,8 @@ TEST_CASE("a server that does not come back is reported with what was cleared by
         az::clear(store, {.progress = at_a_third([&] { server.kill(); }), .attempts = 3, .backoff = 1ms});
     });
     CHECK(failure.code() == az::errc::connection);
-    CHECK(std::stoi(failure.hint()) > 10'000);
+    CHECK(failure.hint().starts_with("At least ")); // what was under way may have been done or not
+    CHECK(std::stoi(failure.hint().substr(9)) > 10'000);
     CHECK(failure.hint().find("session(s) had been cleared") != std::string::npos);
 }
 
@@ -223,8 +224,8 @@ TEST_CASE("a cluster's node without slots") {
         {"--cluster-enabled", "yes", "--cluster-port", std::to_string(support::free_port())});
     az::redis_store store(redis_at(server.url()));
     auto failure = support::failure_of([&] { az::clear(store, {.attempts = 1}); });
-    CHECK(failure.code() == az::errc::connection);
-    CHECK(std::string(failure.what()).find("belongs to a cluster that is down") != std::string::npos);
+    CHECK(failure.code() == az::errc::server);
+    CHECK(std::string(failure.what()).starts_with("16384 of the 16384 slots of the cluster of "));
 }
 
 TEST_CASE("what is not Redis") {

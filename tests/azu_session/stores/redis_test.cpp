@@ -162,7 +162,7 @@ TEST_CASE("only sessions with a value in their data are removed") {
                 resp({"SET", "app:session:text", R"({"user_id":"7"})"}) +
                 resp({"SET", "app:session:nested", R"({"user":{"user_id":7}})"}) +
                 resp({"LPUSH", "app:session:list", "x"}));
-    az::selection seven{.where = az::data_condition{"user_id", "7"}};
+    az::selection seven{.where = {{"user_id", "7"}}};
     az::redis_store store(redis_at(server.url()));
     CHECK(az::count(store, {.which = seven}).sessions == 501);
     CHECK(az::clear(store, {.which = seven}).sessions == 501);
@@ -234,7 +234,7 @@ TEST_CASE("the application's local caches are told") {
     };
     SUBCASE("of one user's sessions") {
         auto child = listen();
-        az::selection seven{.where = az::data_condition{"user_id", "7"}};
+        az::selection seven{.where = {{"user_id", "7"}}};
         CHECK(clear(redis_at(server.url(), "app:session:", true), {.which = seven}).sessions == 10);
         child->expect(R"("type":"session_deleted","session_id":"97","node_id":"azu_session","timestamp":"2)");
     }
@@ -305,7 +305,7 @@ TEST_CASE("sessions whose data cannot be read are told once, whatever else is cl
                 " redis.call('set', 'app:session:sealed-' .. i, '{\"encrypted\":\"x\"}') end",
                 "0"});
     az::redis_store store(redis_at(server.url()));
-    az::clear_options of_user = {.which = {.where = az::data_condition{"user_id", "3"}}};
+    az::clear_options of_user = {.which = {.where = {{"user_id", "3"}}}};
     CHECK(az::count(store, of_user).unread.count == 1500);
     auto cleared = az::clear(store, of_user);
     CHECK(cleared.sessions == 200);

@@ -41,7 +41,7 @@ inline void must_hold_sessions(const table_name &name, const std::string &databa
     if (!has.session_id) refuse("no column session_id");
     if (!has.expires_at && !has.data) refuse("neither a column expires_at nor one data");
     if (which.expired && !has.expires_at) refuse("no column expires_at, which tells the expired sessions");
-    if (which.where && !has.data) refuse("no column data, which the condition is about");
+    if (!which.where.empty() && !has.data) refuse("no column data, which the condition is about");
 }
 
 /// Whether the URL is one of a database of this kind. Throws errc::not_found where it is not set: then no

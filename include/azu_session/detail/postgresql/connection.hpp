@@ -1,5 +1,7 @@
 #pragma once
 
+#include <azu_session/detail/os/in_thread.hpp>
+#include <azu_session/detail/os/waiter.hpp>
 #include <azu_session/detail/postgresql/connection_string.hpp>
 #include <azu_session/detail/postgresql/failure.hpp>
 #include <azu_session/detail/postgresql/hidden_service.hpp>
@@ -30,7 +32,7 @@ public:
     explicit postgresql_connection(const postgresql_url &url, const store_options &options)
         : string_(connection_string(url, options.connect_timeout)), password_(url.password.reveal()),
           name_("PostgreSQL at " + (url.shown.empty() ? url.host : url.shown)),
-          timeout_(options.command_timeout) {
+          timeout_(options.command_timeout), patience_(options.patience) {
         connect();
     }
 
@@ -74,10 +76,14 @@ private:
 
     void connect() {
         disconnect();
+        waiter connecting(patience_, "a connection to " + name_);
         try {
-            hidden_service hidden;
-            current_ = std::make_shared<quiet_connection>(string_);
-            watch_.emplace(current_->connection.sock(), [this] { cancel(); });
+            current_ = in_thread<quiet_connection>(connecting, [string = string_] {
+                hidden_service hidden;
+                return std::make_shared<quiet_connection>(string);
+            });
+            watch_.emplace(current_->connection.sock(), waiter(patience_, name_ + " to answer"),
+                           [this] { cancel(); });
             ++times_made_;
         } catch (const pqxx::failure &failure) {
             disconnect();
@@ -122,14 +128,22 @@ private:
         }
     }
 
+    error stopped() const { return waiter(patience_, name_ + " to answer").stopped(); }
+
     error failed(const pqxx::failure &failure) {
         auto text = first_line(failure.what(), password_);
-        bool late = watch_->fired();
+        bool late = watch_->fired(), interrupted = watch_->interrupted();
+        if (text.find("statement pooling mode") != std::string::npos) {
+            disconnect();
+            return statement_pooling(name_);
+        }
         auto state = current_->connection.is_open() ? sqlstate_of(failure) : std::string();
+        if (interrupted && state == "57014") return stopped();
         if (!state.empty()) return postgresql_failure(state, text, name_);
         disconnect();
         if (!backend_.empty()) lost_.push_back(backend_);
         backend_.clear();
+        if (interrupted) return stopped();
         if (late)
             return {errc::timeout,
                     {name_, " stopped answering."},
@@ -144,6 +158,7 @@ private:
     std::string password_;
     std::string name_;
     std::chrono::milliseconds timeout_;
+    patience patience_;
     int times_made_ = 0;
     std::string backend_;           ///< the server's process for the last transaction
     std::vector<std::string> lost_; ///< those of lost connections, which may still be at work

@@ -25,6 +25,7 @@ public:
         connection_->transaction([&](postgresql_transaction &transaction) {
             auto table = find_table(transaction, name_, which_, connection_->name());
             if (rehearses_) refuse_rules_in_place(transaction, table, name_, connection_->name());
+            if (rehearses_) refuse_read_only(transaction, connection_->name());
             counted = count_rows(transaction, table.quoted, "true", which_);
         });
         unread_ = counted.unread;

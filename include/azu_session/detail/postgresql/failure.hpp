@@ -35,6 +35,10 @@ inline constexpr postgresql_meaning postgresql_meanings[] = {
     {"42501", errc::permission, "", "",
      "The user needs SELECT, UPDATE and DELETE on the sessions table, and no row-level security that hides "
      "sessions from it: use the table's owner."},
+    {"P0001", errc::server, "", "",
+     "A trigger of the sessions table says so, or what it calls: disable it with ALTER TABLE … DISABLE "
+     "TRIGGER "
+     "where the sessions are to go all the same."},
     {"42P01", errc::not_found, "", "", "Run the application's migrations."},
     {"3F000", errc::not_found, "", "", "Run the application's migrations."},
     {"42703", errc::invalid, "", "", "Selecting sessions needs the columns session_id, data and expires_at."},
@@ -69,6 +73,14 @@ inline error postgresql_failure(std::string_view state, std::string_view text, s
     return {known->code, {server, " answered: ", text, "."}, known->hint, settings};
 }
 
+/// Such a pooler gives each statement another connection, and takes no transaction.
+inline error statement_pooling(std::string_view server) {
+    return {errc::unsupported,
+            {server, " is a connection pooler in statement mode, which takes no transactions."},
+            "Name the PostgreSQL server itself, or set the pooler to pool_mode transaction or session.",
+            {setting::url}};
+}
+
 /// What a failed attempt to connect means. libpq gives no SQLSTATE there, only a text, which a server that
 /// speaks another language than English translates: then it is a plain connection error with that text.
 inline error postgresql_connect_failure(std::string_view text, std::string_view server) {
@@ -81,6 +93,11 @@ inline error postgresql_connect_failure(std::string_view text, std::string_view 
     if (says("does not exist") && says("database \"")) return postgresql_failure("3D000", text, server);
     if (says("too many clients") || says("connection slots"))
         return postgresql_failure("53300", text, server);
+    if (says("too many connections for"))
+        return {errc::connection,
+                {server, " accepts no more connections of this role or database: ", text, "."},
+                "Close some, or raise the limit with ALTER ROLE (or ALTER DATABASE) … CONNECTION LIMIT."};
+    if (says("statement pooling mode")) return statement_pooling(server);
     if (says("timeout expired"))
         return {errc::timeout,
                 {server, " did not answer in time."},

@@ -6,6 +6,7 @@
 #include <azu_session/detail/postgresql/ranges.hpp>
 #include <azu_session/detail/postgresql/rows.hpp>
 #include <azu_session/detail/postgresql/sessions_table.hpp>
+#include <azu_session/detail/store/noted_ids.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
 
@@ -50,12 +51,28 @@ public:
     unread_sessions unread() const override { return unread_; }
 
     noted_sessions look_again() override {
-        noted_sessions result{noted_.count};
+        noted_sessions result{noted_.all().size()};
         connection_->transaction([&](postgresql_transaction &transaction) {
             result.left = count_noted(transaction, table_.quoted, noted_, which_);
+            if (result.left > 0) result.likely = keeper_of(transaction, table_);
         });
         return result;
     }
+
+    /// Finds out what became of a transaction whose answer was not waited for.
+    batch stop() noexcept override {
+        batch result;
+        try {
+            if (unsure_)
+                connection_->transaction([&](postgresql_transaction &transaction) {
+                    if (was_committed(transaction)) result = finish();
+                });
+        } catch (const error &) {
+        }
+        return result;
+    }
+
+    bool exact() const override { return !unsure_; }
 
 private:
     using clock = std::chrono::steady_clock;
@@ -79,7 +96,8 @@ private:
     void prepare(postgresql_transaction &transaction) {
         table_ = find_table(transaction, name_, which_, connection_->name());
         refuse_rules_in_place(transaction, table_, name_, connection_->name());
-        noted_ = note_rows(transaction, table_.quoted, which_);
+        refuse_read_only(transaction, connection_->name());
+        noted_ = note_rows(transaction, table_, which_);
         ranges_ = atomic_ ? no_ranges() : ranges_of(transaction, table_);
         connection_made_ = connection_->times_made();
     }
@@ -89,7 +107,7 @@ private:
         auto range = last ? "true" : ranges_->next(transaction, pace_.size());
         auto id = transaction.id();
         auto start = clock::now();
-        auto removed = remove_rows(transaction, table_.quoted, range, which_);
+        auto removed = remove_rows(transaction, table_.quoted, range, which_, noted_);
         pace_.took(clock::now() - start);
         if (last) unread_ = removed.unread; // of the whole table
         unsure_ = {id, removed.rows, last};
@@ -141,7 +159,7 @@ private:
     selection which_;
     bool atomic_;
     postgresql_table table_;
-    row_ids noted_;
+    noted_ids noted_;
     unread_sessions unread_;
     std::unique_ptr<row_ranges> ranges_; ///< made with the first batch
     pace pace_;

@@ -12,11 +12,12 @@ namespace azu_session::inline v0_1::detail {
 
 /// What has to be known about the table that holds the sessions.
 struct postgresql_table {
-    std::string quoted;         ///< its schema and name in SQL
-    std::string key;            ///< the primary key's columns in SQL; empty where there is none
-    std::string key_descending; ///< the same for ORDER BY in the other direction
-    std::uint64_t pages = 0;    ///< that it has on disk
-    bool walks_pages = false;   ///< ctid alone says where a row is, and the server can read a range of it
+    std::string quoted;              ///< its schema and name in SQL
+    std::string key;                 ///< the primary key's columns in SQL; empty where there is none
+    std::string key_descending;      ///< the same for ORDER BY in the other direction
+    std::uint64_t pages = 0;         ///< that it has on disk
+    std::uint64_t sampled_pages = 0; ///< that TABLESAMPLE chooses from; 0 where it cannot
+    bool walks_pages = false; ///< ctid alone says where a row is, and the server can read a range of it
 };
 
 /// The query that looks a table up; its one row, or none, is what `find_table` reads.
@@ -31,6 +32,13 @@ inline std::string table_query(const std::string &quoted_text) {
            " c.relkind = 'r' AND NOT EXISTS (SELECT FROM pg_inherits WHERE inhparent = c.oid)"
            "  AND (SELECT amname = 'heap' FROM pg_am WHERE oid = c.relam)"
            "  AND current_setting('server_version_num')::int >= 140000 AS walks_pages,"
+           " CASE WHEN c.relkind = 'r' AND (SELECT amname = 'heap' FROM pg_am WHERE oid = c.relam)"
+           "  OR c.relkind = 'p' THEN (SELECT (pg_relation_size(c.oid)"
+           "   + coalesce(sum(CASE WHEN child.relkind IN ('r', 'p') THEN pg_relation_size(child.oid) END), "
+           "0))"
+           "    / current_setting('block_size')::bigint * bool_and(coalesce(child.relkind <> 'f', true))::int"
+           "   FROM pg_inherits LEFT JOIN pg_class child ON child.oid = inhrelid WHERE inhparent = c.oid)"
+           "  ELSE 0 END::bigint AS sampled_pages,"
            " k.ascending, k.descending"
            " FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace CROSS JOIN LATERAL"
            " (SELECT coalesce(bool_or(attname = 'session_id'), false) AS session_id,"
@@ -41,7 +49,10 @@ inline std::string table_query(const std::string &quoted_text) {
            " (SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY k.position) AS ascending,"
            "  string_agg(quote_ident(a.attname) || ' DESC', ', ' ORDER BY k.position) AS descending"
            "  FROM pg_index i, unnest(i.indkey) WITH ORDINALITY k(attnum, position), pg_attribute a"
-           "  WHERE i.indrelid = c.oid AND i.indisprimary AND a.attrelid = c.oid AND a.attnum = k.attnum) k"
+           // Columns that an index merely includes (PostgreSQL 11) are no part of its key.
+           "  WHERE i.indrelid = c.oid AND i.indisprimary"
+           "   AND k.position <= coalesce((to_jsonb(i) ->> 'indnkeyatts')::int, i.indnatts) AND a.attrelid = "
+           "c.oid AND a.attnum = k.attnum) k"
            " WHERE c.oid = to_regclass(" +
            quoted_text + ")";
 }
@@ -71,6 +82,7 @@ inline postgresql_table find_table(postgresql_transaction &transaction, const ta
             .key = text("ascending"),
             .key_descending = text("descending"),
             .pages = row["pages"].as<std::uint64_t>(0),
+            .sampled_pages = row["sampled_pages"].as<std::uint64_t>(0),
             .walks_pages = holds("walks_pages")};
 }
 
@@ -85,6 +97,42 @@ inline void refuse_rules_in_place(postgresql_transaction &transaction, const pos
                 {"The rule ", found[0][0].c_str(), " on ", name.text(), " in ", server,
                  " does something else in place of removing rows; nothing was removed."},
                 "Disable it with ALTER TABLE … DISABLE RULE, or drop it, and run this again.");
+}
+
+/// Throws errc::read_only where nothing can be removed, and says for which of the reasons.
+inline void refuse_read_only(postgresql_transaction &transaction, const std::string &server) {
+    auto found =
+        transaction.exec("SELECT current_setting('transaction_read_only') = 'on', pg_is_in_recovery(),"
+                         " current_user, source FROM pg_settings"
+                         " WHERE name = 'default_transaction_read_only'");
+    if (*found[0][0].c_str() != 't') return;
+    if (*found[0][1].c_str() == 't')
+        throw error(errc::read_only, {server, " is a standby, which only allows reading."},
+                    "Let DATABASE_URL name the primary server.", {setting::url});
+    throw error(
+        errc::read_only,
+        {"Transactions of ", found[0][2].c_str(), " on ", server,
+         " are read-only by default (default_transaction_read_only, set for the ", found[0][3].c_str(), ")."},
+        "Use a role that may write, or ask whoever set it whether sessions may be removed.", {setting::url});
+}
+
+/// What may keep rows in the table although their removal was answered: its triggers and rules, by name.
+inline std::string keeper_of(postgresql_transaction &transaction, const postgresql_table &table) {
+    auto found = transaction.exec(
+        {"SELECT string_agg(name, ', ') FROM (SELECT 'the trigger ' || tgname AS name FROM pg_trigger"
+         " WHERE tgrelid IN (SELECT ",
+         transaction.quote(table.quoted),
+         "::regclass::oid UNION ALL"
+         " SELECT inhrelid FROM pg_inherits WHERE inhparent = ",
+         transaction.quote(table.quoted),
+         "::regclass) AND NOT tgisinternal AND tgenabled <> 'D' AND tgtype & 8 = 8"
+         " UNION SELECT 'the rule ' || rulename FROM pg_rewrite WHERE ev_class = ",
+         transaction.quote(table.quoted), "::regclass AND ev_type = '4' AND ev_enabled <> 'D') keepers"});
+    std::string_view names = found[0][0].c_str();
+    if (names.empty())
+        return "Something writes them anew, such as a request that was under way, or a replication from "
+               "elsewhere.";
+    return joined({"What may keep them: ", names, "."});
 }
 
 } // namespace azu_session::inline v0_1::detail

@@ -47,6 +47,8 @@ public:
              "'')"
              " FROM pg_settings WHERE name = 'synchronous_commit'");
         commit();
+        if (watch_.interrupted())
+            throw error(errc::interrupted, {"The wait for ", server_, " to confirm a commit was ended."}, "");
         if (watch_.fired())
             throw error(errc::timeout, {server_, " does not confirm a commit in time."},
                         "It may wait for a synchronous standby or for its disk: see pg_stat_activity, "

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/detail/os/waiter.hpp>
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/keyspace_sweep.hpp>
 #include <azu_session/detail/redis/topology.hpp>
@@ -23,7 +24,9 @@ namespace azu_session::inline v0_1::detail {
 /// scanned already: then all is scanned again.
 class cluster_sweep : public sweep {
 public:
-    cluster_sweep(const redis_endpoint &entry, sweep_task task) : entry_(entry), task_(std::move(task)) {}
+    cluster_sweep(const redis_endpoint &entry, sweep_task task)
+        : entry_(entry), task_(std::move(task)),
+          wait_(entry.options.patience, joined({"the cluster of ", entry.name, " to answer"})) {}
 
     batch next() override {
         if (pass_.empty()) begin_pass();
@@ -43,6 +46,7 @@ public:
     }
 
     unread_sessions unread() const override { return task_.unread.found(); }
+    bool exact() const override { return task_.exact; }
     std::vector<node_sessions> by_node() const override { return {found_.begin(), found_.end()}; }
 
 private:
@@ -97,6 +101,7 @@ private:
             throw error(errc::server, {"The cluster of ", entry_.name, " goes on changing."},
                         "Run it again when its slots are no longer moved.");
         cluster_ = look();
+        if (passes_ == 0) must_be_reachable(cluster_, entry_.name);
         ++passes_;
         for (const auto &node : cluster_.nodes)
             if (node.master) pass_.emplace_back(node, task_);
@@ -150,14 +155,22 @@ private:
             descriptors.push_back({master.at_work() ? master.keys.descriptor() : -1, POLLIN, 0});
             if (master.at_work() && master.keys.descriptor() < 0) waits = false;
         }
-        auto limit = waits ? static_cast<int>(entry_.options.command_timeout.count()) : 0;
         // Where none answers in time, stepping them reports it.
-        bool late = poll(descriptors.data(), descriptors.size(), limit) == 0 && waits;
+        bool late = waits && !any_answers(descriptors);
         auto seen = descriptors.begin();
         for (auto &master : pass_) {
             auto [descriptor, asked, answered] = *seen++;
             if (master.at_work() && (descriptor < 0 || answered || late)) step(master);
         }
+    }
+
+    /// Waits until one of them has something to read. False where none has within the time for a command.
+    bool any_answers(std::vector<pollfd> &descriptors) {
+        auto end = waiter::clock::now() + entry_.options.command_timeout;
+        for (wait_.begin(); waiter::clock::now() < end; wait_.go_on())
+            if (poll(descriptors.data(), descriptors.size(), static_cast<int>(waiter::step.count())) > 0)
+                return true;
+        return false;
     }
 
     std::uint64_t take_found() {
@@ -190,6 +203,7 @@ private:
 
     redis_endpoint entry_;
     sweep_task task_;
+    waiter wait_;
     topology cluster_;
     std::list<sweep_of_master> pass_; ///< over the nodes of `cluster_`
     int passes_ = 0;

@@ -1,15 +1,20 @@
 #pragma once
 
 #include <azu_session/detail/os/broken_pipe.hpp>
+#include <azu_session/detail/os/in_thread.hpp>
+#include <azu_session/detail/os/waiter.hpp>
 #include <azu_session/detail/redis/failure.hpp>
 #include <azu_session/detail/redis/reply.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
+#include <fcntl.h>
 #include <hiredis/hiredis.h>
+#include <poll.h>
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <initializer_list>
@@ -46,17 +51,15 @@ public:
     /// Connects. `name` is the server's URL, masked.
     redis_connection(const redis_url &url, std::string name, const store_options &options,
                      redis_security secure)
-        : name_(std::move(name)), encrypted_(secure != nullptr) {
-        auto limit = timeval_of(options.connect_timeout);
-        context_.reset(url.socket.empty() ? redisConnectWithTimeout(url.host.c_str(), url.port, limit)
-                                          : redisConnectUnixWithTimeout(url.socket.c_str(), limit));
-        if (!context_) throw error(errc::connection, "There is no memory for a connection.");
-        if (context_->err) fail_to_connect();
-        // The handshake of TLS falls under the time for connecting.
-        redisSetTimeout(context_.get(), limit);
-        if (secure) secure(*context_, url, options);
-        redisSetTimeout(context_.get(), timeval_of(options.command_timeout));
-        if (url.socket.empty()) redisEnableKeepAlive(context_.get());
+        : name_(std::move(name)), encrypted_(secure != nullptr), timeout_(options.command_timeout),
+          wait_(options.patience, joined({"Redis at ", name_, " to answer"})) {
+        waiter connecting(options.patience, joined({"a connection to Redis at ", name_}));
+        context_ = in_thread<redisContext>(connecting, [url, name = name_, options, secure] {
+            return connected(url, name, options, secure);
+        });
+        // From here on no call waits but `wait`, which somebody may end.
+        context_->flags &= ~REDIS_BLOCK;
+        ::fcntl(context_->fd, F_SETFL, ::fcntl(context_->fd, F_GETFL) | O_NONBLOCK);
     }
 
     const std::string &name() const { return name_; }
@@ -80,9 +83,13 @@ public:
     /// Sends what is in the buffer.
     void flush() {
         broken_pipe_guard guard;
-        errno = 0;
-        for (int done = 0; !done;)
+        heard_ = waiter::clock::now();
+        for (int done = 0;;) {
+            errno = 0;
             if (redisBufferWrite(context_.get(), &done) != REDIS_OK) fail("sending to");
+            if (done) return;
+            wait(POLLOUT);
+        }
     }
 
     /// The next answer, which may be an error reply; sends what is in the buffer and waits.
@@ -100,6 +107,7 @@ public:
     redis_reply received() {
         void *answer = nullptr;
         if (redisGetReplyFromReader(context_.get(), &answer) != REDIS_OK) fail("reading from");
+        if (answer) heard_ = waiter::clock::now();
         return redis_reply(static_cast<redisReply *>(answer));
     }
 
@@ -128,25 +136,58 @@ public:
     /// Takes in what has arrived of the next answers; waits where nothing has.
     void read() {
         broken_pipe_guard guard; // TLS may write here, too
+        wait(POLLIN);
         errno = 0;
         if (redisBufferRead(context_.get()) != REDIS_OK) fail("reading from");
     }
 
 private:
-    [[noreturn]] void fail_to_connect() const {
+    static std::shared_ptr<redisContext> connected(const redis_url &url, const std::string &name,
+                                                   const store_options &options, redis_security secure) {
+        auto limit = timeval_of(options.connect_timeout);
+        std::shared_ptr<redisContext> context(url.socket.empty()
+                                                  ? redisConnectWithTimeout(url.host.c_str(), url.port, limit)
+                                                  : redisConnectUnixWithTimeout(url.socket.c_str(), limit),
+                                              context_deleter());
+        if (!context) throw error(errc::connection, "There is no memory for a connection.");
+        if (context->err) fail_to_connect(*context, name);
+        // The handshake of TLS falls under the time for connecting.
+        redisSetTimeout(context.get(), limit);
+        if (secure) secure(*context, url, options);
+        if (url.socket.empty()) redisEnableKeepAlive(context.get());
+        return context;
+    }
+
+    [[noreturn]] static void fail_to_connect(const redisContext &context, const std::string &name) {
         bool late = errno == ETIMEDOUT || errno == EAGAIN || errno == EINPROGRESS;
         throw error(late ? errc::timeout : errc::connection,
-                    {"Cannot connect to Redis at ", name_, ": ", context_->errstr, "."},
+                    {"Cannot connect to Redis at ", name, ": ", context.errstr, "."},
                     "Check that the server runs there, and the host and port of the URL.");
     }
 
+    /// Waits until the server can be read from, or written to, but no longer than one command may take: a
+    /// server that sends a byte now and then, and never a whole answer, is late as well.
+    void wait(short events) {
+        using std::chrono::milliseconds;
+        wait_.begin();
+        for (;;) {
+            auto left = std::chrono::ceil<milliseconds>(heard_ + timeout_ - waiter::clock::now());
+            if (left <= milliseconds(0)) late();
+            pollfd server{context_->fd, events, 0};
+            auto limit = std::min(left, waiter::step);
+            if (::poll(&server, 1, static_cast<int>(limit.count())) > 0) return;
+            wait_.go_on();
+        }
+    }
+
+    [[noreturn]] void late() const {
+        throw error(
+            errc::timeout, {"Redis at ", name_, " does not answer in time."},
+            "Check that it is a Redis server and neither blocked nor overloaded, or allow more time.");
+    }
+
     [[noreturn]] void fail(std::string_view doing) const {
-        bool late =
-            context_->err == REDIS_ERR_IO && (errno == EAGAIN || errno == EWOULDBLOCK || errno == ETIMEDOUT);
-        if (late)
-            throw error(
-                errc::timeout, {"Redis at ", name_, " does not answer in time."},
-                "Check that it is a Redis server and neither blocked nor overloaded, or allow more time.");
+        if (context_->err == REDIS_ERR_IO && errno == ETIMEDOUT) late();
         if (context_->err == REDIS_ERR_PROTOCOL)
             throw error(errc::server,
                         {"What answers at ", name_, " is not a Redis server: ", context_->errstr, "."},
@@ -159,7 +200,10 @@ private:
     std::string name_;
     bool encrypted_; ///< its bytes are not those of the answers
     int least_ = 1;  ///< bytes that end a wait
-    std::unique_ptr<redisContext, context_deleter> context_;
+    std::chrono::milliseconds timeout_;
+    waiter wait_;
+    waiter::clock::time_point heard_ = waiter::clock::now(); ///< of the last whole answer, or sent to last
+    std::shared_ptr<redisContext> context_;
     std::vector<const char *> texts_;
     std::vector<std::size_t> sizes_;
 };

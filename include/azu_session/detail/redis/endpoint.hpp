@@ -1,12 +1,17 @@
 #pragma once
 
 #include <azu_session/detail/redis/connection.hpp>
+#include <azu_session/detail/redis/failure.hpp>
+#include <azu_session/detail/redis/reply.hpp>
+#include <azu_session/detail/redis/sentinel.hpp>
+#include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
 #include <memory>
 #include <string>
-#include <vector>
+#include <tuple>
+#include <utility>
 
 namespace azu_session::inline v0_1::detail {
 
@@ -31,15 +36,55 @@ struct redis_endpoint {
     store_options options;
     redis_security secure = nullptr;
 
-    /// A connection that is signed in, has its database selected and a server that answers.
+    /// A connection that is signed in, has its database selected and a server that answers. Where the URL
+    /// names a Sentinel, it is one to the master of the moment.
     std::unique_ptr<redis_connection> connect() const {
+        return url.sentinel_master.empty() ? connect_here() : connect_to_master();
+    }
+
+private:
+    std::unique_ptr<redis_connection> connect_here() const {
         auto server = std::make_unique<redis_connection>(url, name, options, secure);
         sign_in(*server, url);
-        if (url.database != 0) server->command({"SELECT", std::to_string(url.database)});
+        // Where PING has another name, the commands that follow tell what is wrong.
         auto answer = server->ask({"PING"});
-        if (is_error(*answer) && !text_of(*answer).starts_with("NOPERM"))
-            throw failure_of(text_of(*answer), "PING", name);
+        auto text = text_of(*answer);
+        if (is_error(*answer) && !text.starts_with("NOPERM") && !text.starts_with("ERR unknown command"))
+            throw failure_of(text, "PING", name);
+        if (url.database != 0) select(*server);
         return server;
+    }
+
+    void select(redis_connection &server) const {
+        auto answer = server.ask({"SELECT", std::to_string(url.database)});
+        if (!is_error(*answer)) return;
+        refuse_sentinel(server);
+        throw failure_of(text_of(*answer), "SELECT", name);
+    }
+
+    std::unique_ptr<redis_connection> connect_to_master() const {
+        auto master = *this;
+        std::tie(master.url.host, master.url.port) = master_address();
+        master.url.sentinel_master.clear();
+        auto address = joined({master.url.host, ":", std::to_string(master.url.port)});
+        master.name = joined({address, " (", url.sentinel_master, " of ", name, ")"});
+        try {
+            return master.connect_here();
+        } catch (const error &failure) {
+            if (failure.code() != errc::connection && failure.code() != errc::timeout) throw;
+            throw error(failure.code(),
+                        {"The master ", url.sentinel_master, ", which the Sentinel at ", name, " says is at ",
+                         address, ", cannot be reached from here: ", failure.what()},
+                        "Wait for the failover, or run it where that address can be reached.");
+        }
+    }
+
+    /// The password may be the Sentinel's as well, or the master's alone.
+    std::pair<std::string, int> master_address() const {
+        redis_connection sentinel(url, name, options, secure);
+        auto answer = sentinel.ask({"SENTINEL", "MASTERS"});
+        if (text_of(*answer).starts_with("NOAUTH")) sign_in(sentinel, url);
+        return master_named_by(sentinel, url.sentinel_master);
     }
 };
 

@@ -2,11 +2,13 @@
 
 #include <azu_session/detail/redis/cache_message.hpp>
 #include <azu_session/detail/redis/cursor.hpp>
-#include <azu_session/detail/redis/distinct.hpp>
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/page_size.hpp>
+#include <azu_session/detail/redis/scan_guard.hpp>
 #include <azu_session/detail/redis/server_facts.hpp>
 #include <azu_session/detail/redis/unread_keys.hpp>
+#include <azu_session/detail/store/distinct.hpp>
+#include <azu_session/detail/store/noted_ids.hpp>
 #include <azu_session/detail/text/json_match.hpp>
 #include <azu_session/settings.hpp>
 #include <azu_session/store.hpp>
@@ -28,12 +30,14 @@ namespace azu_session::inline v0_1::detail {
 /// Which keys a sweep is about and what it does with them.
 struct sweep_task {
     key_prefix prefix;
-    std::optional<data_condition> where = {};
-    bool counts = false;        ///< removes otherwise
-    bool local_caches = false;  ///< the application's nodes are told what was removed
-    bool cluster = false;       ///< the server is one node of a cluster
-    distinct_keys counted = {}; ///< what was counted already
-    unread_keys unread = {};    ///< with a condition: what it could not be decided for
+    std::vector<data_condition> where = {};
+    bool counts = false;                   ///< removes otherwise
+    bool local_caches = false;             ///< the application's nodes are told what was removed
+    bool cluster = false;                  ///< the server is one node of a cluster
+    distinct_texts counted = {};           ///< what was counted already
+    unread_keys unread = {};               ///< with conditions: what they could not be decided for
+    std::shared_ptr<noted_ids> noted = {}; ///< where keys are noted before they are removed; null for nowhere
+    bool exact = true;                     ///< false once the answer to a removal was lost
 };
 
 /// One pass over the keys of one server, a page of SCAN at a time. The next SCAN is sent as soon as a page is
@@ -54,7 +58,7 @@ public:
                 handle(std::move(answer));
             server_->wait_for(bytes_due());
         } catch (...) {
-            server_.reset();
+            break_off();
             throw;
         }
     }
@@ -70,7 +74,7 @@ public:
             while (!expected_.empty())
                 handle(server_->receive());
         } catch (const error &) {
-            server_.reset();
+            break_off();
         }
     }
 
@@ -103,6 +107,14 @@ private:
         keys_view keys = {}; ///< whose values, or kind, were asked for
     };
 
+    /// Forgets the connection, and with it what was asked and not answered.
+    void break_off() {
+        for (const auto &one : expected_)
+            if (one.about == question::removal) task_.exact = false;
+        expected_.clear();
+        server_.reset();
+    }
+
     void open() {
         server_ = where_.connect();
         expected_.clear();
@@ -114,6 +126,8 @@ private:
         if (facts.run_id.empty() || facts.run_id != facts_.run_id) settled_ = 0;
         facts_ = std::move(facts);
         size_ = page_size(round_trip(*server_));
+        auto keys = server_->ask({"DBSIZE"});
+        guard_ = scan_guard(10'000, is_error(*keys) ? 0 : number_of(*keys));
         scanned_ = false;
         next_ = settled_;
         scan();
@@ -142,6 +156,9 @@ private:
     }
 
     void handle(redis_reply answer) {
+        if (expected_.empty())
+            throw error(errc::server, {"Redis at ", where_.name, " gives answers that nobody asked for."},
+                        "Check that it is a Redis server, and what stands between.");
         auto [about, of, keys] = expected_.front();
         expected_.pop_front();
         if (about == question::scan) return take_page(std::move(answer));
@@ -165,6 +182,7 @@ private:
         next_ = number_of(*answer->element[0]);
         scanned_ = next_ == 0;
         scan_on();
+        if (!scanned_) guard_.passed(fraction_at(next_), where_.name);
         fraction_ = scanned_ ? 1 : std::max(fraction_, fraction_at(next_));
         auto &found = pages_.emplace_back();
         for (const auto *key : std::span(answer->element[1]->element, answer->element[1]->elements))
@@ -172,7 +190,7 @@ private:
             if (text_of(*key).starts_with(task_.prefix.text())) found.keys.push_back(text_of(*key));
         found.owner = std::move(answer);
         found.next = next_;
-        if (task_.where)
+        if (!task_.where.empty())
             begin(found); // few are removed, and to ask for the values first takes a round trip more
         settle();
     }
@@ -184,6 +202,7 @@ private:
     void take_values(const redisReply &answer, page &of, keys_view keys) {
         if (is_error(answer) && !is_stray(answer) && !text_of(answer).starts_with("WRONGTYPE"))
             throw failure_of(text_of(answer), command_for(question::values), where_.name);
+        learn_size(answer, keys.size());
         std::vector<std::string_view> selected;
         for (std::size_t i = 0; i < keys.size() && !stopping_; ++i) {
             const auto &value = is_array(answer) && i < answer.elements ? *answer.element[i] : answer;
@@ -198,8 +217,19 @@ private:
         server_->flush();
     }
 
+    /// The values of one answer stand in memory together: no more than about a megabyte is asked for.
+    void learn_size(const redisReply &answer, std::size_t values) {
+        constexpr std::size_t most_bytes = 1 << 20;
+        std::size_t bytes = 1;
+        for (std::size_t i = 0; is_array(answer) && i < answer.elements; ++i)
+            bytes += answer.element[i]->len;
+        auto fitting = most_bytes * values / bytes;
+        values_at_once_ =
+            std::clamp(fitting, std::size_t(1), std::min(values_at_once_ * 2, std::size_t(100)));
+    }
+
     data_verdict verdict_on(const redisReply &value) const {
-        if (value.type == REDIS_REPLY_STRING) return judge(text_of(value), *task_.where);
+        if (value.type == REDIS_REPLY_STRING) return judge(text_of(value), task_.where);
         return text_of(value).starts_with("WRONGTYPE") ? data_verdict::unreadable : data_verdict::differs;
     }
 
@@ -214,8 +244,10 @@ private:
                 found_ += task_.counted.insert(key);
             return;
         }
+        for (auto key : keys)
+            if (task_.noted) task_.noted->offer(key);
         ask(question::removal, of, keys);
-        if (task_.where && task_.local_caches)
+        if (!task_.where.empty() && task_.local_caches)
             for (auto key : keys)
                 publish(session_gone(key.substr(task_.prefix.text().size())));
     }
@@ -223,7 +255,9 @@ private:
     /// Asks in small commands: the server turns to others between what it reads at once, about 16 KB. In a
     /// cluster each key has a command, since a page's keys lie in many slots.
     void ask(question about, page &of, keys_view keys) {
-        const std::size_t keys_a_command = task_.cluster ? 1 : 100;
+        const std::size_t keys_a_command = task_.cluster               ? 1
+                                           : about == question::values ? values_at_once_
+                                                                       : 100;
         for (; !keys.empty(); keys = keys.subspan(std::min(keys.size(), keys_a_command))) {
             auto some = keys.first(std::min(keys.size(), keys_a_command));
             if (asking_) append({"ASKING"}, {question::other});
@@ -291,7 +325,7 @@ private:
 
     void begin(page &of) {
         of.begun = true;
-        if (task_.where)
+        if (!task_.where.empty())
             ask(question::values, of, of.keys);
         else
             deal_with(of.keys, of);
@@ -299,7 +333,7 @@ private:
     }
 
     /// With a condition they are told of each session instead.
-    bool tells_local_caches() const { return task_.local_caches && !task_.where && !task_.counts; }
+    bool tells_local_caches() const { return task_.local_caches && task_.where.empty() && !task_.counts; }
 
     const redis_endpoint &where_;
     sweep_task &task_;
@@ -308,6 +342,7 @@ private:
     std::unique_ptr<redis_connection> server_;
     server_facts facts_;
     page_size size_;
+    scan_guard guard_;
     clock::time_point asked_;
     std::list<page> pages_;
     std::list<expectation> expected_;
@@ -320,6 +355,7 @@ private:
     bool stopping_ = false;
     double fraction_ = 0;
     std::uint64_t found_ = 0;
+    std::size_t values_at_once_ = 10;
     std::vector<std::string_view> arguments_; // kept for its memory
 };
 

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <azu_session/detail/redis/cursor.hpp>
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/reply.hpp>
-#include <azu_session/detail/redis/server_facts.hpp>
+#include <azu_session/detail/redis/sentinel.hpp>
 #include <azu_session/detail/text/lines.hpp>
 #include <azu_session/error.hpp>
 
@@ -14,6 +15,9 @@
 
 namespace azu_session::inline v0_1::detail {
 
+/// Of a Redis Cluster (CLUSTER_SLOTS in its cluster.h).
+inline constexpr int all_slots = 16'384;
+
 /// One line of CLUSTER NODES: `id ip:port@bus[,hostname] flags master ping pong epoch link slot…`.
 struct cluster_node {
     std::string address = {}; ///< host:port
@@ -22,6 +26,8 @@ struct cluster_node {
     bool myself = false;
     bool master = false; ///< one that has slots, or may be given some
     bool dead = false;
+    bool failing = false;         ///< some nodes, or all, take it for failed
+    std::string unreachable = {}; ///< why it could not be asked itself
 
     /// Slots on their way from or to this node; only a node itself names them.
     bool moving() const { return slots.find('[') != std::string::npos; }
@@ -76,7 +82,8 @@ inline void add_node(std::list<cluster_node> &nodes, std::string_view line, cons
                         .slots = std::string(line),
                         .myself = has(",myself,"),
                         .master = has(",master,"),
-                        .dead = has(",fail,")});
+                        .dead = has(",fail,"),
+                        .failing = has(",fail,") || has(",fail?,")});
 }
 
 inline std::list<cluster_node> nodes_seen_by(redis_connection &server, const redis_endpoint &entry) {
@@ -94,38 +101,70 @@ inline void ask_node_itself(cluster_node &node) {
             if (seen.myself) node.master = seen.master, node.slots = seen.slots, node.epoch = seen.epoch;
     } catch (const error &failure) {
         if (failure.code() != errc::connection && failure.code() != errc::timeout) throw;
+        node.unreachable = failure.what();
     }
 }
 
 /// The cluster as the node at `entry` sees it. Throws what connecting there throws.
 inline topology topology_from(const redis_endpoint &entry) {
     topology result{nodes_seen_by(*entry.connect(), entry), {}};
+    bool late = false;
     for (auto &node : result.nodes) {
         if (node.dead && node.slots.empty()) node.master = false;
-        if (node.master) ask_node_itself(node);
+        // One that is silent is enough to know: others would be as long in coming.
+        if (node.master && !late) ask_node_itself(node);
+        late = late || (!node.unreachable.empty() && !node.failing);
         if (node.master) result.claims += joined({node.address, " ", node.epoch, " ", node.slots, "\n"});
     }
     return result;
 }
 
-/// "standalone", "cluster" or "sentinel"; empty where the server does not tell. HELLO (Redis 6 and later) is
-/// open to every user.
-inline std::string mode_of(redis_connection &server) {
-    auto hello = server.ask({"HELLO"});
-    for (std::size_t i = 0; is_array(*hello) && i + 1 < hello->elements; i += 2)
-        if (text_of(*hello->element[i]) == "mode") return std::string(text_of(*hello->element[i + 1]));
-    auto info = server.ask({"INFO", "server"});
-    return is_error(*info) ? std::string() : info_value(text_of(*info), "redis_mode");
+/// Throws where sessions would be out of reach from the start: a slot that nobody serves, or a master whose
+/// address, as the cluster's nodes announce it, cannot be reached from here. Masters that the cluster itself
+/// takes for failed are left to its failover.
+inline void must_be_reachable(const topology &cluster, std::string_view entry) {
+    int served = 0;
+    for (const auto &node : cluster.nodes)
+        if (node.master) each_range(node.slots, [&](int first, int last) { served += last - first + 1; });
+    if (served < all_slots)
+        throw error(errc::server,
+                    {std::to_string(all_slots - served), " of the ", std::to_string(all_slots),
+                     " slots of the cluster of ", entry, " are served by nobody; nothing was removed."},
+                    "See CLUSTER SLOTS; give them to a node, then run it again.");
+    for (const auto &node : cluster.nodes)
+        if (node.master && !node.unreachable.empty() && !node.failing)
+            throw error(
+                errc::server,
+                {"The node ", node.address, ", as the cluster of ", entry,
+                 " announces it, cannot be reached from here; nothing was removed. ", node.unreachable},
+                "Run it where the cluster's addresses can be reached, or have its nodes announce others "
+                "(cluster-announce-ip, cluster-announce-port).");
 }
 
 /// Whether the server is a node of a cluster. Throws errc::permission for one whose other nodes this user may
-/// not ask for, since one node's keys are not all.
+/// not ask for, since one node's keys are not all, errc::invalid for a Sentinel, and errc::unsupported for a
+/// proxy that hangs up where it is asked.
 inline bool is_cluster(redis_connection &server) {
-    auto nodes = server.ask({"CLUSTER", "NODES"});
-    if (!is_error(*nodes)) return true;
+    redis_reply nodes;
+    try {
+        nodes = server.ask({"CLUSTER", "NODES"});
+    } catch (const error &failure) {
+        if (failure.code() != errc::connection) throw;
+        throw error(
+            errc::unsupported,
+            {"What answers at ", server.name(), " hangs up when it is asked for CLUSTER NODES."},
+            "It may be a proxy, such as twemproxy, which has no SCAN: name the servers behind it, one "
+            "after the other.",
+            {setting::url});
+    }
+    if (nodes->type == REDIS_REPLY_STRING) return true;
+    if (!is_error(*nodes))
+        throw error(errc::server, {"What answers at ", server.name(), " is not a Redis server."},
+                    "Check the host and port of the URL.", {setting::url});
     auto reason = text_of(*nodes);
-    if (reason.find("cluster support disabled") != std::string_view::npos || mode_of(server) != "cluster")
-        return false;
+    if (reason.find("cluster support disabled") != std::string_view::npos) return false;
+    refuse_sentinel(server);
+    if (mode_of(server) != "cluster") return false;
     throw error(errc::permission,
                 {"Redis at ", server.name(),
                  " is a node of a cluster whose other nodes this user may not ask for (CLUSTER NODES: ",

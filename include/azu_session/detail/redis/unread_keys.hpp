@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/detail/redis/distinct.hpp>
+#include <azu_session/detail/store/distinct.hpp>
 #include <azu_session/store.hpp>
 
 #include <string_view>
@@ -16,7 +16,7 @@ public:
     const unread_sessions &found() const { return found_; }
 
 private:
-    distinct_keys seen_;
+    distinct_texts seen_;
     unread_sessions found_;
 };
 

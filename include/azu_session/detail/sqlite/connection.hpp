@@ -1,14 +1,17 @@
 #pragma once
 
 #include <azu_session/detail/database/table.hpp>
+#include <azu_session/detail/os/waiter.hpp>
 #include <azu_session/detail/sqlite/failure.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <poll.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <functional>
@@ -46,29 +49,38 @@ inline std::filesystem::path sqlite_file(const std::string &root, const sqlite_u
 /// One open database. Whatever SQLite throws comes out of it as `error`.
 class sqlite_connection {
 public:
-    /// Opens an existing file. `busy` is how long a lock of another program is waited for.
-    sqlite_connection(const std::filesystem::path &path, std::chrono::milliseconds busy)
-        : name_("SQLite database " + path.string()) {
+    /// Opens an existing file.
+    sqlite_connection(const std::filesystem::path &path, const store_options &options)
+        : name_("SQLite database " + path.string()), timeout_(options.command_timeout),
+          lock_(options.patience, "another program to release the lock of " + name_),
+          work_({options.patience.cancelled, {}}, name_) {
         try {
-            database_ = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE,
-                                                           static_cast<int>(busy.count()));
+            database_ = std::make_unique<SQLite::Database>(path.string(), SQLite::OPEN_READWRITE);
+            auto *handle = database_->getHandle();
+            sqlite3_busy_handler(handle, wait_for_lock, this);
+            constexpr int steps = 10'000; // of SQLite's machine: about a millisecond
+            sqlite3_progress_handler(handle, steps, go_on, this);
             // Off by default in SQLite; without it, rows that refer to a session would be left behind.
             database_->exec("PRAGMA foreign_keys = ON");
             // Nothing of this program's own is left on the disk.
             database_->exec("PRAGMA temp_store = MEMORY");
         } catch (const SQLite::Exception &failure) {
-            throw sqlite_failure(failure, name_);
+            throw failed(failure);
         }
     }
+    sqlite_connection(const sqlite_connection &) = delete;
+    sqlite_connection &operator=(const sqlite_connection &) = delete;
 
     const std::string &name() const { return name_; }
 
-    /// Calls `work` with the database.
-    void use(const std::function<void(SQLite::Database &)> &work) const {
+    /// Calls `work` with the database. Throws errc::locked where another program's lock was waited for as
+    /// long as `command_timeout`, errc::interrupted where somebody wanted the wait, or the work, to end.
+    void use(const std::function<void(SQLite::Database &)> &work) {
+        interrupted_ = false;
         try {
             work(*database_);
         } catch (const SQLite::Exception &failure) {
-            throw sqlite_failure(failure, name_);
+            throw failed(failure);
         }
     }
 
@@ -80,7 +92,47 @@ public:
     }
 
 private:
+    error failed(const SQLite::Exception &failure) {
+        if (interrupted_) return work_.stopped();
+        return sqlite_failure(failure, name_);
+    }
+
+    /// Whether the wait goes on; SQLite calls no code that may throw.
+    static bool waits(sqlite_connection &here, waiter &wait) noexcept {
+        try {
+            wait.go_on();
+            return true;
+        } catch (...) {
+            return !(here.interrupted_ = true);
+        }
+    }
+
+    /// What SQLite calls while another program holds the lock, for the `tries`th time; 0 gives up.
+    static int wait_for_lock(void *connection, int tries) {
+        auto &here = *static_cast<sqlite_connection *>(connection);
+        if (tries == 0) {
+            here.lock_.begin();
+            here.locked_since_ = waiter::clock::now();
+        }
+        if (waiter::clock::now() - here.locked_since_ >= here.timeout_) return 0;
+        ::poll(nullptr, 0, std::min(1 << std::min(tries, 5), 25)); // milliseconds
+        return waits(here, here.lock_);
+    }
+
+    /// What SQLite calls now and then during a statement; anything but 0 ends it.
+    static int go_on(void *connection) {
+        auto &here = *static_cast<sqlite_connection *>(connection);
+        auto now = waiter::clock::now();
+        if (now - here.asked_ < waiter::step) return 0;
+        here.asked_ = now;
+        return !waits(here, here.work_);
+    }
+
     std::string name_;
+    std::chrono::milliseconds timeout_;
+    waiter lock_, work_;
+    waiter::clock::time_point locked_since_ = {}, asked_ = {};
+    bool interrupted_ = false;
     std::unique_ptr<SQLite::Database> database_;
 };
 

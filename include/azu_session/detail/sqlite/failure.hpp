@@ -14,7 +14,7 @@ inline error sqlite_failure(const SQLite::Exception &failure, const std::string 
     switch (failure.getErrorCode()) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return {errc::timeout,
+        return {errc::locked,
                 {database, " stayed locked by another program."},
                 "Wait for its transaction to end, or give it more time; then run it again.",
                 {setting::timeout}};
@@ -46,6 +46,12 @@ inline error sqlite_failure(const SQLite::Exception &failure, const std::string 
                 {"Reading or writing ", database, " failed: ", failure.what(), "."},
                 "Check the disk and the file system; nothing was removed."};
     case SQLITE_CONSTRAINT:
+        if (failure.getExtendedErrorCode() != SQLITE_CONSTRAINT_FOREIGNKEY)
+            return {
+                errc::server,
+                {database, " answered: ", failure.what(), "."},
+                "A trigger of the sessions table says so, or a constraint of what it changes; nothing was "
+                "removed."};
         return {errc::server,
                 {"Rows of other tables refer to the sessions in ", database, "."},
                 "Remove those rows first, or declare the reference ON DELETE CASCADE; nothing was removed."};

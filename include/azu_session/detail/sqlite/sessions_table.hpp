@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/sqlite/connection.hpp>
+#include <azu_session/detail/store/noted_ids.hpp>
 #include <azu_session/detail/text/json_match.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
@@ -9,24 +10,26 @@
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <sqlite3.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace azu_session::inline v0_1::detail {
 
 /// What the SQL function azu_session_matches works with.
 struct sqlite_search {
-    explicit sqlite_search(const data_condition &wanted) : condition(wanted) {}
-
-    const data_condition &condition;
+    const std::vector<data_condition> &conditions;
     unread_sessions unread = {};
+    noted_ids met = noted_ids(); ///< sessions that meet the conditions
 };
 
-/// azu_session_matches(data, session_id): whether the data matches; notes the sessions whose data is
-/// unreadable.
+/// azu_session_matches(data, session_id): whether the data matches; notes the sessions for which it does, and
+/// those whose data is unreadable.
 inline void sqlite_matches(sqlite3_context *context, int, sqlite3_value **arguments) {
     auto &search = *static_cast<sqlite_search *>(sqlite3_user_data(context));
     auto text_of = [](sqlite3_value *value) {
@@ -35,8 +38,10 @@ inline void sqlite_matches(sqlite3_context *context, int, sqlite3_value **argume
     };
     auto verdict = sqlite3_value_type(arguments[0]) == SQLITE_NULL
                        ? data_verdict::differs
-                       : judge(text_of(arguments[0]), search.condition);
+                       : judge(text_of(arguments[0]), search.conditions);
     if (verdict == data_verdict::unreadable) search.unread.add(text_of(arguments[1]));
+    if (verdict == data_verdict::matches && sqlite3_value_type(arguments[1]) != SQLITE_NULL)
+        search.met.offer(text_of(arguments[1]));
     sqlite3_result_int(context, verdict == data_verdict::matches);
 }
 
@@ -44,7 +49,7 @@ inline void sqlite_matches(sqlite3_context *context, int, sqlite3_value **argume
 class sqlite_sessions_table {
 public:
     /// Works on the rows that `which` selects; it must live as long.
-    sqlite_sessions_table(const sqlite_connection &connection, const table_name &name, const selection &which)
+    sqlite_sessions_table(sqlite_connection &connection, const table_name &name, const selection &which)
         : connection_(connection), name_(name), which_(which) {}
 
     /// Removes the selected rows in one statement and gives their number. Notes up to 1,000 of them before.
@@ -52,12 +57,13 @@ public:
         std::uint64_t removed = 0;
         connection_.use([&](SQLite::Database &database) {
             connection_.must_be_writable();
-            // Taking the write lock at once, not at the first write, is what the busy timeout works for.
+            // Taking the write lock at once, not at the first write, is what the wait for a lock works for.
             SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
             check(database);
-            note(database);
+            if (which_.where.empty()) noted_ = note(database);
             removed = static_cast<std::uint64_t>(
                 database.exec(joined({"DELETE FROM ", quoted(), condition(database)})));
+            if (search_) noted_ = search_->met;
             transaction.commit();
             keep_unread();
         });
@@ -66,11 +72,16 @@ public:
 
     /// How many of the rows that were noted are still there, and still selected.
     noted_sessions look_again() {
-        noted_sessions seen;
+        noted_sessions seen{noted_.all().size()};
         connection_.use([&](SQLite::Database &database) {
-            seen.noted = number(database, {"SELECT count(*) FROM ", noted});
-            seen.left = number(database, {"SELECT count(*) FROM ", quoted(), condition(database),
-                                          " AND session_id IN (SELECT session_id FROM ", noted, ")"});
+            SQLite::Statement find(database, joined({"SELECT count(*) FROM ", quoted(), condition(database),
+                                                     " AND session_id = ?"}));
+            for (const auto &id : noted_.all()) {
+                find.bind(1, id);
+                if (find.executeStep() && find.getColumn(0).getInt64() > 0) ++seen.left;
+                find.reset();
+            }
+            if (seen.left > 0) seen.likely = keeper(database);
         });
         return seen;
     }
@@ -80,7 +91,8 @@ public:
         std::uint64_t found = 0;
         connection_.use([&](SQLite::Database &database) {
             check(database);
-            found = number(database, {"SELECT count(*) FROM ", quoted(), condition(database)});
+            found = static_cast<std::uint64_t>(
+                number(database, {"SELECT count(*) FROM ", quoted(), condition(database)}));
             keep_unread();
         });
         return found;
@@ -90,18 +102,63 @@ public:
     const unread_sessions &unread() const { return unread_; }
 
 private:
-    /// A table of this connection alone, in memory.
-    static constexpr auto noted = "temp.azu_session_noted";
-
     std::string quoted() const { return "main." + quote_identifier(name_.table()); }
 
-    static std::uint64_t number(SQLite::Database &database, std::initializer_list<std::string_view> query) {
-        return static_cast<std::uint64_t>(database.execAndGet(joined(query)).getInt64());
+    static std::int64_t number(SQLite::Database &database, std::initializer_list<std::string_view> query) {
+        return database.execAndGet(joined(query)).getInt64();
     }
 
-    void note(SQLite::Database &database) {
-        database.exec(joined({"DROP TABLE IF EXISTS ", noted, "; CREATE TABLE ", noted,
-                              " AS SELECT session_id FROM ", quoted(), condition(database), " LIMIT 1000"}));
+    /// Up to 1,000 of the rows, spread over the whole table.
+    noted_ids note(SQLite::Database &database) {
+        noted_ids noted;
+        auto rows =
+            joined({"SELECT session_id FROM ", quoted(), condition(database), " AND session_id IS NOT NULL"});
+        std::size_t found = 0;
+        for (SQLite::Statement first(database, rows + " LIMIT " + std::to_string(most_noted + 1));
+             first.executeStep(); ++found)
+            noted.offer(first.getColumn(0).getString());
+        return found > most_noted && has_rowid(database) ? note_spread(database, rows) : noted;
+    }
+
+    /// One row from each of as many parts of the table as there may be notes: to choose among all would cost
+    /// as much as the removal.
+    noted_ids note_spread(SQLite::Database &database, const std::string &rows) {
+        noted_ids noted;
+        auto first = number(database, {"SELECT min(rowid) FROM ", quoted()});
+        auto last = number(database, {"SELECT max(rowid) FROM ", quoted()});
+        auto part =
+            std::max<std::int64_t>(1, last / std::int64_t(most_noted) - first / std::int64_t(most_noted));
+        SQLite::Statement next(database, rows + " AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT 1");
+        for (auto begin = first;; begin += part) {
+            bool at_end = begin > last - part;
+            next.bind(1, begin);
+            next.bind(2, at_end ? last : begin + (part - 1));
+            if (next.executeStep()) noted.offer(next.getColumn(0).getString());
+            next.reset();
+            if (at_end) break;
+        }
+        return noted;
+    }
+
+    bool has_rowid(SQLite::Database &database) const {
+        try {
+            SQLite::Statement(database, joined({"SELECT rowid FROM ", quoted()}));
+            return !has(database, "rowid");
+        } catch (const SQLite::Exception &) { // a table WITHOUT ROWID
+            return false;
+        }
+    }
+
+    /// What may keep rows in the table although they were removed.
+    std::string keeper(SQLite::Database &database) const {
+        SQLite::Statement triggers(database,
+                                   "SELECT group_concat(name, ', ') FROM sqlite_master WHERE type = 'trigger'"
+                                   " AND tbl_name = ? COLLATE NOCASE");
+        triggers.bind(1, name_.table());
+        triggers.executeStep();
+        auto names = triggers.getColumn(0).getString();
+        if (names.empty()) return "Something writes them anew, such as a request that was under way.";
+        return "What may keep them: the table's triggers (" + names + ").";
     }
 
     /// Throws where there is no such table, or it does not hold sessions as the selection needs them.
@@ -134,8 +191,8 @@ private:
         std::string clause = " WHERE 1";
         // julianday reads every form of a time that SQLite knows, and takes what has no zone for UTC.
         if (which_.expired) clause += " AND julianday(expires_at) <= julianday('now')";
-        if (!which_.where) return clause;
-        search_.emplace(*which_.where);
+        if (which_.where.empty()) return clause;
+        search_.emplace(sqlite_search{which_.where});
         database.createFunction("azu_session_matches", 2, false, &*search_, sqlite_matches);
         return clause + " AND azu_session_matches(data, session_id)";
     }
@@ -144,11 +201,12 @@ private:
         if (search_) unread_ = search_->unread;
     }
 
-    const sqlite_connection &connection_;
+    sqlite_connection &connection_;
     table_name name_;
     const selection &which_;
     std::optional<sqlite_search> search_;
     unread_sessions unread_;
+    noted_ids noted_;
 };
 
 } // namespace azu_session::inline v0_1::detail

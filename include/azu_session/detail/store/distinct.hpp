@@ -6,10 +6,10 @@
 
 namespace azu_session::inline v0_1::detail {
 
-/// Tells keys apart that were seen before, as SCAN may repeat keys when the server's table is resized.
-/// Remembers 64 bits of each key: 11 to 22 bytes of memory a key, and an error of one key in ten million
+/// Tells apart what was seen before, such as keys that SCAN repeats when the server's table is resized.
+/// Remembers 64 bits of each: 11 to 22 bytes of memory a key, and an error of one key in ten million
 /// has a probability below one in 300,000.
-class distinct_keys {
+class distinct_texts {
 public:
     /// False when the key was seen before.
     bool insert(std::string_view key) {

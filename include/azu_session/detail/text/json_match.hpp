@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace azu_session::inline v0_1 {
 
@@ -168,31 +169,77 @@ inline constexpr int json_nesting = 512;
 
 } // namespace detail
 
-/// What a session's data says about a condition.
+namespace detail {
+
+/// Which of some conditions a JSON object has been seen to meet.
+class met_conditions {
+public:
+    explicit met_conditions(const std::vector<data_condition> &wanted)
+        : wanted_(wanted), met_(wanted.size(), false) {}
+
+    bool know(std::string_view key) const {
+        for (const auto &condition : wanted_)
+            if (condition.key == key) return true;
+        return false;
+    }
+
+    /// A key's value; nothing for an object or array. The last of several equal keys counts.
+    void take(std::string_view key, const std::optional<std::string> &value) {
+        for (std::size_t i = 0; i < wanted_.size(); ++i)
+            if (wanted_[i].key == key) met_[i] = value == wanted_[i].value;
+    }
+
+    /// Whether each key has one of its values.
+    bool all() const {
+        for (const auto &condition : wanted_)
+            if (!any_of(condition.key)) return false;
+        return true;
+    }
+
+    bool any() const { return std::find(met_.begin(), met_.end(), true) != met_.end(); }
+
+private:
+    bool any_of(std::string_view key) const {
+        for (std::size_t i = 0; i < wanted_.size(); ++i)
+            if (met_[i] && wanted_[i].key == key) return true;
+        return false;
+    }
+
+    const std::vector<data_condition> &wanted_;
+    std::vector<bool> met_;
+};
+
+} // namespace detail
+
+/// What a session's data says about conditions.
 enum class data_verdict { matches, differs, unreadable };
 
-/// Whether a session's JSON data is an object that has this value under this top-level key. Strings are
-/// compared decoded; numbers, booleans and null as they are written; an object or array never matches. The
-/// last of several equal keys counts, as it does for the application. Unreadable is what is no JSON object,
-/// and what the generated initializer makes of it with `encrypt_data`: {"encrypted":"…"}.
-inline data_verdict judge(std::string_view json, const data_condition &condition) {
+/// Whether a session's JSON data is an object that has, for each key of the conditions, one of the values
+/// that it stands with there, at the top level. Strings are compared decoded; numbers, booleans and null as
+/// they are written; an object or array never matches. The last of several equal keys counts, as it does for
+/// the application. Unreadable is what is no JSON object, and what the generated initializer makes of it with
+/// `encrypt_data`: {"encrypted":"…"}.
+inline data_verdict judge(std::string_view json, const std::vector<data_condition> &conditions) {
     constexpr int nesting = detail::json_nesting - 1;
     detail::json_reader reader(json);
-    bool found = false, encrypted = false;
+    detail::met_conditions met(conditions);
+    bool encrypted = false;
     int members = 0;
     bool well_formed = reader.object([&](const std::string &key) {
         ++members;
         encrypted = key == "encrypted" && !reader.at_container();
-        if (key != condition.key) return reader.skip_value(nesting);
-        found = false;
-        if (reader.at_container()) return reader.skip_value(nesting);
+        if (!met.know(key)) return reader.skip_value(nesting);
+        if (reader.at_container()) {
+            met.take(key, std::nullopt);
+            return reader.skip_value(nesting);
+        }
         auto value = reader.scalar();
-        found = value == condition.value;
+        met.take(key, value);
         return value.has_value();
     });
-    bool sealed = encrypted && members == 1 && !found;
+    bool sealed = encrypted && members == 1 && !met.any();
     if (!well_formed || !reader.at_end() || sealed) return data_verdict::unreadable;
-    return found ? data_verdict::matches : data_verdict::differs;
+    return met.all() ? data_verdict::matches : data_verdict::differs;
 }
 
 } // namespace azu_session::inline v0_1

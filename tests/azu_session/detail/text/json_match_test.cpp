@@ -8,7 +8,7 @@ using azu_session::judge;
 namespace {
 
 bool matches(std::string_view json, const azu_session::data_condition &condition) {
-    return judge(json, condition) == data_verdict::matches;
+    return judge(json, {condition}) == data_verdict::matches;
 }
 
 /// The condition used throughout: user_id=42.
@@ -100,12 +100,12 @@ TEST_CASE("nesting is bounded") {
 }
 
 TEST_CASE("what the generated initializer encrypts is unreadable, and an object without the key is not") {
-    auto verdict = [](std::string_view json) { return judge(json, {"user_id", "42"}); };
+    auto verdict = [](std::string_view json) { return judge(json, {{"user_id", "42"}}); };
     CHECK(verdict(R"({"encrypted":"bm90aGluZw=="})") == data_verdict::unreadable);
     CHECK(verdict(R"( { "encrypted" : "" } )") == data_verdict::unreadable);
     CHECK(verdict(R"({"encrypted":"x","user_id":1})") == data_verdict::differs);
     CHECK(verdict(R"({"encrypted":{}})") == data_verdict::differs);
     CHECK(verdict(R"([{"user_id":42}])") == data_verdict::unreadable);
     CHECK(verdict("{}") == data_verdict::differs);
-    CHECK(judge(R"({"encrypted":"x"})", {"encrypted", "x"}) == data_verdict::matches);
+    CHECK(judge(R"({"encrypted":"x"})", {{"encrypted", "x"}}) == data_verdict::matches);
 }
