@@ -181,12 +181,12 @@ TEST_CASE("clear whose wait was ended was cancelled, and has not failed") {
 TEST_CASE("clear tells of a failure that lasts, once, and not of one that passes") {
     scripted_store store;
     store.steps = {fails(az::errc::connection), removes(3, 0.2)};
-    for (int i = 0; i < 4; ++i)
+    for (int i = 0; i < 3; ++i)
         store.steps.push_back(fails(az::errc::connection));
     store.steps.push_back(removes(3, 1, true));
     std::vector<std::string> told;
     az::clear_options options = {.waiting = [&](std::string_view why) { told.emplace_back(why); },
-                                 .backoff = std::chrono::milliseconds(800)};
+                                 .backoff = std::chrono::milliseconds(700)};
     az::clear(store, options);
     CHECK(told == std::vector<std::string>{"The server went away."});
 }
