@@ -171,8 +171,9 @@ exit_status clear_now(const az::detection &found, const given_options &given,
     print_object(found, result, "cleared", out);
     if (result.cancelled) {
         bool half = az::stops_half_way(found, {.atomic = given.has("atomic")});
-        out.line(half ? "Interrupted; run the command again to clear the rest"
-                      : "Interrupted; an unfinished statement is rolled back");
+        out.line(half                  ? "Interrupted; run the command again to clear the rest"
+                 : result.sessions > 0 ? "Interrupted before it was looked whether any is left"
+                                       : "Interrupted; the unfinished statement was rolled back");
         return interrupted;
     }
     warn_of_nothing(found, result, out);

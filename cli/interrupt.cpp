@@ -22,12 +22,12 @@ void end(int) {
     _exit(interrupted);
 }
 
-/// What was ignored when the process began stays so, as under nohup.
+/// A lost connection stays ignored where it was when the process began, as under nohup.
 void on_interrupt(void (*handler)(int)) {
     for (int signal : {SIGINT, SIGTERM, SIGHUP}) {
         struct sigaction action {};
         sigaction(signal, nullptr, &action);
-        if (action.sa_handler == SIG_IGN) continue;
+        if (signal == SIGHUP && action.sa_handler == SIG_IGN) continue;
         action.sa_handler = handler;
         action.sa_flags = static_cast<int>(SA_RESETHAND | SA_RESTART);
         sigaction(signal, &action, nullptr);

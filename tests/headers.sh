@@ -31,11 +31,21 @@ keeps_out_of_detail() { ! grep -rn 'azu_session/detail/' "$include/../cli" "$inc
 
 versioned() { ! grep -rn '^namespace azu_session' "$include" --include='*.hpp' | grep -v 'inline v0_1'; }
 
+# What most headers include from elsewhere, read once for those that are not public: they are four fifths of all.
+precompile() {
+    for name in algorithm chrono filesystem functional map memory optional string string_view variant vector; do
+        echo "#include <$name>"
+    done >"$work/standard.hpp"
+    "$1" $strict -x c++-header "$work/standard.hpp" -o "$work/standard.hpp.gch"
+}
+
 check "the command and the examples keep out of detail" keeps_out_of_detail
 check "every header has the inline namespace of the version" versioned
+strict="-std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Werror -Wconversion -Wsign-conversion"
 public=
 set -f # what find is told is a pattern of its own
 for compiler; do
+    [ -n "$public" ] || check "the standard headers with $compiler" precompile "$compiler"
     for header in $(cd "$include" && find azu_session -name '*.hpp' $public | sort); do
         if ! available "$header"; then
             skipped=$((skipped + 1))
@@ -43,8 +53,12 @@ for compiler; do
             continue
         fi
         printf '#include <%s>\n#include <%s>\n' "$header" "$header" >"$work/twice.cpp"
-        check "$header with $compiler" "$compiler" -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Werror \
-            -Wconversion -Wsign-conversion -fsyntax-only -I"$include" -I/usr/include/postgresql "$work/twice.cpp"
+        case $header in
+        */detail/*) standard="-include $work/standard.hpp" ;;
+        *) standard= ;;
+        esac
+        check "$header with $compiler" "$compiler" $strict $standard -fsyntax-only -I"$include" \
+            -I/usr/include/postgresql "$work/twice.cpp"
     done
     public='-not -path */detail/*'
     check "the umbrella header names no driver, with $compiler" names_no_driver "$compiler"

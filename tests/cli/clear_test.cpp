@@ -383,7 +383,7 @@ TEST_CASE("session:clear names what failed and what to do, in one sentence each,
              {in_database, {{"DATABASE_URL", "mysql://root:hidden@localhost/a"}}}}) {
         azu_application app;
         app.configure(store);
-        auto failed = app.run({"session:clear", "--force", "--timeout", "2"}, variables);
+        auto failed = app.run({"session:clear", "--force", "--timeout", "1"}, variables);
         CAPTURE(failed.err);
         CAPTURE(failed.out);
         CHECK(failed.status == 1);

@@ -4,25 +4,19 @@
 #include <azu_session/detail/crystal/parse.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/detail/text/dotenv.hpp>
-#include <azu_session/detect.hpp>
+#include <azu_session/error.hpp>
 #include <azu_session/url.hpp>
 
+#include "fuzz/require.hpp"
+
 #include <cstddef>
-#include <cstdlib>
-#include <iostream>
 #include <string>
 #include <string_view>
 
-/// What the fuzzer does with its bytes, one function for each target. A finding ends the process.
+/// What the fuzzer does with its bytes, one function for each target but detection.
 namespace fuzz {
 
 namespace az = azu_session;
-
-inline void require(bool holds, std::string_view what) {
-    if (holds) return;
-    std::cerr << "does not hold: " << what << '\n';
-    std::abort();
-}
 
 inline void lexer(std::string_view bytes) {
     auto tokens = az::crystal::lex(bytes);
@@ -40,32 +34,6 @@ inline void lexer(std::string_view bytes) {
     auto syntax = az::crystal::parse(bytes);
     require(syntax.nodes.size() <= 8 * tokens.size() + bytes.size() + 8,
             "nodes are in proportion to the source");
-}
-
-/// Detection in an initializer, in an environment where some variables are set, with and without --backend.
-inline void detect(std::string_view bytes) {
-    az::project app{"/nowhere", "app"};
-    az::environment variables(std::map<std::string, std::string>{
-        {"AZU_ENV", "production"}, {"APP_NAME", "shop"}, {"REDIS_PORT", "6380"}});
-    for (auto backend : {std::optional<az::backend>(), std::optional(az::backend::redis),
-                         std::optional(az::backend::database)}) {
-        az::detail::initializer initializer{"src/initializers/session.cr"};
-        initializer.files->emplace_back("src/initializers/session.cr", std::string(bytes));
-        try {
-            auto found =
-                az::detail::detector(app, variables, {.backend = backend}, std::move(initializer)).detect();
-            if (auto *redis = std::get_if<az::redis_settings>(&found.settings))
-                az::key_prefix(redis->prefix.text());
-            if (auto *database = std::get_if<az::database_settings>(&found.settings))
-                az::table_name(database->table.text());
-            require(found.provenance.contains("backend"), "an answer says where it was learnt");
-        } catch (const az::error &failure) {
-            require(!failure.hint().empty(), "an error says what to do");
-            require(failure.code() == az::errc::invalid || failure.code() == az::errc::ambiguous ||
-                        failure.code() == az::errc::unsupported,
-                    "an error is one of those documented");
-        }
-    }
 }
 
 inline void dotenv(std::string_view bytes) {

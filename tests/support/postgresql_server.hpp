@@ -49,6 +49,7 @@ public:
 
 private:
     std::string program(const std::string &name) const;
+    const std::filesystem::path &new_cluster() const;
     void create_cluster(const std::string &settings);
     void own(const std::filesystem::path &path) const;
 

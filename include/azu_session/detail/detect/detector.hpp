@@ -49,7 +49,7 @@ public:
             if (found.source == detection_source::environment)
                 found.warnings.push_back(initializer_->path.generic_string() +
                                          " configures no session store.");
-        } else if (found.source == detection_source::fallback) {
+        } else if (found.source == detection_source::fallback && !options_.prefix) {
             warn_of_assumption(found);
         }
         return found;

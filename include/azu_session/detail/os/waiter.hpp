@@ -25,18 +25,23 @@ public:
     /// A wait begins.
     void begin() { begun_ = clock::now(), told_ = false; }
 
-    /// Called every `step` of a wait. Throws errc::interrupted when it is to end. An answer that is on its
-    /// way gets a little time, since without it nobody knows what was done.
+    /// Called every `step` of a wait: says what is waited for where that takes long.
+    void tell() {
+        constexpr std::chrono::milliseconds silence{2'000};
+        if (told_ || !patience_.waiting || clock::now() - begun_ <= silence) return;
+        told_ = true;
+        patience_.waiting(what_);
+    }
+
+    /// The same, and throws errc::interrupted when the wait is to end. An answer that is on its way gets a
+    /// little time, since without it nobody knows what was done.
     void go_on() {
-        constexpr std::chrono::milliseconds silence{2'000}, grace{500};
+        constexpr std::chrono::milliseconds grace{500};
+        tell();
+        if (!cancelled()) return;
         auto now = clock::now();
-        if (!told_ && patience_.waiting && now - begun_ > silence) {
-            told_ = true;
-            patience_.waiting(what_);
-        }
-        if (!patience_.cancelled || !patience_.cancelled()) return;
-        if (!cancelled_) cancelled_ = now;
-        if (now - *cancelled_ >= grace) throw stopped();
+        if (!cancelled_since_) cancelled_since_ = now;
+        if (now - *cancelled_since_ >= grace) throw stopped();
     }
 
     /// Whether somebody wants the wait to end.
@@ -54,7 +59,7 @@ private:
     std::string what_;
     clock::time_point begun_ = clock::now();
     bool told_ = false;
-    std::optional<clock::time_point> cancelled_; ///< when that was heard first
+    std::optional<clock::time_point> cancelled_since_; ///< when that was heard first
 };
 
 } // namespace azu_session::inline v0_1::detail

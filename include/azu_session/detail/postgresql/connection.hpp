@@ -69,7 +69,11 @@ private:
             watchdog &watch;
             ~stop_watching() { watch.stop(); }
         } at_end{*watch_};
+        begins_first_ = times_begun_on_ != times_made_;
+        times_begun_on_ = times_made_;
         postgresql_transaction current(current_->connection, *watch_, name_, timeout_);
+        begins_first_ = false;
+        hang_ups_ = 0;
         backend_ = current.backend();
         work(current);
     }
@@ -133,14 +137,12 @@ private:
     error failed(const pqxx::failure &failure) {
         auto text = first_line(failure.what(), password_);
         bool late = watch_->fired(), interrupted = watch_->interrupted();
-        if (text.find("statement pooling mode") != std::string::npos) {
-            disconnect();
-            return statement_pooling(name_);
-        }
         auto state = current_->connection.is_open() ? sqlstate_of(failure) : std::string();
         if (interrupted && state == "57014") return stopped();
         if (!state.empty()) return postgresql_failure(state, text, name_);
         disconnect();
+        // libpqxx keeps the pooler's own words to itself.
+        if (begins_first_ && !late && !interrupted && ++hang_ups_ == 2) return statement_pooling(name_);
         if (!backend_.empty()) lost_.push_back(backend_);
         backend_.clear();
         if (interrupted) return stopped();
@@ -160,6 +162,9 @@ private:
     std::chrono::milliseconds timeout_;
     patience patience_;
     int times_made_ = 0;
+    int times_begun_on_ = 0;        ///< which of them had a transaction last
+    bool begins_first_ = false;     ///< the first transaction of a connection is just being begun
+    int hang_ups_ = 0;              ///< connections in a row that were closed then
     std::string backend_;           ///< the server's process for the last transaction
     std::vector<std::string> lost_; ///< those of lost connections, which may still be at work
     std::shared_ptr<quiet_connection> current_;

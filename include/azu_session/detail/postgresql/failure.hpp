@@ -76,7 +76,7 @@ inline error postgresql_failure(std::string_view state, std::string_view text, s
 /// Such a pooler gives each statement another connection, and takes no transaction.
 inline error statement_pooling(std::string_view server) {
     return {errc::unsupported,
-            {server, " is a connection pooler in statement mode, which takes no transactions."},
+            {server, " hangs up when a transaction begins, as a pooler in statement mode does."},
             "Name the PostgreSQL server itself, or set the pooler to pool_mode transaction or session.",
             {setting::url}};
 }
@@ -97,7 +97,7 @@ inline error postgresql_connect_failure(std::string_view text, std::string_view 
         return {errc::connection,
                 {server, " accepts no more connections of this role or database: ", text, "."},
                 "Close some, or raise the limit with ALTER ROLE (or ALTER DATABASE) … CONNECTION LIMIT."};
-    if (says("statement pooling mode")) return statement_pooling(server);
+
     if (says("timeout expired"))
         return {errc::timeout,
                 {server, " did not answer in time."},

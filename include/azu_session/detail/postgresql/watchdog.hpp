@@ -1,7 +1,6 @@
 #pragma once
 
 #include <azu_session/detail/os/waiter.hpp>
-#include <azu_session/error.hpp>
 
 #include <sys/socket.h>
 
@@ -77,12 +76,10 @@ private:
     /// With the mutex held, so that the thread that waits cannot be in anything else meanwhile.
     void go_on() {
         if (!deadline_ || cancelled_) return;
-        try {
-            wait_.go_on();
-        } catch (const error &) {
-            interrupted_ = true;
-            interfere(time_when_interrupted);
-        }
+        wait_.tell();
+        if (!wait_.cancelled()) return;
+        interrupted_ = true;
+        interfere(time_when_interrupted);
     }
 
     void interfere(std::chrono::milliseconds patience) {

@@ -97,14 +97,11 @@ private:
         return sqlite_failure(failure, name_);
     }
 
-    /// Whether the wait goes on; SQLite calls no code that may throw.
+    /// Whether the wait goes on. SQLite's code lets no exception pass.
     static bool waits(sqlite_connection &here, waiter &wait) noexcept {
-        try {
-            wait.go_on();
-            return true;
-        } catch (...) {
-            return !(here.interrupted_ = true);
-        }
+        wait.tell();
+        here.interrupted_ = wait.cancelled();
+        return !here.interrupted_;
     }
 
     /// What SQLite calls while another program holds the lock, for the `tries`th time; 0 gives up.

@@ -3,6 +3,7 @@
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/sqlite/connection.hpp>
 #include <azu_session/detail/store/noted_ids.hpp>
+#include <azu_session/detail/store/random.hpp>
 #include <azu_session/detail/text/json_match.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
@@ -120,10 +121,11 @@ private:
         return found > most_noted && has_rowid(database) ? note_spread(database, rows) : noted;
     }
 
-    /// One row from each of as many parts of the table as there may be notes: to choose among all would cost
-    /// as much as the removal.
+    /// One row from each of as many parts of the table as there may be notes, at a random place of it, since
+    /// ids may follow a pattern: to choose among all would cost as much as the removal.
     noted_ids note_spread(SQLite::Database &database, const std::string &rows) {
         noted_ids noted;
+        random_numbers random;
         auto first = number(database, {"SELECT min(rowid) FROM ", quoted()});
         auto last = number(database, {"SELECT max(rowid) FROM ", quoted()});
         auto part =
@@ -131,7 +133,8 @@ private:
         SQLite::Statement next(database, rows + " AND rowid BETWEEN ? AND ? ORDER BY rowid LIMIT 1");
         for (auto begin = first;; begin += part) {
             bool at_end = begin > last - part;
-            next.bind(1, begin);
+            auto length = static_cast<std::uint64_t>(at_end ? last - begin + 1 : part);
+            next.bind(1, begin + static_cast<std::int64_t>(random.below(length)));
             next.bind(2, at_end ? last : begin + (part - 1));
             if (next.executeStep()) noted.offer(next.getColumn(0).getString());
             next.reset();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/detail/store/distinct.hpp>
+#include <azu_session/detail/store/random.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -20,14 +21,14 @@ public:
     explicit noted_ids(std::size_t most = most_noted) : most_(most) {}
 
     void offer(std::string_view id) {
-        if (full() && next_random() % (offered_ + 1) >= most_) {
+        if (full() && random_.below(offered_ + 1) >= most_) {
             ++offered_;
             return;
         }
         if (!known_.insert(id)) return;
         ++offered_;
         if (full())
-            ids_[next_random() % most_] = id;
+            ids_[random_.below(most_)] = id;
         else
             ids_.emplace_back(id);
     }
@@ -36,17 +37,11 @@ public:
     bool full() const { return ids_.size() == most_; }
 
 private:
-    /// Any numbers will do (Marsaglia, "Xorshift RNGs", 2003).
-    std::uint64_t next_random() {
-        random_ ^= random_ << 13;
-        random_ ^= random_ >> 7;
-        return random_ ^= random_ << 17;
-    }
-
     std::size_t most_;
     std::vector<std::string> ids_;
     distinct_texts known_;
-    std::uint64_t offered_ = 0, random_ = 88172645463325252;
+    std::uint64_t offered_ = 0;
+    random_numbers random_;
 };
 
 } // namespace azu_session::inline v0_1::detail
