@@ -135,7 +135,9 @@ void print_object(const az::detection &found, const az::clear_result &result, co
 
 /// Nothing in a place that nobody named may well be the wrong place.
 void warn_of_nothing(const az::detection &found, const az::clear_result &result, console &out) {
-    if (found.source != az::detection_source::fallback || result.sessions > 0 || result.cancelled) return;
+    bool assumed =
+        found.source == az::detection_source::fallback && found.provenance.at("prefix") == "default";
+    if (!assumed || result.sessions > 0 || result.cancelled) return;
     out.warning("There were no sessions, and that they are there was only assumed: name the store with "
                 "--backend, --url and --prefix if they are elsewhere.");
 }

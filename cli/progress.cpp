@@ -22,16 +22,6 @@ std::string with_commas(std::uint64_t number) {
     return text;
 }
 
-/// The text with a bar before it, as wide as the terminal allows; cut where even the text alone is too long.
-std::string with_bar(double fraction, const std::string &text, std::size_t columns) {
-    constexpr std::size_t widest = 24, least = 4, around = 3; // the brackets and the blank
-    auto room = columns - std::min<std::size_t>(columns, 1);  // the last column would begin a new line
-    if (room < text.size() + around + least) return text.substr(0, room);
-    auto width = std::min(widest, room - text.size() - around);
-    auto full = std::min(width, static_cast<std::size_t>(fraction * static_cast<double>(width)));
-    return "[" + std::string(full, '#') + std::string(width - full, '-') + "] " + text;
-}
-
 /// Calls `show` with the text, at most once every `interval`.
 display paced(std::chrono::milliseconds interval,
               std::function<void(const az::clear_progress &, const std::string &)> show) {
@@ -79,6 +69,15 @@ std::string describe(const az::clear_progress &progress, std::chrono::duration<d
     return text + " of about " + with_commas(static_cast<std::uint64_t>(std::llround(total))) + ", " +
            with_commas(static_cast<std::uint64_t>(std::llround(rate))) + "/s, " +
            std::to_string(static_cast<std::uint64_t>(std::ceil(left))) + " s left";
+}
+
+std::string with_bar(double fraction, const std::string &text, std::size_t columns) {
+    constexpr std::size_t widest = 24, least = 4, around = 3; // the brackets and the blank
+    auto room = columns - std::min<std::size_t>(columns, 1);  // the last column would begin a new line
+    if (room < text.size() + around + least) return text.substr(0, room);
+    auto width = std::min(widest, room - text.size() - around);
+    auto full = std::min(width, static_cast<std::size_t>(fraction * static_cast<double>(width)));
+    return "[" + std::string(full, '#') + std::string(width - full, '-') + "] " + text;
 }
 
 std::vector<std::string> progress_styles() {

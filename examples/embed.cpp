@@ -11,7 +11,9 @@ int main(int count, char **arguments) try {
     auto env = az::environment::of(app);
     az::apply(az::plan_setup(app, env, {.backend = az::backend::database}));
     auto store = az::open_store<az::postgresql_store, az::sqlite_store>(az::detect(app, env));
-    std::cout << "Cleared " << az::clear(*store).sessions << " session(s)\n";
+    auto done = az::clear(*store);
+    std::cout << "Cleared " << done.sessions << " session(s)\n";
+    return done.proven() ? 0 : 1;
 } catch (const az::error &failure) {
     std::cerr << failure.what() << '\n' << failure.hint() << '\n';
     return 1;

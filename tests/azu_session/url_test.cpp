@@ -35,6 +35,18 @@ TEST_CASE("parse_redis_url reads every documented form") {
     CHECK(az::parse_redis_url("redis://:p@ss@host").password.reveal() == "p@ss");
 }
 
+TEST_CASE("parse_redis_url takes the master that a Sentinel is to be asked for, and no other parameter") {
+    for (std::string name : {"sentinel_master", "sentinelMasterId", "master_name"}) {
+        auto url = az::parse_redis_url("redis://:s3cret@watch/2?" + name + "=my%20master");
+        CHECK(url.sentinel_master == "my master");
+        CHECK(url.port == 26379);
+        CHECK(url.database == 2);
+    }
+    CHECK(az::parse_redis_url("redis://watch:5000?sentinel_master=m").port == 5000);
+    for (std::string query : {"sentinel_master=", "sentinel_master", "db=3", "sentinel_master=m&db=3"})
+        CHECK_THROWS_AS((void)az::parse_redis_url("redis://watch?" + query), az::error);
+}
+
 TEST_CASE("parse_redis_url reads unix sockets") {
     CHECK(az::parse_redis_url("unix:/run/redis/redis.sock").socket == "/run/redis/redis.sock");
     auto full = az::parse_redis_url("unix:///run/my%20redis.sock?db=4&user=app&password=a%26b");

@@ -5,7 +5,10 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <csignal>
 #include <string>
+#include <tuple>
 
 using support::azu_application;
 
@@ -194,6 +197,81 @@ TEST_CASE("session:clear ends at Ctrl-C, says how far it came, and can be run ag
     }
     CHECK(app.run({"session:clear", "--force"}).status == 0);
     CHECK(redis_application::left() == "1");
+}
+
+TEST_CASE("session:clear says what it waits for, and any of three signals ends the wait") {
+    redis_application app;
+    for (int signal : {SIGINT, SIGTERM, SIGHUP}) {
+        redis().process().signal(SIGSTOP);
+        support::process child(app.azu({"session:clear", "--force"}));
+        child.expect("pattern: my_app:session:*");
+        if (signal == SIGINT)
+            support::wait_until("a word", [&] { return child.peek().err.find("Waiting for ") == 0; });
+        auto begin = std::chrono::steady_clock::now();
+        child.signal(signal);
+        auto stopped = child.finish();
+        redis().process().signal(SIGCONT);
+        CHECK(std::chrono::steady_clock::now() - begin < std::chrono::milliseconds(1500));
+        CHECK(stopped.status == 130);
+        CHECK(stopped.out.find("✓") == std::string::npos);
+        if (signal == SIGINT)
+            CHECK(stopped.err.starts_with("Waiting for Redis at " + redis().url() + " to answer.\n"));
+    }
+    CHECK(redis_application::left() == "4");
+}
+
+TEST_CASE("session:clear of a database that is locked, or in one statement, is ended by a signal") {
+    sqlite_application app;
+    support::process writer({.arguments = {"sqlite3", "-batch", (app.path() / "app.db").string()}});
+    writer.write("BEGIN IMMEDIATE; UPDATE sessions SET data = '{}'; SELECT 'locked';\n");
+    writer.expect("locked");
+    auto late = app.run({"session:clear", "--force", "--timeout", "0.2"});
+    CHECK(late.status == 1);
+    CHECK(late.err.find("stayed locked by another program") != std::string::npos);
+    support::process child(app.azu({"session:clear", "--force"}));
+    child.expect("Clearing database sessions...");
+    support::wait_until("a word", [&] { return child.peek().err.find("Waiting for another program") == 0; });
+    child.signal(SIGTERM);
+    auto stopped = child.finish();
+    CHECK(stopped.status == 130);
+    CHECK(stopped.out.ends_with(
+        "Cleared 0 session(s)\nInterrupted; the unfinished statement was rolled back\n"));
+}
+
+TEST_CASE("session:clear says where nothing was there and the store was only assumed") {
+    azu_application app;
+    redis().cli({"FLUSHALL"});
+    auto cleared = app.run({"session:clear", "--force"}, {{"REDIS_URL", redis().url()}});
+    CHECK(cleared.status == 0);
+    CHECK(cleared.err.find("Warning: There were no sessions, and that they are there was only assumed") !=
+          std::string::npos);
+    auto told =
+        app.run({"session:clear", "--force", "--prefix", "my_app:session:"}, {{"REDIS_URL", redis().url()}});
+    CHECK(told.err.empty());
+    azu_application nowhere("version: 0.1.0\n");
+    auto refused = nowhere.run({"session:clear", "--force"}, {{"REDIS_URL", redis().url()}});
+    CHECK(refused.status == 1);
+    CHECK(refused.err.find("There is no shard.yml with a name in ") != std::string::npos);
+    CHECK(refused.err.find("Options: --directory, --prefix.") != std::string::npos);
+}
+
+TEST_CASE("session:clear --json tells what was proven, and each failure's code") {
+    sqlite_application app;
+    app.sql("CREATE TRIGGER keep BEFORE DELETE ON sessions WHEN OLD.session_id = 'a'"
+            " BEGIN SELECT RAISE(IGNORE); END;");
+    auto kept = app.run({"session:clear", "--force", "--json"});
+    CHECK(kept.status == 1);
+    CHECK(kept.out.find(
+              "\"cleared\":1,\"interrupted\":false,\"unread\":0,\"exact\":true,\"noted\":2,\"left\":1,"
+              "\"error\":{\"message\":\"1 of 2 sessions") != std::string::npos);
+    CHECK(kept.out.ends_with("\"code\":\"incomplete\"},\"version\":1}\n"));
+    CHECK(kept.err.find("What may keep them: the table's triggers (keep).") != std::string::npos);
+    for (auto &[option, value, code] : {std::tuple("--table", "none", "not_found"),
+                                        {"--prefix", "x:", "usage"},
+                                        {"--url", "mysql://h/d", "unsupported"}}) {
+        auto failed = app.run({"session:clear", "--force", "--json", option, value});
+        CHECK(failed.out.find("\"code\":\"" + std::string(code) + "\"") != std::string::npos);
+    }
 }
 
 TEST_CASE("session:clear asks on a terminal") {

@@ -91,6 +91,11 @@ public:
             }
         }
     }
+    /// What there is to be read by now, with what was read before.
+    const outcome &peek() {
+        pump(20);
+        return captured_;
+    }
     /// What was read so far.
     const outcome &captured() const { return captured_; }
 

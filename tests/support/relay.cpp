@@ -53,6 +53,11 @@ struct pipe_line {
     }
 };
 
+void replace_in(std::string &text, const std::string &bytes, const std::string &others) {
+    for (auto at = text.find(bytes); at != text.npos; at = text.find(bytes, at + bytes.size()))
+        text.replace(at, bytes.size(), others);
+}
+
 void serve_soon(int descriptor) {
     int on = 1;
     setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
@@ -102,6 +107,9 @@ void relay::serve() {
         std::size_t index = 1;
         for (auto &line : lines) {
             if (watched[index++].revents) line.read(delay_, piece);
+            if (!bytes_.empty() && line.from_client && !line.late.empty() &&
+                line.late.back().second.find(except_) == std::string::npos)
+                replace_in(line.late.back().second, bytes_, others_);
             line.write_due();
             if (line.closed && line.late.empty()) shutdown(line.to, SHUT_WR);
         }

@@ -3,7 +3,9 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <string>
 #include <thread>
+#include <utility>
 
 namespace support {
 
@@ -21,12 +23,21 @@ public:
     /// Ends the connections there are for the clients, and not for the server, which hears nothing of it.
     void cut() { cut_ = true; }
 
+    /// From now on these bytes of the clients reach the server as others, as many, but not in a piece with
+    /// this word. Called before the first connection.
+    void replace(std::string bytes, std::string others, std::string except) {
+        bytes_ = std::move(bytes);
+        others_ = std::move(others);
+        except_ = std::move(except);
+    }
+
 private:
     void serve();
 
     int target_, port_ = 0, listener_ = -1;
     std::chrono::microseconds delay_;
     std::size_t piece_;
+    std::string bytes_, others_, except_;
     std::atomic<bool> ended_ = false, cut_ = false;
     std::thread thread_;
 };

@@ -29,7 +29,7 @@ public:
     key_sample(const redis_endpoint &where, const key_prefix &prefix, std::string_view slots,
                std::size_t most)
         : prefix_(prefix), slots_(slots), server_(where.connect()), facts_(facts_of(*server_)), noted_(most) {
-        scan_guard guard(1'000, number_of(*server_->ask({"DBSIZE"})));
+        scan_guard guard(100, number_of(*server_->ask({"DBSIZE"})));
         for (std::size_t i = 0; i < places; ++i)
             parts_.push_back({cursor_at(i), fraction_at(i + 1), guard});
     }

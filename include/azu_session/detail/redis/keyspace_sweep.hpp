@@ -127,7 +127,7 @@ private:
         facts_ = std::move(facts);
         size_ = page_size(round_trip(*server_));
         auto keys = server_->ask({"DBSIZE"});
-        guard_ = scan_guard(10'000, is_error(*keys) ? 0 : number_of(*keys));
+        guard_ = scan_guard(1'000, is_error(*keys) ? 0 : number_of(*keys));
         scanned_ = false;
         next_ = settled_;
         scan();

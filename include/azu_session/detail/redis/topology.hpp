@@ -100,7 +100,11 @@ inline void ask_node_itself(cluster_node &node) {
         for (auto &seen : nodes_seen_by(*node.where.connect(), node.where))
             if (seen.myself) node.master = seen.master, node.slots = seen.slots, node.epoch = seen.epoch;
     } catch (const error &failure) {
-        if (failure.code() != errc::connection && failure.code() != errc::timeout) throw;
+        if (failure.code() != errc::connection && failure.code() != errc::timeout)
+            throw error(
+                failure.code(),
+                {"At ", node.address, ", a node's address as its cluster announces it: ", failure.what()},
+                failure.hint(), failure.settings());
         node.unreachable = failure.what();
     }
 }

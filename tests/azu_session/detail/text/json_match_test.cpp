@@ -109,3 +109,14 @@ TEST_CASE("what the generated initializer encrypts is unreadable, and an object 
     CHECK(verdict("{}") == data_verdict::differs);
     CHECK(judge(R"({"encrypted":"x"})", {{"encrypted", "x"}}) == data_verdict::matches);
 }
+
+TEST_CASE("several conditions: any of the values of one key, and all of the keys") {
+    std::vector<azu_session::data_condition> wanted = {{"user_id", "1"}, {"role", "admin"}, {"user_id", "2"}};
+    CHECK(judge(R"({"user_id":2,"role":"admin"})", wanted) == data_verdict::matches);
+    CHECK(judge(R"({"role":"admin","user_id":"1"})", wanted) == data_verdict::matches);
+    CHECK(judge(R"({"user_id":3,"role":"admin"})", wanted) == data_verdict::differs);
+    CHECK(judge(R"({"user_id":1})", wanted) == data_verdict::differs);
+    CHECK(judge(R"({"user_id":1,"role":"admin","user_id":3})", wanted) == data_verdict::differs);
+    CHECK(judge(R"({"user_id":1,"role":["admin"]})", wanted) == data_verdict::differs);
+    CHECK(judge(R"({"user_id":1,"role":"admin")", wanted) == data_verdict::unreadable);
+}
