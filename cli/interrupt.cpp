@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <csignal>
 #include <initializer_list>
 
@@ -12,9 +13,11 @@ namespace cli {
 
 namespace {
 
-volatile std::sig_atomic_t requested = 0;
+/// Read by the threads that wait, too.
+std::atomic<bool> requested = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
 
-void note(int) { requested = 1; }
+void note(int) { requested = true; }
 
 void end(int) {
     // Behind the question, and the ^C that the terminal shows.
@@ -40,6 +43,6 @@ void end_at_interrupts() { on_interrupt(end); }
 
 void note_interrupts() { on_interrupt(note); }
 
-bool interrupt_requested() { return requested != 0; }
+bool interrupt_requested() { return requested; }
 
 } // namespace cli

@@ -184,6 +184,19 @@ TEST_CASE("PostgreSQL: sessions that a trigger keeps are no success, and are tol
     CHECK(app.left() == "150");
 }
 
+TEST_CASE("PostgreSQL: sessions are noted all over the table, not where it begins") {
+    sessions_in_postgresql app;
+    app.create(60'000);
+    app.sql("CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS"
+            " 'BEGIN RETURN CASE WHEN substr(OLD.session_id, 4)::int > 50000 THEN NULL ELSE OLD END; END';"
+            "CREATE TRIGGER keep BEFORE DELETE ON sessions FOR EACH ROW EXECUTE FUNCTION keep()");
+    auto store = app.store();
+    auto kept = az::clear(store);
+    CHECK(kept.noted.noted == 1000);
+    CHECK(kept.noted.left > 80);
+    CHECK(kept.noted.left < 250);
+}
+
 TEST_CASE("PostgreSQL: readable data of any shape is searched, and none of it is told as unread") {
     sessions_in_postgresql app;
     app.create(1);

@@ -272,6 +272,26 @@ TEST_CASE("SQLite: sessions that a trigger keeps are no success, and are told") 
     CHECK(az::clear(store).proven());
 }
 
+TEST_CASE("SQLite: sessions are noted where they are, however far apart their rows") {
+    application app;
+    app.create(5000);
+    app.sql("UPDATE sessions SET rowid = rowid + 1000000000 WHERE rowid > 1;"
+            "CREATE TRIGGER keep BEFORE DELETE ON sessions WHEN OLD.session_id LIKE '%5'"
+            " BEGIN SELECT RAISE(IGNORE); END;");
+    auto store = app.store();
+    auto kept = az::clear(store);
+    CHECK(kept.noted.noted == 1000);
+    CHECK(kept.noted.left > 50);
+    app.sql("DROP TRIGGER keep; DROP TABLE sessions;"
+            "CREATE TABLE sessions (session_id TEXT PRIMARY KEY, data TEXT, expires_at TEXT) WITHOUT ROWID;"
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+            " INSERT INTO sessions SELECT 'id-' || i, '{}', '' FROM n;");
+    auto without = az::clear(store);
+    CHECK(without.sessions == 3000);
+    CHECK(without.proven());
+    CHECK(without.noted.noted == 1000);
+}
+
 TEST_CASE("SQLite: what a trigger makes of removed sessions is no failure") {
     application app;
     app.create(5);

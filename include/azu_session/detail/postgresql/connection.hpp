@@ -69,11 +69,10 @@ private:
             watchdog &watch;
             ~stop_watching() { watch.stop(); }
         } at_end{*watch_};
-        begins_first_ = times_begun_on_ != times_made_;
-        times_begun_on_ = times_made_;
+        beginning_ = true;
         postgresql_transaction current(current_->connection, *watch_, name_, timeout_);
-        begins_first_ = false;
-        hang_ups_ = 0;
+        beginning_ = false;
+        ever_begun_ = true;
         backend_ = current.backend();
         work(current);
     }
@@ -124,6 +123,8 @@ private:
             within_transaction([&](postgresql_transaction &current) { at_work = current.end(lost_.back()); });
             if (!at_work)
                 lost_.pop_back();
+            else if (patience_.cancelled && patience_.cancelled())
+                throw stopped();
             else if (std::chrono::steady_clock::now() - start > limit)
                 throw error(errc::timeout, {name_, " still works on the statement before."},
                             "Wait a little and run it again.");
@@ -142,7 +143,8 @@ private:
         if (!state.empty()) return postgresql_failure(state, text, name_);
         disconnect();
         // libpqxx keeps the pooler's own words to itself.
-        if (begins_first_ && !late && !interrupted && ++hang_ups_ == 2) return statement_pooling(name_);
+        if (beginning_ && !ever_begun_ && !late && !interrupted && ++hang_ups_ == 2)
+            return statement_pooling(name_);
         if (!backend_.empty()) lost_.push_back(backend_);
         backend_.clear();
         if (interrupted) return stopped();
@@ -162,9 +164,9 @@ private:
     std::chrono::milliseconds timeout_;
     patience patience_;
     int times_made_ = 0;
-    int times_begun_on_ = 0;        ///< which of them had a transaction last
-    bool begins_first_ = false;     ///< the first transaction of a connection is just being begun
-    int hang_ups_ = 0;              ///< connections in a row that were closed then
+    bool beginning_ = false;        ///< a transaction is just being begun
+    bool ever_begun_ = false;       ///< one was
+    int hang_ups_ = 0;              ///< connections that were closed before that
     std::string backend_;           ///< the server's process for the last transaction
     std::vector<std::string> lost_; ///< those of lost connections, which may still be at work
     std::shared_ptr<quiet_connection> current_;

@@ -36,7 +36,7 @@ inline std::string table_query(const std::string &quoted_text) {
            "  OR c.relkind = 'p' THEN (SELECT (pg_relation_size(c.oid)"
            "   + coalesce(sum(CASE WHEN child.relkind IN ('r', 'p') THEN pg_relation_size(child.oid) END), "
            "0))"
-           "    / current_setting('block_size')::bigint * bool_and(coalesce(child.relkind <> 'f', true))::int"
+           "    / current_setting('block_size')::bigint * coalesce(bool_and(child.relkind <> 'f'), true)::int"
            "   FROM pg_inherits LEFT JOIN pg_class child ON child.oid = inhrelid WHERE inhparent = c.oid)"
            "  ELSE 0 END::bigint AS sampled_pages,"
            " k.ascending, k.descending"

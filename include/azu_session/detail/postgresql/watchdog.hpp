@@ -33,10 +33,7 @@ public:
     }
 
     /// Allows this much time from now on.
-    void start(std::chrono::milliseconds limit) {
-        fired_ = interrupted_ = false;
-        set(clock::now() + limit, false);
-    }
+    void start(std::chrono::milliseconds limit) { set(clock::now() + limit, false); }
     void stop() { set(std::nullopt, false); }
 
     /// Whether the time was over since it was started last.
@@ -53,6 +50,7 @@ private:
 
     void set(std::optional<clock::time_point> deadline, bool end) {
         std::lock_guard lock(mutex_);
+        if (deadline) fired_ = interrupted_ = false;
         deadline_ = deadline;
         wait_.begin();
         cancelled_ = false;

@@ -10,6 +10,7 @@
 #include <poll.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <exception>
 #include <list>
@@ -40,8 +41,10 @@ public:
     }
 
     batch stop() noexcept override {
+        constexpr std::chrono::milliseconds limit{600}; // for all of them together
+        auto end = waiter::clock::now() + limit;
         for (auto &master : pass_)
-            master.keys.stop();
+            waiter::clock::now() < end ? master.keys.stop() : master.keys.break_off();
         return {.removed = take_found(), .progress = progress(), .done = false};
     }
 
@@ -85,12 +88,13 @@ private:
     topology look() const {
         try {
             return topology_from(entry_);
-        } catch (const error &) {
+        } catch (const error &failure) {
+            if (failure.code() == errc::interrupted) throw;
             for (const auto &node : cluster_.nodes)
                 try {
                     return topology_from(node.where);
-                } catch (const error &) {
-                    continue;
+                } catch (const error &other) {
+                    if (other.code() == errc::interrupted) throw;
                 }
             throw;
         }

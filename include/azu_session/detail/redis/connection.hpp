@@ -107,7 +107,7 @@ public:
     redis_reply received() {
         void *answer = nullptr;
         if (redisGetReplyFromReader(context_.get(), &answer) != REDIS_OK) fail("reading from");
-        if (answer) heard_ = waiter::clock::now();
+        if (answer) heard_ = waiter::clock::now(), overdue_ = false;
         return redis_reply(static_cast<redisReply *>(answer));
     }
 
@@ -172,10 +172,13 @@ private:
         wait_.begin();
         for (;;) {
             auto left = std::chrono::ceil<milliseconds>(heard_ + timeout_ - waiter::clock::now());
-            if (left <= milliseconds(0)) late();
             pollfd server{context_->fd, events, 0};
-            auto limit = std::min(left, waiter::step);
-            if (::poll(&server, 1, static_cast<int>(limit.count())) > 0) return;
+            auto limit = std::clamp(left, milliseconds(0), waiter::step);
+            bool ready = ::poll(&server, 1, static_cast<int>(limit.count())) > 0;
+            // What has arrived counts, however long this process itself stood still, unless it is no answer
+            // again.
+            if (ready && (left > milliseconds(0) || !std::exchange(overdue_, true))) return;
+            if (left <= milliseconds(0)) late();
             wait_.go_on();
         }
     }
@@ -203,6 +206,7 @@ private:
     std::chrono::milliseconds timeout_;
     waiter wait_;
     waiter::clock::time_point heard_ = waiter::clock::now(); ///< of the last whole answer, or sent to last
+    bool overdue_ = false; ///< something was read after the time for a whole answer
     std::shared_ptr<redisContext> context_;
     std::vector<const char *> texts_;
     std::vector<std::size_t> sizes_;

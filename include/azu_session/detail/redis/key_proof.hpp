@@ -20,12 +20,18 @@
 
 namespace azu_session::inline v0_1::detail {
 
+/// A server, with the address by which a cluster's nodes lead there; empty for the one that the URL names.
+struct known_server {
+    std::string announced = {};
+    redis_endpoint where;
+};
+
 /// Looks for keys again that were removed.
 class key_proof {
 public:
     /// `servers` are those that can be asked, one after the other until one answers. With conditions, only
     /// keys whose data still meets them are left.
-    key_proof(const std::vector<redis_endpoint> &servers, const std::vector<data_condition> &where)
+    key_proof(const std::vector<known_server> &servers, const std::vector<data_condition> &where)
         : servers_(servers), where_(where) {}
 
     /// How many of the keys, of which there is one at least, are there.
@@ -60,7 +66,7 @@ private:
     std::unique_ptr<redis_connection> connect() const {
         for (std::size_t i = 0;; ++i)
             try {
-                return servers_[i].connect();
+                return servers_[i].where.connect();
             } catch (const error &failure) {
                 bool passing = failure.code() == errc::connection || failure.code() == errc::timeout;
                 if (!passing || i + 1 == servers_.size()) throw;
@@ -103,17 +109,23 @@ private:
         if (there) ++left_;
     }
 
+    /// A node is known by the name that its certificate may be for.
+    redis_endpoint endpoint_of(std::string_view address) const {
+        for (const auto &node : servers_)
+            if (node.announced == address) return node.where;
+        return endpoint_at(servers_.front().where, address, {});
+    }
+
     /// `MOVED 3999 10.0.0.2:6381`
     void redirect(std::string_view answer, std::string_view key) {
         bool asking = answer.starts_with("ASK ");
         auto address = answer.substr(answer.rfind(' ') + 1);
         for (auto &known : elsewhere_)
             if (known.address == address && known.asking == asking) return known.keys.push_back(key);
-        elsewhere_.push_back(
-            {std::string(address), asking, endpoint_at(servers_.front(), address, {}), {key}});
+        elsewhere_.push_back({std::string(address), asking, endpoint_of(address), {key}});
     }
 
-    const std::vector<redis_endpoint> &servers_;
+    const std::vector<known_server> &servers_;
     const std::vector<data_condition> &where_;
     std::string_view command_;
     std::uint64_t left_ = 0;

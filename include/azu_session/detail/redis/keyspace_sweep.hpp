@@ -78,6 +78,14 @@ public:
         }
     }
 
+    /// Forgets the connection, and with it what was asked and not answered.
+    void break_off() noexcept {
+        for (const auto &one : expected_)
+            if (one.about == question::removal) task_.exact = false;
+        expected_.clear();
+        server_.reset();
+    }
+
     bool done() const { return server_ && scanned_ && pages_.empty() && expected_.empty(); }
     /// How far SCAN has come, 0 to 1.
     double fraction() const { return fraction_; }
@@ -106,14 +114,6 @@ private:
         page *of = nullptr;
         keys_view keys = {}; ///< whose values, or kind, were asked for
     };
-
-    /// Forgets the connection, and with it what was asked and not answered.
-    void break_off() {
-        for (const auto &one : expected_)
-            if (one.about == question::removal) task_.exact = false;
-        expected_.clear();
-        server_.reset();
-    }
 
     void open() {
         server_ = where_.connect();

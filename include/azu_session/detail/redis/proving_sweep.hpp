@@ -10,6 +10,7 @@
 #include <azu_session/settings.hpp>
 #include <azu_session/store.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -31,7 +32,7 @@ public:
                   const std::vector<data_condition> &where, std::shared_ptr<noted_ids> noted,
                   std::unique_ptr<sweep> work)
         : entry_(entry), in_cluster_(cluster), prefix_(settings.prefix), origin_(settings.prefix_origin),
-          where_(where), noted_(std::move(noted)), work_(std::move(work)), known_(1, entry) {}
+          where_(where), noted_(std::move(noted)), work_(std::move(work)), known_{{{}, entry}} {}
 
     batch next() override {
         if (looked_) return work_->next();
@@ -75,6 +76,7 @@ private:
         if (!servers_) begin();
         if (servers_->empty()) {
             if (2 * odd_ > seen_) refuse();
+            keys_.resize(std::min(keys_.size(), most_noted)); // shares are rounded up
             looked_ = true;
             return;
         }
@@ -96,9 +98,9 @@ private:
         if (in_cluster_) {
             auto cluster = topology_from(entry_);
             must_be_reachable(cluster, entry_.name);
-            known_.assign(1, entry_);
+            known_.resize(1);
             for (const auto &node : cluster.nodes) {
-                known_.push_back(node.where);
+                known_.push_back({node.announced, node.where});
                 if (node.master && !node.dead) servers_->push_back({node.where, node.slots});
             }
         } else {
@@ -149,7 +151,7 @@ private:
     std::vector<data_condition> where_;
     std::shared_ptr<noted_ids> noted_;
     std::unique_ptr<sweep> work_;
-    std::vector<redis_endpoint> known_; ///< where the keys can be asked for again
+    std::vector<known_server> known_; ///< where the keys can be asked for again
     bool looked_ = false;
     std::optional<std::vector<server_to_sample>> servers_; ///< left to be looked at, the present one last
     std::size_t sampled_ = 1;                              ///< of them in all

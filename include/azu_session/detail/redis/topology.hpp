@@ -21,6 +21,8 @@ inline constexpr int all_slots = 16'384;
 /// One line of CLUSTER NODES: `id ip:port@bus[,hostname] flags master ping pong epoch link slot…`.
 struct cluster_node {
     std::string address = {}; ///< host:port
+    std::string announced =
+        {}; ///< the same as other nodes say it: by its IP address where it has a name, too
     redis_endpoint where;
     std::string epoch, slots;
     bool myself = false;
@@ -77,6 +79,7 @@ inline void add_node(std::list<cluster_node> &nodes, std::string_view line, cons
     while (next != nodes.end() && next->address < address)
         ++next;
     nodes.insert(next, {.address = std::move(address),
+                        .announced = std::string(split_at(place, '@').first),
                         .where = std::move(where),
                         .epoch = std::string(words[6]),
                         .slots = std::string(line),
@@ -100,6 +103,7 @@ inline void ask_node_itself(cluster_node &node) {
         for (auto &seen : nodes_seen_by(*node.where.connect(), node.where))
             if (seen.myself) node.master = seen.master, node.slots = seen.slots, node.epoch = seen.epoch;
     } catch (const error &failure) {
+        if (failure.code() == errc::interrupted) throw;
         if (failure.code() != errc::connection && failure.code() != errc::timeout)
             throw error(
                 failure.code(),

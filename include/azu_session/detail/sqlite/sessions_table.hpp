@@ -111,14 +111,23 @@ private:
 
     /// Up to 1,000 of the rows, spread over the whole table.
     noted_ids note(SQLite::Database &database) {
-        noted_ids noted;
         auto rows =
             joined({"SELECT session_id FROM ", quoted(), condition(database), " AND session_id IS NOT NULL"});
-        std::size_t found = 0;
-        for (SQLite::Statement first(database, rows + " LIMIT " + std::to_string(most_noted + 1));
-             first.executeStep(); ++found)
-            noted.offer(first.getColumn(0).getString());
-        return found > most_noted && has_rowid(database) ? note_spread(database, rows) : noted;
+        auto first = first_rows(database, rows);
+        noted_ids noted;
+        if (first.size() > most_noted && has_rowid(database)) noted = note_spread(database, rows);
+        // All where they are few; and where most lie close together, most parts have none.
+        for (const auto &id : first)
+            if (!noted.full()) noted.offer(id);
+        return noted;
+    }
+
+    static std::vector<std::string> first_rows(SQLite::Database &database, const std::string &rows) {
+        std::vector<std::string> found;
+        SQLite::Statement first(database, rows + " LIMIT " + std::to_string(most_noted + 1));
+        while (first.executeStep())
+            found.push_back(first.getColumn(0).getString());
+        return found;
     }
 
     /// One row from each of as many parts of the table as there may be notes, at a random place of it, since
