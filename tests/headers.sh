@@ -1,6 +1,6 @@
 #!/bin/sh
-# Every header compiles alone and twice with the first compiler named, and every public one with all of them, without a
-# warning of those that programs which embed it may ask for; the umbrella header names no driver, a store
+# Every header compiles alone and twice with the first compiler named, and all public ones together with the others,
+# without a warning of those that programs which embed it may ask for; the umbrella header names no driver, a store
 # reaches neither detection nor the interpreter, and nothing but the library and its tests reaches detail/.
 #   headers.sh INCLUDE_DIRECTORY COMPILER...
 set -u
@@ -42,29 +42,30 @@ precompile() {
 check "the command and the examples keep out of detail" keeps_out_of_detail
 check "every header has the inline namespace of the version" versioned
 strict="-std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Werror -Wconversion -Wsign-conversion"
-public=
-set -f # what find is told is a pattern of its own
+headers=$(cd "$include" && find azu_session -name '*.hpp' | sort)
+check "the standard headers" precompile "$1"
+for header in $headers; do
+    if ! available "$header"; then
+        skipped=$((skipped + 1))
+        echo "skip - $header (hiredis has no TLS here)"
+        continue
+    fi
+    printf '#include <%s>\n#include <%s>\n' "$header" "$header" >"$work/twice.cpp"
+    case $header in
+    */detail/*) standard="-include $work/standard.hpp" ;;
+    *) standard= && echo "#include <$header>" >>"$work/public.cpp" ;;
+    esac
+    # Unquoted: flags.
+    check "$header with $1" "$1" $strict $standard -fsyntax-only -I"$include" -I/usr/include/postgresql "$work/twice.cpp"
+done
+check "the umbrella header names no driver" names_no_driver "$1"
+for header in store.hpp clear.hpp stores/redis.hpp stores/postgresql.hpp stores/sqlite.hpp stores/all.hpp; do
+    check "$header reaches no detection" reaches_no_detection "$1" "$header"
+done
+shift
 for compiler; do
-    [ -n "$public" ] || check "the standard headers with $compiler" precompile "$compiler"
-    for header in $(cd "$include" && find azu_session -name '*.hpp' $public | sort); do
-        if ! available "$header"; then
-            skipped=$((skipped + 1))
-            echo "skip - $header with $compiler (hiredis has no TLS here)"
-            continue
-        fi
-        printf '#include <%s>\n#include <%s>\n' "$header" "$header" >"$work/twice.cpp"
-        case $header in
-        */detail/*) standard="-include $work/standard.hpp" ;;
-        *) standard= ;;
-        esac
-        check "$header with $compiler" "$compiler" $strict $standard -fsyntax-only -I"$include" \
-            -I/usr/include/postgresql "$work/twice.cpp"
-    done
-    public='-not -path */detail/*'
-    check "the umbrella header names no driver, with $compiler" names_no_driver "$compiler"
-    for header in store.hpp clear.hpp stores/redis.hpp stores/postgresql.hpp stores/sqlite.hpp stores/all.hpp; do
-        check "$header reaches no detection, with $compiler" reaches_no_detection "$compiler" "$header"
-    done
+    check "all public headers with $compiler" "$compiler" $strict -fsyntax-only -I"$include" -I/usr/include/postgresql \
+        "$work/public.cpp"
 done
 
 report
