@@ -1,5 +1,7 @@
 #include "relay.hpp"
 
+#include "listener.hpp"
+
 #include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <poll.h>
@@ -9,7 +11,6 @@
 
 #include <deque>
 #include <list>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -67,14 +68,9 @@ void serve_soon(int descriptor) {
 
 relay::relay(int target, std::chrono::microseconds delay, std::size_t piece)
     : target_(target), delay_(delay), piece_(piece) {
-    auto address = loopback(0);
-    socklen_t size = sizeof address;
-    auto *generic = reinterpret_cast<sockaddr *>(&address);
-    listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (listener_ < 0 || bind(listener_, generic, size) || listen(listener_, 16) ||
-        getsockname(listener_, generic, &size))
-        throw std::runtime_error("no port for the relay");
-    port_ = ntohs(address.sin_port);
+    listener made;
+    listener_ = made.descriptor;
+    port_ = made.port;
     thread_ = std::thread([this] { serve(); });
 }
 

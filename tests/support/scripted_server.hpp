@@ -1,7 +1,12 @@
 #pragma once
 
-#include "support/answering_server.hpp"
+#include "support/listener.hpp"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <list>
 #include <string>
@@ -22,22 +27,12 @@ public:
     static inline const std::string hang_up = "hang up";
 
     explicit scripted_server(script answer) : answer_(std::move(answer)) {
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        auto *generic = reinterpret_cast<sockaddr *>(&address);
-        listener_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        if (listener_ < 0 || bind(listener_, generic, size) || listen(listener_, 16) ||
-            getsockname(listener_, generic, &size))
-            throw std::runtime_error("no port");
-        port_ = ntohs(address.sin_port);
         accepting_ = std::thread([this] { accept_all(); });
     }
     scripted_server(const scripted_server &) = delete;
     scripted_server &operator=(const scripted_server &) = delete;
     ~scripted_server() {
-        shutdown(listener_, SHUT_RDWR);
+        shutdown(listener_.descriptor, SHUT_RDWR);
         accepting_.join();
         for (auto &each : clients_)
             shutdown(each.descriptor, SHUT_RDWR);
@@ -45,10 +40,10 @@ public:
             each.thread.join();
             close(each.descriptor);
         }
-        close(listener_);
+        close(listener_.descriptor);
     }
 
-    std::string url() const { return "redis://127.0.0.1:" + std::to_string(port_); }
+    std::string url() const { return "redis://127.0.0.1:" + std::to_string(listener_.port); }
 
 private:
     struct client {
@@ -57,7 +52,7 @@ private:
     };
 
     void accept_all() {
-        for (int next; (next = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC)) >= 0;) {
+        for (int next; (next = accept4(listener_.descriptor, nullptr, nullptr, SOCK_CLOEXEC)) >= 0;) {
             auto &here = clients_.emplace_back(client{next});
             here.thread = std::thread([this, next] { serve(next); });
         }
@@ -96,7 +91,7 @@ private:
     }
 
     script answer_;
-    int listener_ = -1, port_ = 0;
+    listener listener_;
     std::list<client> clients_;
     std::thread accepting_;
 };
