@@ -4,16 +4,15 @@
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/reply.hpp>
 #include <azu_session/detail/redis/scan_guard.hpp>
+#include <azu_session/detail/redis/scan_page.hpp>
 #include <azu_session/detail/redis/server_facts.hpp>
 #include <azu_session/detail/store/noted_ids.hpp>
-#include <azu_session/error.hpp>
 #include <azu_session/settings.hpp>
 
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -73,12 +72,7 @@ private:
     }
 
     void take_page(const redisReply &page, part &of) {
-        if (is_error(page)) throw failure_of(text_of(page), "SCAN", server_->name());
-        if (!is_array(page) || page.elements != 2 || !is_array(*page.element[1]))
-            throw error(errc::server,
-                        {"Redis at ", server_->name(), " gives an answer to SCAN that is no page."},
-                        "Check that it is a Redis server.");
-        for (const auto *key : std::span(page.element[1]->element, page.element[1]->elements))
+        for (const auto *key : keys_of_page(page, server_->name()))
             if (text_of(*key).starts_with(prefix_.text())) noted_.offer(text_of(*key));
         of.cursor = number_of(*page.element[0]);
         auto passed = facts_.slot_major ? scanned_fraction(of.cursor, slots_) : scanned_fraction(of.cursor);

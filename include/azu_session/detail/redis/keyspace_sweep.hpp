@@ -5,6 +5,7 @@
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/page_size.hpp>
 #include <azu_session/detail/redis/scan_guard.hpp>
+#include <azu_session/detail/redis/scan_page.hpp>
 #include <azu_session/detail/redis/server_facts.hpp>
 #include <azu_session/detail/redis/unread_keys.hpp>
 #include <azu_session/detail/store/distinct.hpp>
@@ -172,10 +173,7 @@ private:
     }
 
     void take_page(redis_reply answer) {
-        if (is_error(*answer)) throw failure_of(text_of(*answer), "SCAN", where_.name);
-        if (!is_array(*answer) || answer->elements != 2 || !is_array(*answer->element[1]))
-            throw error(errc::server, {"Redis at ", where_.name, " gives an answer to SCAN that is no page."},
-                        "Check that it is a Redis server.");
+        auto keys = keys_of_page(*answer, where_.name);
         if (stopping_) return;
         size_.took(clock::now() - asked_);
         scanning_ = false;
@@ -185,7 +183,7 @@ private:
         if (!scanned_) guard_.passed(fraction_at(next_), where_.name);
         fraction_ = scanned_ ? 1 : std::max(fraction_, fraction_at(next_));
         auto &found = pages_.emplace_back();
-        for (const auto *key : std::span(answer->element[1]->element, answer->element[1]->elements))
+        for (const auto *key : keys)
             // MATCH selects; that nothing else is removed does not hang on its escaping alone.
             if (text_of(*key).starts_with(task_.prefix.text())) found.keys.push_back(text_of(*key));
         found.owner = std::move(answer);
