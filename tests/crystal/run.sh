@@ -96,7 +96,7 @@ driver_checks_of() {
   for part in $1; do echo "$here/driver/${part}_checks.cr"; done
 }
 
-common="isolation identity clearing renewal setting fault"
+common="isolation identity clearing renewal concurrency secret setting fault"
 
 sources_of() {
   case $1 in

@@ -8,17 +8,44 @@ record User, id : Int64
 
 # Holds requests until they are released, so that something can happen meanwhile.
 module Gate
-  class_getter waiting = 0
-  @@opened = Channel(Nil).new
+  class_getter waiting = Hash(String, Int32).new(0)
+  @@opened = Hash(String, Channel(Nil)).new { |gates, name| gates[name] = Channel(Nil).new }
 
-  def self.wait : Nil
-    @@waiting += 1
-    @@opened.receive
+  def self.wait(name = "") : Nil
+    gate = @@opened[name]
+    @@waiting[name] += 1
+    gate.receive
   end
 
-  def self.open : Nil
-    @@waiting.times { @@opened.send(nil) }
-    @@waiting = 0
+  def self.open(name = "") : Nil
+    held, @@waiting[name] = @@waiting[name], 0
+    held.times { @@opened[name].send(nil) }
+  end
+end
+
+# How often the shard's callbacks were called.
+CALLED = Hash(String, Int32).new(0)
+
+Session.configure do |config|
+  config.on_started = ->(_id : String, _session : Session::Base) { CALLED["started"] += 1; nil }
+  config.on_loaded = ->(_id : String, _session : Session::Base) { CALLED["loaded"] += 1; nil }
+  config.on_client = ->(_id : String, _session : Session::Base) { CALLED["client"] += 1; nil }
+  config.on_deleted = ->(_id : String, _session : Session::Base) { CALLED["deleted"] += 1; nil }
+  config.on_regenerated = ->(_old : String, _new : String, _session : Session::Base) { CALLED["regenerated"] += 1; nil }
+end
+
+# Answers whatever goes wrong with a page of its own, as frameworks do.
+class Rescuer
+  include HTTP::Handler
+
+  def call(context)
+    rescued = context.request.path.starts_with?("/rescued")
+    context.request.path = context.request.path.lchop("/rescued") if rescued
+    call_next(context)
+  rescue error
+    raise error unless rescued
+    context.response.status = HTTP::Status::INTERNAL_SERVER_ERROR
+    context.response << "something went wrong"
   end
 end
 
@@ -35,6 +62,11 @@ def respond(context : HTTP::Server::Context) : Nil
   when "/store"            then session[given["name"]] = given["value"]
   when "/seconds_left"     then response << session.time_until_expiry.total_seconds.ceil.to_i
   when "/stored"           then response << session[given["name"]]?
+  when "/destroy"          then destroy(response)
+  when "/steps"            then in_steps(given["name"]) { change(given["change"]) }
+  when "/prepare"          then prepare
+  when "/data"             then response << {session.json_unmapped, flash.now}.to_json
+  when "/callbacks"        then response << CALLED.to_json
   when "/flash"            then response << flash.now["notice"]?
   when "/flash/set"        then flash["notice"] = given["notice"]
   when "/large"            then large(response, given["value"])
@@ -43,8 +75,8 @@ def respond(context : HTTP::Server::Context) : Nil
   when "/slow"             then slow(response) { session[:seen] = given["value"] }
   when "/slow/login"       then slow(response) { login(User.new(1_i64)) }
   when "/slow/whoami"      then slow(response) { }
-  when "/gate/waiting"     then response << Gate.waiting
-  when "/gate/open"        then Gate.open
+  when "/gate/waiting"     then response << Gate.waiting[given["name"]? || ""]
+  when "/gate/open"        then Gate.open(given["name"]? || "")
   when "/configuration"    then PrettyPrint.format(Session.configuration, response, 79)
   when "/shard/size"       then response << Session.session.size
   when "/shard/clear"      then Session.session.clear
@@ -77,7 +109,46 @@ def slow(response, &) : Nil
   response << (before || "nobody") << ' ' << (session[:user_id]? || "nobody")
 end
 
-server = HTTP::Server.new([SessionHandler.new]) { |context| respond(context) }
+# Loads, changes and saves the session when it is told to.
+def in_steps(name, &) : Nil
+  Gate.wait(name)
+  yield
+  Gate.wait(name)
+end
+
+def prepare : Nil
+  session[:kept] = "here"
+  session[:cart] = [] of String
+end
+
+def change(name) : Nil
+  case name
+  when "set a"       then session[:a] = 1
+  when "set a again" then session[:a] = 2
+  when "set b"       then session[:b] = ["one", 2]
+  when "delete kept" then session.delete(:kept)
+  when "push"        then session[:cart].as_a << JSON::Any.new("in place")
+  when "notice"      then flash["notice"] = "saved"
+  when "alert"       then flash["alert"] = "too late"
+  when "log in"      then session[:user_id] = 7
+  when "destroy"     then session.destroy
+  end
+end
+
+def destroy(response) : Nil
+  session.destroy
+  response << (session[:user_id]? || "nobody")
+end
+
+# Says who is logged in, and puts what it is told into the session.
+sockets = HTTP::WebSocketHandler.new do |socket, _context|
+  socket.on_message do |message|
+    session[:told] = message unless message == "whoami"
+    socket.send((session[:user_id]? || "nobody").to_s)
+  end
+end
+
+server = HTTP::Server.new([SessionHandler.new, Rescuer.new, sockets]) { |context| respond(context) }
 address = server.bind_tcp("127.0.0.1", 0)
 puts "listening on #{address.port}"
 STDOUT.flush

@@ -1,6 +1,6 @@
 # The application under test, as a process of its own.
 class Application
-  SECRET = "a secret of the checks, long enough"
+  SECRET = "a secret of the checks that is long enough"
 
   getter port : Int32
 

@@ -1,4 +1,5 @@
 require "http/client"
+require "http/web_socket"
 
 # A visitor: one keep-alive connection and the cookies it was given.
 class Browser
@@ -10,9 +11,15 @@ class Browser
   end
 
   def get(path : String) : HTTP::Client::Response
-    response = @client.get(path, HTTP::Headers{"Cookie" => cookies.map { |name, value| "#{name}=#{value}" }.join("; ")})
+    response = @client.get(path, headers)
     response.cookies.each { |cookie| cookies[cookie.name] = cookie.value }
     response
+  end
+
+  def headers : HTTP::Headers
+    headers = HTTP::Headers.new
+    headers["Cookie"] = cookies.map { |name, value| "#{name}=#{value}" }.join("; ") unless cookies.empty?
+    headers
   end
 
   def body(path : String) : String

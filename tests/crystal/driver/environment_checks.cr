@@ -24,6 +24,8 @@ class Suite
       logged_out_in_flight({"AZU_ENV" => "test"})
     end
 
+    concurrency_checks({"AZU_ENV" => "test"})
+
     check "in memory, an id that was changed or has expired is dead" do
       application({"AZU_ENV" => "test", "TTL" => "1", "CLEANUP_INTERVAL" => "100"}) do |application|
         browser = logged_in(application)

@@ -17,6 +17,24 @@ class Suite
       end
     end
 
+    check "while the store is down, who asks for a session gets a 503 past a handler that rescues everything; who does not, what he asked for" do
+      application do |application|
+        browser = logged_in(application)
+        while_down do
+          {"/rescued/whoami", "/rescued/large?value=1"}.each do |path|
+            refused = browser.get(path)
+            expect refused.status_code, 503, path
+            expect refused.body.includes?("Sessions are unavailable"), true, refused.body
+          end
+          expect browser.get("/rescued/fail").status_code, 503
+          expect browser.body("/"), "hello"
+          expect application.browser.body("/whoami"), "nobody"
+        end
+        expect browser.get("/rescued/fail").status_code, 500
+        expect browser.body("/whoami"), "42"
+      end
+    end
+
     check "failed connects lose no slot of the pool" do
       application do |application|
         browser = logged_in(application)

@@ -34,17 +34,6 @@ class Suite
       end
     end
 
-    check "another secret logs everybody out" do
-      application do |application|
-        browser = logged_in(application)
-        Application.run(@program, env({"SESSION_SECRET" => "another secret"})) do |rotated|
-          later = rotated.browser
-          later.cookies = browser.cookies
-          expect later.body("/whoami"), "nobody"
-        end
-      end
-    end
-
     check "an empty secret is refused at boot, with what to do" do
       refusal = Application.refusal(@program, env({"SESSION_SECRET" => ""}))
       expect refusal.includes?("SESSION_SECRET"), true, refusal
@@ -63,12 +52,21 @@ class Suite
       application { |application| rotated(application, "/shard/regenerate") }
     end
 
-    check "the shard's delete ends the session" do
-      application do |application|
-        browser = logged_in(application)
-        browser.body("/shard/delete")
-        expect browser.body("/whoami"), "nobody"
-        expect backend.sessions.size, 0, "sessions"
+    {"session.destroy" => "/destroy", "the shard's delete" => "/shard/delete"}.each do |name, path|
+      check "#{name} logs out: in the request, in the store, and the cookie" do
+        application do |application|
+          browser = logged_in(application)
+          presented = browser.cookie
+          response = browser.get(path)
+          expect response.body, path == "/destroy" ? "nobody" : ""
+          expect backend.sessions.size, 0, "sessions"
+          cookie = response.cookies.first
+          expect cookie.value, ""
+          expect cookie.expires.not_nil! < Time.utc, true, "the cookie expires"
+          expect browser.body("/whoami"), "nobody"
+          expect application.browser.tap { |visitor| visitor.cookie = presented }.body("/whoami"), "nobody"
+          expect application.browser.get(path).headers["Set-Cookie"]?, nil, "cookie of one who was not logged in"
+        end
       end
     end
   end

@@ -74,6 +74,15 @@ class Suite
       end
     end
 
+    check "a WebSocket's callbacks see the session of the request that opened it; what they change is kept" do
+      application do |application|
+        browser = logged_in(application)
+        expect conversation(application, browser, "whoami", "a message"), ["42", "42"]
+        eventually("the change is saved") { browser.body("/stored?name=told") == "a message" }
+        expect conversation(application, application.browser, "whoami"), ["nobody"]
+      end
+    end
+
     check "an endpoint that fails saves nothing" do
       application do |application|
         browser = logged_in(application)
@@ -82,6 +91,19 @@ class Suite
         expect browser.body("/whoami"), "42"
       end
     end
+  end
+
+  # What is answered over a WebSocket, which is closed afterwards.
+  private def conversation(application, browser, *messages) : Array(String)
+    answers = [] of String
+    socket = HTTP::WebSocket.new("127.0.0.1", "/socket", application.port, headers: browser.headers)
+    socket.on_message do |answer|
+      answers << answer
+      socket.close if answers.size == messages.size
+    end
+    messages.each { |message| socket.send(message) }
+    socket.run
+    answers
   end
 
   # Visitors who log in, wait for each other in the middle of a request, and ask who they

@@ -4,8 +4,10 @@ class Suite
       expect sent_cookie({} of String => String), "_session /, http only, Lax"
     end
 
-    check "cookies are Secure by default where AZU_ENV is production" do
+    check "cookies are Secure by default where AZU_ENV or CRYSTAL_ENV is production" do
       expect sent_cookie({"AZU_ENV" => "production"}), "_session /, secure, http only, Lax"
+      expect sent_cookie({"CRYSTAL_ENV" => "production"}), "_session /, secure, http only, Lax"
+      expect sent_cookie({"CRYSTAL_ENV" => "development"}), "_session /, http only, Lax"
     end
 
     check "secure, http_only and same_site take effect" do
@@ -58,6 +60,17 @@ class Suite
         expect browser.body("/stored?name=theme"), "confidential"
         expect backend.data_of(browser).as_h.keys, ["encrypted"]
         expect backend.sessions.values.first.includes?("confidential"), false, "readable"
+      end
+    end
+
+    check "the shard's callbacks are called" do
+      application do |application|
+        browser = logged_in(application)
+        browser.body("/whoami")
+        browser.body("/login?user=8")
+        browser.body("/destroy")
+        called = Hash(String, Int32).from_json(browser.body("/callbacks"))
+        expect called, {"started" => 1, "client" => 3, "loaded" => 3, "regenerated" => 1, "deleted" => 1}
       end
     end
 

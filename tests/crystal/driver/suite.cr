@@ -13,6 +13,8 @@ class Suite
     identity_checks
     clearing_checks
     renewal_checks
+    concurrency_checks
+    secret_checks
     setting_checks
     redis_checks if @backend.is_a?(RedisBackend)
     database_checks if @backend.is_a?(DatabaseBackend)

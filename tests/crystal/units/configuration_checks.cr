@@ -53,3 +53,43 @@ check "session outside a request says what to do" do
 rescue error
   expect error.message.to_s.includes?("SessionHandler.new"), true, error.message.to_s
 end
+
+check "settings of the shard's that bind sessions to visitors are refused at boot, as they would be ignored" do
+  {"bind_to_ip", "bind_to_user_agent"}.each do |setting|
+    config = Session::Configuration.new
+    config.store = MemoryStore.new(ttl: 1.hour)
+    config.secret = "a secret of the checks"
+    setting == "bind_to_ip" ? (config.bind_to_ip = true) : (config.bind_to_user_agent = true)
+    expect refusal { config.check }.includes?(setting), true
+  end
+end
+
+def warnings(&) : String
+  backend = Log::MemoryBackend.new
+  Log.setup("session", :warn, backend)
+  yield
+  backend.entries.map(&.message).join(", ")
+ensure
+  Log.setup(:none)
+end
+
+check "settings of the shard's that have no effect are told at boot" do
+  config = Session::Configuration.new
+  config.store = MemoryStore.new(ttl: 1.hour)
+  config.secret = "a secret of the checks"
+  expect warnings { config.check }, ""
+  config.compress_data = true
+  config.cluster.enabled = true
+  expect warnings { config.check }, "config.compress_data has no effect on these session stores, config.cluster has no effect on these session stores"
+end
+
+check "an AZU_ENV and a CRYSTAL_ENV that contradict each other are told at boot" do
+  ENV["AZU_ENV"], ENV["CRYSTAL_ENV"] = "staging", "production"
+  config = Session::Configuration.new
+  config.store = MemoryStore.new(ttl: 1.hour)
+  config.secret = "a secret of the checks"
+  expect warnings { config.check }, "AZU_ENV is staging, CRYSTAL_ENV is production"
+  expect config.secure, true
+  ENV.delete("AZU_ENV")
+  ENV.delete("CRYSTAL_ENV")
+end

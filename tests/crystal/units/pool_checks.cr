@@ -27,7 +27,7 @@ end
 
 check "pool: failed connects lose no slot" do
   refuse = true
-  pool = SessionPool(FakeConnection).new(2, 50.milliseconds) { refuse ? raise("refused") : FakeConnection.new }
+  pool = AzuSession::Pool(FakeConnection).new(2, 50.milliseconds) { refuse ? raise("refused") : FakeConnection.new }
   10.times { expect unavailable { pool.use(&.ask) }, true }
   refuse = false
   pool.use { pool.use { |connection| expect connection.ask, 42 } }
@@ -35,21 +35,21 @@ end
 
 check "pool: there are never more than pool_size connections, and a wait ends after pool_timeout" do
   FakeConnection.made = 0
-  pool = SessionPool(FakeConnection).new(2, 50.milliseconds) { FakeConnection.new }
+  pool = AzuSession::Pool(FakeConnection).new(2, 50.milliseconds) { FakeConnection.new }
   pool.use { pool.use { expect unavailable { pool.use(&.ask) }, true } }
   10.times { pool.use(&.ask) }
   expect FakeConnection.made, 2
 end
 
 check "pool: what fails on an idle connection is tried once on a new one" do
-  pool = SessionPool(FakeConnection).new(1, 50.milliseconds) { FakeConnection.new }
+  pool = AzuSession::Pool(FakeConnection).new(1, 50.milliseconds) { FakeConnection.new }
   old = pool.use { |connection| connection.tap(&.broken = true) }
   expect pool.use(&.ask), 42
   expect old.closed?, true, "the broken connection is closed"
 end
 
 check "pool: an exception of the caller's gives the slot back" do
-  pool = SessionPool(FakeConnection).new(1, 50.milliseconds) { FakeConnection.new }
+  pool = AzuSession::Pool(FakeConnection).new(1, 50.milliseconds) { FakeConnection.new }
   expect unavailable { pool.use { raise "a failing command" } }, true
   expect pool.use(&.ask), 42
 end

@@ -15,19 +15,28 @@ check "session values keep their types" do
   expect back[:admin]?, nil
 end
 
-check "MemoryStore inserts, updates what is there, renames and expires" do
+def stored(id, data, expires_at = Time.utc + 1.hour)
+  AzuSession::Stored.new(id, data, expires_at)
+end
+
+check "MemoryStore inserts, replaces what is there and as given, moves, renews and expires" do
   store = MemoryStore.new(ttl: 1.hour)
-  later = Time.utc + 1.hour
-  expect store.update("a", "a", "1", later), false
-  store.insert("a", "1", later)
-  expect store.update("a", "b", "2", later), true
+  first = stored("a", "1")
+  expect store.replace(first, "a", "2"), false
+  store.insert(first)
+  expect store.replace(stored("a", "other"), "a", "2"), false
+  expect store.replace(first, "b", "2"), true
   expect store.read("a"), nil
-  expect store.read("b"), {"2", later}
+  moved = store.read("b").not_nil!
+  expect moved, first.copy_with(id: "b", data: "2")
+  later = Time.utc + 2.hours
   expect store.renew("a", later), false
-  expect store.renew("b", later + 1.hour), true
-  expect store.read("b"), {"2", later + 1.hour}
-  store.insert("c", "3", Time.utc - 1.second)
+  expect store.renew("b", later), true
+  expect store.read("b"), moved.copy_with(expires_at: later)
+  expired = stored("c", "3", Time.utc - 1.second)
+  store.insert(expired)
   expect store.read("c"), nil
+  expect store.replace(expired, "c", "4"), false
   expect store.renew("c", later), false
   store.delete_expired
   expect store.size, 1
@@ -35,78 +44,101 @@ check "MemoryStore inserts, updates what is there, renames and expires" do
   expect store.size, 0
 end
 
-# A visit whose session is in the store and is due for a renewal.
-def due_visit(store : SessionStore) : SessionVisit
+check "what a request set and deleted is put onto what others have stored meanwhile" do
+  merge = ->(before : String, after : String, now : String) { JSON.parse(AzuSession.merge(before, after, now)) }
+  expect merge.call(%({"a":1,"b":1}), %({"a":2,"b":1}), %({"a":1,"b":3,"c":4})), {"a" => 2, "b" => 3, "c" => 4}
+  expect merge.call(%({"a":1,"b":1}), %({"b":1}), %({"a":9,"b":2})), {"b" => 2}
+  expect merge.call(%({"a":[1]}), %({"a":[1,2]}), %({"a":[1],"b":0})), {"a" => [1, 2], "b" => 0}
+  expect merge.call(%({}), %({"a":null}), %({"b":1.50})), {"b" => 1.5, "a" => nil}
+  expect AzuSession.merge(%({}), %({"a":12345678901234567890123}), %({"b":1.50})), %({"b":1.50,"a":12345678901234567890123})
+end
+
+check "messages that one request has shown and another has left meanwhile are told apart" do
+  shown, left = %({"flash":{"now":{},"next":{"notice":"old"}}}), %({"flash":{"now":{"notice":"old"},"next":{"alert":"new"}}})
+  expect JSON.parse(AzuSession.merge(shown, "{}", left.sub(%("next":{), %("next":{"notice":"old",)))), {"flash" => {"now" => {} of String => String, "next" => {"alert" => "new"}}}
+  expect AzuSession.merge(shown, "{}", shown), "{}"
+end
+
+check "a session written through the shard's interface is there, under its id and until it expires" do
+  store = MemoryStore.new(ttl: 1.hour)
   kept = UserSession.new
-  kept[:user_id] = 42
-  kept.expires_at = 30.minutes.from_now
-  store.insert(kept)
-  SessionVisit.new(store[kept.session_id], kept.session_id)
-end
-
-check "a renewal extends the session in memory and leaves its data alone" do
-  store = MemoryStore.new(ttl: 1.hour)
-  slow = due_visit(store)
-  id = slow.session.session_id
-  other = SessionVisit.new(store[id], id)
-  other.session.delete(:user_id)
-  other.save(store)
-  expect slow.save(store), true, "a cookie"
-  expect store[id][:user_id]?, nil
-  expect store[id].time_until_expiry > 59.minutes, true, "renewed"
-end
-
-check "a renewal brings back no session that was cleared or has expired" do
-  store = MemoryStore.new(ttl: 1.hour)
-  slow = due_visit(store)
-  store.clear
-  expect slow.save(store), false, "a cookie"
-  expect store.size, 0
-  slow = due_visit(store)
-  id = slow.session.session_id
-  store.update(id, id, slow.session.to_json, Time.utc - 1.second)
-  expect slow.save(store), false, "a cookie"
-  expect store[id]?, nil
-end
-
-check "touching a session renews it and writes no data" do
-  store = MemoryStore.new(ttl: 1.hour)
-  slow = due_visit(store)
-  data = store.read(slow.session.session_id).not_nil!.first
-  slow.session.touch
-  expect slow.save(store), true, "a cookie"
-  expect store.read(slow.session.session_id).not_nil!.first, data
+  store[kept.session_id] = kept
+  kept[:name] = "Ada"
+  kept.expires_at = 2.hours.from_now
+  old = kept.session_id
+  kept.regenerate_id
+  store[old] = kept
+  expect store[old]?, nil
+  expect store[kept.session_id][:name], "Ada"
+  expect store[kept.session_id].expires_at, kept.expires_at
 end
 
 check "a session expires when its store says, whatever its data says" do
   store = MemoryStore.new(ttl: 1.hour)
   kept = UserSession.new
   claimed = JSON.parse(kept.to_json).as_h.merge({"expires_at" => JSON::Any.new("2001-01-01T00:00:00Z")}).to_json
-  store.insert(kept.session_id, claimed, Time.utc + 1.hour)
+  store.insert(stored(kept.session_id, claimed))
   expect store[kept.session_id].valid?, true
   expect store[kept.session_id].time_until_expiry > 59.minutes, true, "time left"
 end
 
 check "data of another id, or that cannot be read, is no session" do
   store = MemoryStore.new(ttl: 1.hour)
-  later = Time.utc + 1.hour
-  store.insert("a", UserSession.new.to_json, later)
-  store.insert("b", "{", later)
+  store.insert(stored("a", UserSession.new.to_json))
+  store.insert(stored("b", "{"))
   expect store["a"]?, nil
   expect store["b"]?, nil
 end
 
-check "encrypted data is read with its secret only" do
-  Session.configuration.encrypt_data = true
-  Session.configuration.secret = "the first secret"
-  kept = UserSession.new
-  store = MemoryStore.new(ttl: 1.hour)
-  store.insert(kept)
-  expect store[kept.session_id], kept
-  moved = MemoryStore.new(ttl: 1.hour)
-  moved.insert(kept.session_id, store.read(kept.session_id).not_nil!.first, kept.expires_at)
-  Session.configuration.secret = "the second secret"
-  expect moved[kept.session_id]?, nil
-  Session.configuration.encrypt_data = false
-  expect moved[kept.session_id]?, nil
+def with_settings(&)
+  secret, previous = Session.configuration.secret, Session.configuration.previous_secrets
+  yield Session.configuration
+ensure
+  Session.configuration.encrypt_data = Session.configuration.encrypt_redis_data = false
+  secret.try { |secret| Session.configuration.secret = secret }
+  previous.try { |previous| Session.configuration.previous_secrets = previous }
+end
+
+check "encrypted data is read with its secret only, or with it as a previous one" do
+  with_settings do |settings|
+    settings.encrypt_data = true
+    settings.secret = "the first secret"
+    kept = UserSession.new
+    first = MemoryStore.new(ttl: 1.hour)
+    first[kept.session_id] = kept
+    expect first[kept.session_id], kept
+    moved = first.read(kept.session_id).not_nil!
+    settings.secret = "the second secret"
+    second = MemoryStore.new(ttl: 1.hour).tap(&.insert(moved))
+    expect second[kept.session_id]?, nil
+    settings.previous_secrets = ["", "the first secret"]
+    both = MemoryStore.new(ttl: 1.hour).tap(&.insert(moved))
+    expect both[kept.session_id]?, kept
+    both.reencrypt(moved)
+    settings.previous_secrets = [] of String
+    renewed = MemoryStore.new(ttl: 1.hour).tap(&.insert(both.read(kept.session_id).not_nil!))
+    expect renewed[kept.session_id]?, kept
+    settings.encrypt_data = false
+    expect renewed[kept.session_id]?, nil
+  end
+end
+
+check "the shard's encrypt_redis_data encrypts as well" do
+  with_settings do |settings|
+    settings.encrypt_redis_data = true
+    store = MemoryStore.new(ttl: 1.hour)
+    kept = UserSession.new
+    store[kept.session_id] = kept
+    expect store.read(kept.session_id).not_nil!.data.includes?(kept.session_id), false, "readable"
+    expect store[kept.session_id], kept
+  end
+end
+
+check "a cookie signed with a blank secret is never accepted" do
+  with_settings do |settings|
+    settings.previous_secrets = [""]
+    id = UUID.random.to_s
+    signature = OpenSSL::HMAC.hexdigest(OpenSSL::Algorithm::SHA256, "", "#{settings.cookie_name}=#{id}")
+    expect AzuSession::Cookie.verify("#{id}.#{signature}"), nil
+  end
 end

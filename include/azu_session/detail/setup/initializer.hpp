@@ -116,11 +116,11 @@ constexpr std::string_view database_driver(database_engine engine) {
 
 inline std::vector<std::string_view> lower_parts(const initializer_settings &settings) {
     using namespace templates;
-    if (settings.backend == backend::memory) return {session_settings, session_stores, session_handler};
+    if (settings.backend == backend::memory) return {session_settings, session_stores, session_visit, session_handler};
     if (settings.backend == backend::redis)
-        return {session_settings, session_stores, session_handler, pool, redis_store};
+        return {session_settings, session_stores, session_visit, session_handler, pool, redis_store};
     auto driver = database_driver(settings.engine);
-    return {session_settings, session_stores, session_handler, pool, driver, database_store};
+    return {session_settings, session_stores, session_visit, session_handler, pool, driver, database_store};
 }
 
 /// What belongs to setup: the handler, the stores and what they need, each behind an empty line.

@@ -33,7 +33,7 @@ end
 /// templates/database_store.cr
 inline constexpr std::string_view database_store = R"template(# A session is a row: its id, the data as JSON, and when it expires. The parameters are
 # numbered in the order in which they appear, which PostgreSQL and SQLite both understand.
-class DatabaseStore < SessionStore
+class DatabaseStore < AzuSession::Store
   BATCH = 1000
 
   @table : String
@@ -42,21 +42,22 @@ class DatabaseStore < SessionStore
   def initialize(table : String, ttl : Time::Span = 1.hour, url : String = ENV["DATABASE_URL"], pool_size : Int32 = 5, pool_timeout : Time::Span = 5.seconds)
     super(ttl)
     @table = quote(table)
-    @pool = SessionPool(DB::Connection).new(pool_size, pool_timeout) { connect(url) }
+    @pool = AzuSession::Pool(DB::Connection).new(pool_size, pool_timeout) { connect(url) }
   end
 
-  def read(id : String) : {String, Time}?
-    @pool.use(&.query_one?("SELECT data, expires_at FROM #{@table} WHERE session_id = $1 AND expires_at > $2", id, Time.utc, as: {String, Time}))
+  def read(id : String) : AzuSession::Stored?
+    found = @pool.use(&.query_one?("SELECT data, expires_at FROM #{@table} WHERE session_id = $1 AND expires_at > $2", id, Time.utc, as: {String, Time}))
+    found.try { |data, expires_at| AzuSession::Stored.new(id, data, expires_at) }
   end
 
-  def insert(id : String, data : String, expires_at : Time) : Nil
-    execute("INSERT INTO #{@table} (session_id, data, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", id, data, expires_at)
+  def insert(session : AzuSession::Stored) : Nil
+    execute("INSERT INTO #{@table} (session_id, data, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", session.id, session.data, session.expires_at)
   end
 
-  def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
-    execute(<<-SQL, new_id, data, expires_at, id) > 0
-      UPDATE #{@table} SET session_id = $1, data = $2, expires_at = $3, updated_at = CURRENT_TIMESTAMP
-      WHERE session_id = $4
+  def replace(session : AzuSession::Stored, id : String, data : String) : Bool
+    execute(<<-SQL, id, data, session.id, session.data) > 0
+      UPDATE #{@table} SET session_id = $1, data = $2, updated_at = CURRENT_TIMESTAMP
+      WHERE session_id = $3 AND data = $4
       SQL
   end
 
@@ -70,12 +71,11 @@ class DatabaseStore < SessionStore
 
   # In batches, so that no statement holds its locks for long.
   def delete_expired : Nil
-    loop do
-      break if execute(<<-SQL, Time.utc) < BATCH
-        DELETE FROM #{@table} WHERE session_id IN
-          (SELECT session_id FROM #{@table} WHERE expires_at <= $1 ORDER BY expires_at LIMIT #{BATCH})
-        SQL
+    now = Time.utc
+    while last = last_of_batch(now)
+      execute("DELETE FROM #{@table} WHERE expires_at <= $1", last)
     end
+    execute("DELETE FROM #{@table} WHERE expires_at <= $1", now)
   end
 
   def size : Int64
@@ -88,6 +88,10 @@ class DatabaseStore < SessionStore
 
   private def execute(sql : String, *values) : Int64
     @pool.use(&.exec(sql, *values).rows_affected)
+  end
+
+  private def last_of_batch(now : Time) : Time?
+    @pool.use(&.query_one?("SELECT expires_at FROM #{@table} WHERE expires_at <= $1 ORDER BY expires_at LIMIT 1 OFFSET #{BATCH - 1}", now, as: Time))
   end
 
   private def connect(url : String) : DB::Connection
@@ -122,7 +126,7 @@ end
 /// templates/pool.cr
 inline constexpr std::string_view pool = R"template(# A fixed number of slots, each with a connection or still without. A slot always comes
 # back: with its connection or, when that has failed, empty.
-class SessionPool(T)
+class AzuSession::Pool(T)
   def initialize(size : Int32, @timeout : Time::Span, &@connect : -> T)
     @slots = Channel(T?).new(size)
     size.times { @slots.send(nil) }
@@ -153,6 +157,15 @@ class SessionPool(T)
     select
     when slot = @slots.receive
       slot
+    else
+      wait
+    end
+  end
+
+  private def wait : T?
+    select
+    when slot = @slots.receive
+      slot
     when timeout(@timeout)
       raise Session::StorageConnectionException.new("No connection became free within #{@timeout}")
     end
@@ -170,17 +183,27 @@ end
 inline constexpr std::string_view redis_store = R"template(require "redis"
 
 # A session is a key, `prefix` and its id, with the data as JSON; Redis expires it.
-class RedisStore < SessionStore
+class RedisStore < AzuSession::Store
+  # In one step, which finds or leaves the session under the one id or the other.
+  REPLACE = <<-LUA
+    if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+    local left = redis.call('PTTL', KEYS[1])
+    redis.call('DEL', KEYS[1])
+    redis.call('SET', KEYS[2], ARGV[2])
+    if left >= 0 then redis.call('PEXPIRE', KEYS[2], math.max(left, 1)) end
+    return 1
+    LUA
+
   # `pool_timeout` limits the wait for a free connection, and for Redis to answer.
-  def initialize(url : String, @prefix : String, ttl : Time::Span = 1.hour, pool_size : Int32 = 5, pool_timeout : Time::Span = 5.seconds)
+  def initialize(url : String, @prefix : String, ttl : Time::Span = 1.hour, pool_size : Int32 = 25, pool_timeout : Time::Span = 5.seconds)
     super(ttl)
-    @pool = SessionPool(Redis).new(pool_size, pool_timeout) do
+    @pool = AzuSession::Pool(Redis).new(pool_size, pool_timeout) do
       Redis.new(url: url, connect_timeout: pool_timeout, command_timeout: pool_timeout)
     end
   end
 
   # A key without an expiry, which others may have made, lives until it is renewed.
-  def read(id : String) : {String, Time}?
+  def read(id : String) : AzuSession::Stored?
     data, left = @pool.use do |redis|
       redis.pipelined do |both|
         both.get(key(id))
@@ -188,18 +211,15 @@ class RedisStore < SessionStore
       end
     end
     return if data.nil? || left == -2
-    {data.as(String), left == -1 ? Time.utc(9999, 12, 31) : Time.utc + left.as(Int64).milliseconds}
+    AzuSession::Stored.new(id, data.as(String), left == -1 ? Time.utc(9999, 12, 31) : Time.utc + left.as(Int64).milliseconds)
   end
 
-  def insert(id : String, data : String, expires_at : Time) : Nil
-    @pool.use(&.set(key(id), data, px: milliseconds_until(expires_at), nx: true))
+  def insert(session : AzuSession::Stored) : Nil
+    @pool.use(&.set(key(session.id), session.data, px: milliseconds_until(session.expires_at), nx: true))
   end
 
-  def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
-    @pool.use do |redis|
-      rename(redis, id, new_id) unless id == new_id
-      !redis.set(key(new_id), data, px: milliseconds_until(expires_at), xx: true).nil?
-    end
+  def replace(session : AzuSession::Stored, id : String, data : String) : Bool
+    @pool.use(&.eval(REPLACE, [key(session.id), key(id)], [session.data, data])) == 1
   end
 
   def renew(id : String, expires_at : Time) : Bool
@@ -228,13 +248,6 @@ class RedisStore < SessionStore
     {(time - Time.utc).total_milliseconds.ceil.to_i64, 1_i64}.max
   end
 
-  # In one step, so that a clear meanwhile finds the session under the one id or the other.
-  private def rename(redis : Redis, id : String, new_id : String) : Nil
-    redis.rename(key(id), key(new_id))
-  rescue error : Redis::Error
-    raise error unless error.message.try(&.includes?("no such key"))
-  end
-
   private def each_page(& : Redis, Array(Redis::RedisValue) ->) : Nil
     pattern = @prefix.gsub(/[\[\]*?\\]/) { |special| "\\#{special}" } + "*"
     cursor = "0"
@@ -251,69 +264,7 @@ end
 )template";
 
 /// templates/session_handler.cr
-inline constexpr std::string_view session_handler = R"template(# One request's session: how it was loaded, and so what is to be written back.
-class SessionVisit
-  getter session : UserSession
-
-  def self.current : SessionVisit
-    Fiber.current.session_visit || raise "There is no session here: put SessionHandler.new first in the chain of handlers."
-  end
-
-  # `id` is the one that the session has in the store, if it is there.
-  def initialize(@session : UserSession, @id : String? = nil)
-    @saved, @expires_at = @session.to_json, @session.expires_at
-    @session.flash.rotate!
-  end
-
-  # A session put in the place of this request's counts as new.
-  def session=(@session : UserSession) : UserSession
-    @id = nil
-    @saved, @expires_at = @session.to_json, @session.expires_at
-    @session
-  end
-
-  # Writes what has changed; true when the visitor needs a cookie for it.
-  def save(store : SessionStore) : Bool
-    known, renewed = @id, renew
-    changed = @session.to_json != @saved
-    return false unless renewed || changed
-    @session.regenerate_id if rotate?
-    kept = write(store, changed)
-    @id, @saved, @expires_at = @session.session_id, @session.to_json, @session.expires_at
-    kept && (renewed || known != @id)
-  end
-
-  # A session in use stays alive; a tenth of its time must have passed, to save writes.
-  private def renew : Bool
-    ttl = Session.config.ttl
-    return false if !@id || ttl * 0.9 <= @expires_at - Time.utc <= ttl
-    @session.expires_at = ttl.from_now
-    true
-  end
-
-  # What this request has not changed, another may have: a renewal writes no data.
-  private def write(store, changed) : Bool
-    return store.insert(@session) unless id = @id
-    changed ? store.update(id, @session) : store.renew(id, @session.expires_at)
-  end
-
-  private def rotate? : Bool
-    return false unless @id == @session.session_id
-    before, after = user_id(@saved), user_id(@session.to_json)
-    return false if before == after
-    Session.config.regenerate_id || (Session.config.rotate_on_login && before.nil?)
-  end
-
-  private def user_id(data : String)
-    JSON.parse(data)["user_id"]?.try(&.raw)
-  end
-end
-
-class Fiber
-  property session_visit : SessionVisit?
-end
-
-# Loads the session before the endpoint runs and saves it before the response leaves.
+inline constexpr std::string_view session_handler = R"template(# Loads the session before the endpoint runs and saves it before the response leaves.
 class SessionHandler
   include HTTP::Handler
 
@@ -325,55 +276,17 @@ class SessionHandler
   end
 
   def call(context : HTTP::Server::Context)
-    serve(context, load(context.request))
+    visit, response = AzuSession::Visit.new(context), context.response
+    response.output = AzuSession::Output.new(response.output, visit)
+    visit.during { call_next(context) }
+    if upgrade = response.upgrade_handler
+      response.upgrade_handler = ->(io : IO) { visit.during { upgrade.call(io) } }
+    end
   rescue error : Session::StorageConnectionException
     Session::Log.error(exception: error) { "The session store failed" }
     unavailable(context.response)
-  ensure
-    Fiber.current.session_visit = nil
   end
 
-  private def serve(context, visit)
-    Fiber.current.session_visit = visit
-    response = context.response
-    response.output = SessionOutput.new(response.output) { save(visit, response) }
-    call_next(context)
-    save(visit, response)
-  end
-
-  # An id that is not signed, or that the store does not know, is never adopted.
-  private def load(request) : SessionVisit
-    id = request.cookies[Session.config.cookie_name]?.try { |cookie| verified_id(cookie.value) }
-    session = Session.session[id]? if id
-    session ? SessionVisit.new(session, id) : SessionVisit.new(UserSession.new)
-  end
-
-  private def save(visit, response) : Nil
-    return unless visit.save(Session.session)
-    response.status = response.status # fails when the headers have left
-    response.cookies << cookie(visit.session)
-  rescue IO::Error
-    Session::Log.warn { "A session needed a cookie after its response had begun: the visitor does not get it" }
-  end
-
-  private def cookie(session) : HTTP::Cookie
-    config = Session.config
-    HTTP::Cookie.new(
-      config.cookie_name, "#{session.session_id}.#{signature(session.session_id)}",
-      path: "/", expires: session.expires_at, secure: config.secure, http_only: config.http_only, samesite: config.same_site
-    )
-  end
-
-  private def verified_id(value : String) : String?
-    id, _, sent = value.rpartition('.')
-    id if Crypto::Subtle.constant_time_compare(signature(id), sent)
-  end
-
-  private def signature(id : String) : String
-    OpenSSL::HMAC.hexdigest(OpenSSL::Algorithm::SHA256, Session.config.secret, "#{Session.config.cookie_name}=#{id}")
-  end
-
-  # Neither another's session nor a silent new one: the visitor is still logged in.
   private def unavailable(response) : Nil
     response.respond_with_status(:service_unavailable, "Sessions are unavailable, please try again soon")
   rescue IO::Error
@@ -387,45 +300,12 @@ class SessionHandler
   end
 end
 
-# Saves the session before the first byte, while the response can still carry its cookie.
-class SessionOutput < IO
-  @save : Proc(Nil)?
-
-  def initialize(@output : IO, &@save : -> Nil)
-  end
-
-  def read(slice : Bytes)
-    raise IO::Error.new("A response cannot be read")
-  end
-
-  def write(slice : Bytes) : Nil
-    save
-    @output.write(slice)
-  end
-
-  def flush : Nil
-    save
-    @output.flush
-  end
-
-  def close : Nil
-    save
-    @output.close
-  end
-
-  def closed? : Bool
-    @output.closed?
-  end
-
-  # A save that failed is tried again, so that nothing leaves without it.
-  private def save : Nil
-    @save.try(&.call)
-    @save = nil
-  end
+class Fiber
+  property session_visit : AzuSession::Visit?
 end
 
 def session : UserSession
-  SessionVisit.current.session
+  AzuSession::Visit.current.session
 end
 
 def flash : Session::Flash
@@ -441,11 +321,12 @@ inline constexpr std::string_view session_settings = R"template(# Keeps every vi
 require "crypto/subtle"
 require "openssl/hmac"
 
-Session.use_store(::SessionStore)
+Session.use_store(::AzuSession::Store)
 
 # The settings beyond the shard's own.
 class Session::Configuration
-  property secure : Bool = ENV["AZU_ENV"]? == "production"
+  # By AZU_ENV or CRYSTAL_ENV, which is the one that Azu itself reads.
+  property secure : Bool = {ENV["AZU_ENV"]?, ENV["CRYSTAL_ENV"]?}.includes?("production")
   property http_only : Bool = true
   property same_site : HTTP::Cookie::SameSite = HTTP::Cookie::SameSite::Lax
   property cleanup_interval : Time::Span? = nil
@@ -454,6 +335,8 @@ class Session::Configuration
   property regenerate_id : Bool = false
   # Off, so that a database of sessions can be queried.
   property encrypt_data : Bool = false
+  # Earlier secrets, whose cookies and data are accepted, and written anew with this one.
+  property previous_secrets : Array(String) = ENV.fetch("SESSION_SECRET_PREVIOUS", "").split(',')
   setter ttl : Time::Span? = nil
 
   # A ttl set here wins over the store's, whichever was set first.
@@ -479,12 +362,24 @@ class Session::Configuration
     @secret = secret
   end
 
+  # The first one signs and encrypts.
+  def secrets : Array(String)
+    [secret] + previous_secrets.reject(&.blank?)
+  end
+
+  # Refuses what would be less safe than it looks, and tells what has no effect.
   def check : Nil
     raise ArgumentError.new("No session store is configured: set config.store in Session.configure.") unless @store
     raise ArgumentError.new("No session secret is configured: set config.secret in Session.configure.") if using_default_secret?
+    raise ArgumentError.new("Sessions are not bound to addresses or user agents, which visitors can forge: leave config.bind_to_ip and config.bind_to_user_agent off.") if bind_to_ip || bind_to_user_agent
+    {compress_data: compress_data, circuit_breaker_enabled: circuit_breaker_enabled, cluster: cluster.enabled}.each do |setting, on|
+      Session::Log.warn { "config.#{setting} has no effect on these session stores" } if on
+    end
+    environments = {ENV["AZU_ENV"]?.presence, ENV["CRYSTAL_ENV"]?.presence}.to_a.compact
+    Session::Log.warn { "AZU_ENV is #{environments[0]}, CRYSTAL_ENV is #{environments[1]}" } if environments.uniq.size > 1
   end
 
-  # For `pp`: every setting but the secret.
+  # For `pp`: every setting but the secrets.
   def inspect(io : IO) : Nil
     io << "Session::Configuration(store: " << @store.inspect << ", secret: [hidden], ttl: " << ttl
     io << ", cookie_name: " << cookie_name << ", secure: " << secure << ", http_only: " << http_only
@@ -539,24 +434,84 @@ class UserSession
   def regenerate_id : Nil
     reset_identity!
   end
+
+  # Logs this request's visitor out: nothing is left in the store, nor of the cookie.
+  def destroy : Nil
+    AzuSession::Visit.current.destroy
+  end
+
+  # Nothing was put into it, nor, where it has properties beyond its five, into those.
+  def blank? : Bool
+    json_unmapped.empty? && @flash.next.empty? && ({{ @type.instance_vars.size == 5 }} || values == UserSession.new.values)
+  end
+
+  # Who is logged in; empty when nobody is.
+  def user : String
+    {{ (@type.has_method?(:user_id) ? "user_id" : "self[:user_id]?").id }}.to_s
+  end
+
+  protected def values : Hash(String, String)
+    AzuSession.fields(to_json).reject("session_id", "created_at")
+  end
 end
 )template";
 
 /// templates/session_stores.cr
-inline constexpr std::string_view session_stores = R"template(# Where sessions live. A session that was cleared stays cleared: a loaded one is only ever
-# updated, which does nothing once it is gone, and only a new one is inserted.
-abstract class SessionStore < Session::Store(UserSession)
-  # The data, and when the session expires: the store alone knows that.
-  abstract def read(id : String) : {String, Time}?
-  abstract def insert(id : String, data : String, expires_at : Time) : Nil
-  # Moves the session to `new_id`, which may be the same; false when it is gone.
-  abstract def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
+inline constexpr std::string_view session_stores = R"template(module AzuSession
+  # A session as its store holds it. The store alone knows when it expires.
+  record Stored, id : String, data : String, expires_at : Time
+
+  # What turned `before` into `after`, done to `stored`: each of them is a session's data.
+  def self.merge(before : String, after : String, stored : String) : String
+    before, after, stored = fields(before), fields(after), fields(stored)
+    messages = merge(messages(before), messages(after), messages(stored))
+    merged = merge(before, after, stored)
+    merged.delete("flash")
+    merged["flash"] = %({"now":{},"next":#{json(messages)}}) unless messages.empty?
+    json(merged)
+  end
+
+  private def self.merge(before : Hash, after : Hash, stored : Hash) : Hash(String, String)
+    stored = stored.reject { |name| before.has_key?(name) && !after.has_key?(name) }
+    stored.merge(after.reject { |name, value| before[name]? == value })
+  end
+
+  # The values of an object by name, as JSON.
+  def self.fields(object : String) : Hash(String, String)
+    fields = {} of String => String
+    parser = JSON::PullParser.new(object)
+    parser.read_object { |name| fields[name] = parser.read_raw }
+    fields
+  end
+
+  # Each of the messages for the next request is a value of its own.
+  private def self.messages(fields : Hash) : Hash(String, String)
+    fields(fields["flash"]?.try { |flash| fields(flash)["next"]? } || "{}")
+  end
+
+  private def self.json(fields : Hash) : String
+    JSON.build do |json|
+      json.object { fields.each { |name, value| json.field(name) { json.raw(value) } } }
+    end
+  end
+end
+
+# Where sessions live. A session that was cleared stays cleared: only a new one is inserted.
+abstract class AzuSession::Store < Session::Store(UserSession)
+  # More than the requests that write one session at the same time.
+  TRIES = 1000
+
+  abstract def read(id : String) : Stored?
+  abstract def insert(session : Stored) : Nil
+  # Moves it to `id`, which may be the same, with other data, unless it is gone or its data is
+  # no longer as given. When it expires stays as it is.
+  abstract def replace(session : Stored, id : String, data : String) : Bool
   # Changes nothing but when the session expires; false when it is gone.
   abstract def renew(id : String, expires_at : Time) : Bool
 
   getter ttl : Time::Span
-
-  @encryptor : Message::Encryptor?
+  delegate flash, to: current_session
+  @encryptors : Array(Message::Encryptor)?
 
   def initialize(@ttl : Time::Span)
   end
@@ -566,7 +521,7 @@ abstract class SessionStore < Session::Store(UserSession)
   end
 
   def []?(key : String) : UserSession?
-    read(key).try { |data, expires_at| parse(key, data, expires_at) }
+    read(key).try { |stored| parse(stored) }
   end
 
   def [](key : String) : UserSession
@@ -574,30 +529,47 @@ abstract class SessionStore < Session::Store(UserSession)
   end
 
   def []=(key : String, session : UserSession) : UserSession
-    update(key, session) || insert(session)
+    data = encode(session.to_json)
+    stored = read(key)
+    while stored && !replace(stored, session.session_id, data)
+      stored = read(key)
+    end
+    stored ? renew(session.session_id, session.expires_at) : insert(Stored.new(session.session_id, data, session.expires_at))
     session
   end
 
-  def insert(session : UserSession) : Bool
-    insert(session.session_id, encode(session.to_json), session.expires_at)
-    true
+  def insert(session : UserSession, data : String) : Stored
+    Stored.new(session.session_id, encode(data), session.expires_at).tap { |stored| insert(stored) }
   end
 
-  def update(id : String, session : UserSession) : Bool
-    update(id, session.session_id, encode(session.to_json), session.expires_at)
+  # Does to what is stored by now what turned `before` into `after`; nil when it is gone.
+  def write(stored : Stored, id : String, before : String, after : String) : Stored?
+    data = after
+    TRIES.times do
+      encoded = encode(data)
+      return stored.copy_with(id: id, data: encoded) if replace(stored, id, encoded)
+      stored = read(stored.id) || return
+      # As it was read: with the defaults of properties that the data lacks.
+      before = UserSession.from_json(before).to_json
+      data = AzuSession.merge(before, after, decode(stored.data))
+    end
+    raise Session::StorageConnectionException.new("A session was changed #{TRIES} times while it was to be written")
+  end
+
+  # The same data, encrypted with the present secret.
+  def reencrypt(stored : Stored) : Stored
+    return stored unless encrypts?
+    data = encode(decode(stored.data))
+    replace(stored, stored.id, data) ? stored.copy_with(data: data) : stored
   end
 
   # The shard's interface knows one current session; here it is the running request's.
   def current_session : UserSession
-    SessionVisit.current.session
+    Visit.current.session
   end
 
   def current_session=(session : UserSession) : UserSession
-    SessionVisit.current.session = session
-  end
-
-  def flash : Session::Flash
-    current_session.flash
+    Visit.current.session = session
   end
 
   def regenerate_id : UserSession
@@ -606,6 +578,10 @@ abstract class SessionStore < Session::Store(UserSession)
 
   def create : UserSession
     self.current_session = UserSession.new
+  end
+
+  def delete
+    Visit.current.destroy
   end
 
   def storage : String
@@ -622,53 +598,65 @@ abstract class SessionStore < Session::Store(UserSession)
   end
 
   # Data moved from another id is no session, nor is what cannot be read (any more).
-  private def parse(id : String, data : String, expires_at : Time) : UserSession?
-    session = UserSession.from_json(decode(data))
-    session.expires_at = expires_at
-    session if session.session_id == id
+  def parse(stored : Stored) : UserSession?
+    session = UserSession.from_json(decode(stored.data))
+    session.expires_at = stored.expires_at
+    session if session.session_id == stored.id
   rescue error
     Session::Log.warn(exception: error) { "A session was not used: its data cannot be read" }
   end
 
+  def decode(data : String) : String
+    return data unless encrypts?
+    encrypted = JSON.parse(data)["encrypted"].as_s
+    encryptors.each_with_index do |encryptor, index|
+      return String.new(encryptor.verify_and_decrypt(encrypted))
+    rescue error
+      raise error if index == encryptors.size - 1
+    end
+    data
+  end
+
   private def encode(data : String) : String
-    return data unless Session.config.encrypt_data
-    {encrypted: encryptor.encrypt_and_sign(data)}.to_json
+    return data unless encrypts?
+    {encrypted: encryptors.first.encrypt_and_sign(data)}.to_json
   end
 
-  private def decode(data : String) : String
-    return data unless Session.config.encrypt_data
-    String.new(encryptor.verify_and_decrypt(JSON.parse(data)["encrypted"].as_s))
+  private def encrypts? : Bool
+    Session.config.encrypt_data || Session.config.encrypt_redis_data
   end
 
-  private def encryptor : Message::Encryptor
-    @encryptor ||= Message::Encryptor.new(Session.config.secret, fallback_digest: nil, use_kdf: true)
+  private def encryptors : Array(Message::Encryptor)
+    @encryptors ||= Session.config.secrets.map { |secret| Message::Encryptor.new(secret, fallback_digest: nil, use_kdf: true) }
   end
 end
 
 # For development and tests: one process, lost when it ends.
-class MemoryStore < SessionStore
-  @sessions = {} of String => {String, Time}
+class MemoryStore < AzuSession::Store
+  @sessions = {} of String => AzuSession::Stored
 
-  def read(id : String) : {String, Time}?
+  def read(id : String) : AzuSession::Stored?
     @mutex.synchronize { living(id) }
   end
 
-  def insert(id : String, data : String, expires_at : Time) : Nil
-    @mutex.synchronize { @sessions[id] = {data, expires_at} }
+  def insert(session : AzuSession::Stored) : Nil
+    @mutex.synchronize { @sessions[session.id] = session }
   end
 
-  def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
+  def replace(session : AzuSession::Stored, id : String, data : String) : Bool
     @mutex.synchronize do
-      return false unless @sessions.delete(id)
-      @sessions[new_id] = {data, expires_at}
+      stored = living(session.id)
+      return false unless stored && stored.data == session.data
+      @sessions.delete(session.id)
+      @sessions[id] = stored.copy_with(id: id, data: data)
       true
     end
   end
 
   def renew(id : String, expires_at : Time) : Bool
     @mutex.synchronize do
-      data, _ = living(id) || return false
-      @sessions[id] = {data, expires_at}
+      stored = living(id) || return false
+      @sessions[id] = stored.copy_with(expires_at: expires_at)
       true
     end
   end
@@ -679,19 +667,237 @@ class MemoryStore < SessionStore
 
   def delete_expired : Nil
     now = Time.utc
-    @mutex.synchronize { @sessions.reject! { |_, (_, expires_at)| expires_at <= now } }
+    @mutex.synchronize { @sessions.reject! { |_, session| session.expires_at <= now } }
   end
 
   def size : Int64
-    @sessions.size.to_i64
+    @mutex.synchronize { @sessions.size.to_i64 }
   end
 
   def clear : Nil
     @mutex.synchronize { @sessions.clear }
   end
 
-  private def living(id : String) : {String, Time}?
-    @sessions[id]?.try { |data, expires_at| {data, expires_at} if Time.utc < expires_at }
+  private def living(id : String) : AzuSession::Stored?
+    @sessions[id]?.try { |session| session if Time.utc < session.expires_at }
+  end
+end
+)template";
+
+/// templates/session_visit.cr
+inline constexpr std::string_view session_visit = R"template(# One request's session: as it lies in the store, and what the request makes of it.
+class AzuSession::Visit
+  getter? refused = false
+  @finished = false
+  @failure : Session::StorageConnectionException?
+  @stored : Stored?
+  @session : UserSession?
+  @destroyed : UserSession?
+  # The session's, when it was last like what is stored.
+  @data = ""
+  @user = ""
+
+  def self.current : Visit
+    Fiber.current.session_visit || raise "There is no session here: put SessionHandler.new first in the chain of handlers."
+  end
+
+  def initialize(@context : HTTP::Server::Context)
+    load if @context.request.headers.has_key?("Cookie")
+  end
+
+  # A request; and later, where it opened a WebSocket, what runs until that closes.
+  def during(&) : Nil
+    Fiber.current.session_visit = self
+    @finished = false
+    yield
+    save
+    @finished = true
+    @session.try { |session| Session.config.on_client.call(session.session_id, session) if @stored }
+  ensure
+    Fiber.current.session_visit = nil
+  end
+
+  def session : UserSession
+    refuse
+    @session ||= open || UserSession.new
+  end
+
+  # A session put in the place of this request's counts as new.
+  def session=(session : UserSession) : UserSession
+    @stored = nil
+    @session = session
+  end
+
+  def destroy : Nil
+    @destroyed = session if @stored
+    self.session = UserSession.new
+  end
+
+  # Writes what has changed, while the response can still carry a cookie for it.
+  def save : Nil
+    return if @finished
+    refuse if refused?
+    @destroyed.try { |session| delete(session) }
+    return unless session = @session
+    stored = @stored
+    stored ? update(session, stored) : insert(session)
+  end
+
+  # Neither another's session nor a silent new one: the visitor is still logged in. What was
+  # refused to an endpoint is refused to whoever answers in its place.
+  private def refuse : Nil
+    return unless failure = @failure
+    @refused = true
+    raise failure
+  end
+
+  # An id that is not signed, or that the store does not know, is never adopted. That the
+  # store failed, those learn who ask for the session.
+  private def load : Nil
+    cookie = @context.request.cookies[Session.config.cookie_name]? || return
+    id, outdated = Cookie.verify(cookie.value) || return
+    stored = store.read(id) || return
+    @stored = stored = outdated ? store.reencrypt(stored) : stored
+    expires_at = due?(stored) ? Session.config.ttl.from_now : stored.expires_at
+    renew(stored, expires_at) if outdated || expires_at != stored.expires_at
+  rescue failure : Session::StorageConnectionException
+    @failure = failure
+  end
+
+  # A session in use stays alive; a tenth of its time must have passed, to save writes.
+  private def due?(stored : Stored) : Bool
+    ttl = Session.config.ttl
+    !(ttl * 0.9 <= stored.expires_at - Time.utc <= ttl)
+  end
+
+  private def open : UserSession?
+    stored = @stored || return
+    session = store.parse(stored) || return @stored = nil
+    @data, @user = store.decode(stored.data), session.user
+    session.flash.rotate!
+    Session.config.on_loaded.call(stored.id, session)
+    session
+  end
+
+  private def insert(session : UserSession) : Nil
+    return if session.blank?
+    data = session.to_json
+    @stored = stored = store.insert(session, data)
+    @data, @user = data, session.user
+    Session.config.on_started.call(stored.id, session)
+    send(Cookie.for(stored))
+  end
+
+  # What others have written meanwhile stays; a session that is gone stays gone.
+  private def update(session : UserSession, stored : Stored) : Nil
+    data = session.to_json
+    unless data == @data
+      data = session.tap(&.regenerate_id).to_json if rotate?(session, stored)
+      @stored = written = store.write(stored, session.session_id, @data, data) || return
+      @data, @user = data, session.user
+      Session.config.on_regenerated.call(stored.id, written.id, session) if written.id != stored.id
+      stored = written
+    end
+    renew(stored, session.expires_at) if session.expires_at != stored.expires_at
+  end
+
+  private def rotate?(session : UserSession, stored : Stored) : Bool
+    return false if session.session_id != stored.id || session.user == @user
+    Session.config.regenerate_id || (Session.config.rotate_on_login && @user.empty?)
+  end
+
+  private def renew(stored : Stored, expires_at : Time) : Nil
+    return unless store.renew(stored.id, expires_at)
+    @stored = stored = stored.copy_with(expires_at: expires_at)
+    send(Cookie.for(stored))
+  end
+
+  private def delete(session : UserSession) : Nil
+    store.delete(session.session_id)
+    @destroyed = nil
+    send(Cookie.expired)
+    Session.config.on_deleted.call(session.session_id, session)
+  end
+
+  private def send(cookie : HTTP::Cookie) : Nil
+    response = @context.response
+    response.status = response.status # fails when the headers have left
+    response.cookies << cookie
+  rescue IO::Error
+    Session::Log.warn { "A session needed a cookie after its response had begun: the visitor does not get it" }
+  end
+
+  private def store : Store
+    Session.session
+  end
+end
+
+# What a visitor's cookie holds: the session's id, and a signature.
+module AzuSession::Cookie
+  def self.for(stored : Stored) : HTTP::Cookie
+    make("#{stored.id}.#{signature(stored.id, Session.config.secret)}", stored.expires_at)
+  end
+
+  def self.expired : HTTP::Cookie
+    make("", Time.unix(0))
+  end
+
+  # The id, and whether an earlier secret signed it; nil when none of them did.
+  def self.verify(value : String) : {String, Bool}?
+    id, _, sent = value.rpartition('.')
+    signer = Session.config.secrets.index { |secret| Crypto::Subtle.constant_time_compare(signature(id, secret), sent) }
+    {id, signer > 0} if signer
+  end
+
+  private def self.make(value : String, expires_at : Time) : HTTP::Cookie
+    config = Session.config
+    HTTP::Cookie.new(config.cookie_name, value, path: "/", expires: expires_at,
+      secure: config.secure, http_only: config.http_only, samesite: config.same_site)
+  end
+
+  private def self.signature(id : String, secret : String) : String
+    OpenSSL::HMAC.hexdigest(OpenSSL::Algorithm::SHA256, secret, "#{Session.config.cookie_name}=#{id}")
+  end
+end
+
+# Saves the session before the headers leave, while they can still carry its cookie.
+class AzuSession::Output < IO
+  # A response keeps back at least as much, and its headers, until it is flushed or closed.
+  KEPT_BACK = 4096
+
+  delegate closed?, to: @output
+
+  @written = 0_i64
+  @begun = false
+
+  def initialize(@output : IO, @visit : Visit)
+  end
+
+  def read(slice : Bytes)
+    raise IO::Error.new("A response cannot be read")
+  end
+
+  def write(slice : Bytes) : Nil
+    @written += slice.size
+    begin_response if @written > KEPT_BACK || @visit.refused?
+    @output.write(slice)
+  end
+
+  def flush : Nil
+    begin_response
+    @output.flush
+  end
+
+  def close : Nil
+    begin_response
+    @output.close
+  end
+
+  # A save that failed is tried again, so that nothing leaves without it.
+  private def begin_response : Nil
+    return if @begun
+    @visit.save
+    @begun = true
   end
 end
 )template";

@@ -1,6 +1,6 @@
 # A session is a row: its id, the data as JSON, and when it expires. The parameters are
 # numbered in the order in which they appear, which PostgreSQL and SQLite both understand.
-class DatabaseStore < SessionStore
+class DatabaseStore < AzuSession::Store
   BATCH = 1000
 
   @table : String
@@ -9,21 +9,22 @@ class DatabaseStore < SessionStore
   def initialize(table : String, ttl : Time::Span = 1.hour, url : String = ENV["DATABASE_URL"], pool_size : Int32 = 5, pool_timeout : Time::Span = 5.seconds)
     super(ttl)
     @table = quote(table)
-    @pool = SessionPool(DB::Connection).new(pool_size, pool_timeout) { connect(url) }
+    @pool = AzuSession::Pool(DB::Connection).new(pool_size, pool_timeout) { connect(url) }
   end
 
-  def read(id : String) : {String, Time}?
-    @pool.use(&.query_one?("SELECT data, expires_at FROM #{@table} WHERE session_id = $1 AND expires_at > $2", id, Time.utc, as: {String, Time}))
+  def read(id : String) : AzuSession::Stored?
+    found = @pool.use(&.query_one?("SELECT data, expires_at FROM #{@table} WHERE session_id = $1 AND expires_at > $2", id, Time.utc, as: {String, Time}))
+    found.try { |data, expires_at| AzuSession::Stored.new(id, data, expires_at) }
   end
 
-  def insert(id : String, data : String, expires_at : Time) : Nil
-    execute("INSERT INTO #{@table} (session_id, data, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", id, data, expires_at)
+  def insert(session : AzuSession::Stored) : Nil
+    execute("INSERT INTO #{@table} (session_id, data, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", session.id, session.data, session.expires_at)
   end
 
-  def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
-    execute(<<-SQL, new_id, data, expires_at, id) > 0
-      UPDATE #{@table} SET session_id = $1, data = $2, expires_at = $3, updated_at = CURRENT_TIMESTAMP
-      WHERE session_id = $4
+  def replace(session : AzuSession::Stored, id : String, data : String) : Bool
+    execute(<<-SQL, id, data, session.id, session.data) > 0
+      UPDATE #{@table} SET session_id = $1, data = $2, updated_at = CURRENT_TIMESTAMP
+      WHERE session_id = $3 AND data = $4
       SQL
   end
 
@@ -37,12 +38,11 @@ class DatabaseStore < SessionStore
 
   # In batches, so that no statement holds its locks for long.
   def delete_expired : Nil
-    loop do
-      break if execute(<<-SQL, Time.utc) < BATCH
-        DELETE FROM #{@table} WHERE session_id IN
-          (SELECT session_id FROM #{@table} WHERE expires_at <= $1 ORDER BY expires_at LIMIT #{BATCH})
-        SQL
+    now = Time.utc
+    while last = last_of_batch(now)
+      execute("DELETE FROM #{@table} WHERE expires_at <= $1", last)
     end
+    execute("DELETE FROM #{@table} WHERE expires_at <= $1", now)
   end
 
   def size : Int64
@@ -55,6 +55,10 @@ class DatabaseStore < SessionStore
 
   private def execute(sql : String, *values) : Int64
     @pool.use(&.exec(sql, *values).rows_affected)
+  end
+
+  private def last_of_batch(now : Time) : Time?
+    @pool.use(&.query_one?("SELECT expires_at FROM #{@table} WHERE expires_at <= $1 ORDER BY expires_at LIMIT 1 OFFSET #{BATCH - 1}", now, as: Time))
   end
 
   private def connect(url : String) : DB::Connection

@@ -1,6 +1,6 @@
 # A fixed number of slots, each with a connection or still without. A slot always comes
 # back: with its connection or, when that has failed, empty.
-class SessionPool(T)
+class AzuSession::Pool(T)
   def initialize(size : Int32, @timeout : Time::Span, &@connect : -> T)
     @slots = Channel(T?).new(size)
     size.times { @slots.send(nil) }
@@ -28,6 +28,15 @@ class SessionPool(T)
   end
 
   private def take : T?
+    select
+    when slot = @slots.receive
+      slot
+    else
+      wait
+    end
+  end
+
+  private def wait : T?
     select
     when slot = @slots.receive
       slot

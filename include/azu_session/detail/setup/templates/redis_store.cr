@@ -1,17 +1,27 @@
 require "redis"
 
 # A session is a key, `prefix` and its id, with the data as JSON; Redis expires it.
-class RedisStore < SessionStore
+class RedisStore < AzuSession::Store
+  # In one step, which finds or leaves the session under the one id or the other.
+  REPLACE = <<-LUA
+    if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+    local left = redis.call('PTTL', KEYS[1])
+    redis.call('DEL', KEYS[1])
+    redis.call('SET', KEYS[2], ARGV[2])
+    if left >= 0 then redis.call('PEXPIRE', KEYS[2], math.max(left, 1)) end
+    return 1
+    LUA
+
   # `pool_timeout` limits the wait for a free connection, and for Redis to answer.
-  def initialize(url : String, @prefix : String, ttl : Time::Span = 1.hour, pool_size : Int32 = 5, pool_timeout : Time::Span = 5.seconds)
+  def initialize(url : String, @prefix : String, ttl : Time::Span = 1.hour, pool_size : Int32 = 25, pool_timeout : Time::Span = 5.seconds)
     super(ttl)
-    @pool = SessionPool(Redis).new(pool_size, pool_timeout) do
+    @pool = AzuSession::Pool(Redis).new(pool_size, pool_timeout) do
       Redis.new(url: url, connect_timeout: pool_timeout, command_timeout: pool_timeout)
     end
   end
 
   # A key without an expiry, which others may have made, lives until it is renewed.
-  def read(id : String) : {String, Time}?
+  def read(id : String) : AzuSession::Stored?
     data, left = @pool.use do |redis|
       redis.pipelined do |both|
         both.get(key(id))
@@ -19,18 +29,15 @@ class RedisStore < SessionStore
       end
     end
     return if data.nil? || left == -2
-    {data.as(String), left == -1 ? Time.utc(9999, 12, 31) : Time.utc + left.as(Int64).milliseconds}
+    AzuSession::Stored.new(id, data.as(String), left == -1 ? Time.utc(9999, 12, 31) : Time.utc + left.as(Int64).milliseconds)
   end
 
-  def insert(id : String, data : String, expires_at : Time) : Nil
-    @pool.use(&.set(key(id), data, px: milliseconds_until(expires_at), nx: true))
+  def insert(session : AzuSession::Stored) : Nil
+    @pool.use(&.set(key(session.id), session.data, px: milliseconds_until(session.expires_at), nx: true))
   end
 
-  def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
-    @pool.use do |redis|
-      rename(redis, id, new_id) unless id == new_id
-      !redis.set(key(new_id), data, px: milliseconds_until(expires_at), xx: true).nil?
-    end
+  def replace(session : AzuSession::Stored, id : String, data : String) : Bool
+    @pool.use(&.eval(REPLACE, [key(session.id), key(id)], [session.data, data])) == 1
   end
 
   def renew(id : String, expires_at : Time) : Bool
@@ -57,13 +64,6 @@ class RedisStore < SessionStore
 
   private def milliseconds_until(time : Time) : Int64
     {(time - Time.utc).total_milliseconds.ceil.to_i64, 1_i64}.max
-  end
-
-  # In one step, so that a clear meanwhile finds the session under the one id or the other.
-  private def rename(redis : Redis, id : String, new_id : String) : Nil
-    redis.rename(key(id), key(new_id))
-  rescue error : Redis::Error
-    raise error unless error.message.try(&.includes?("no such key"))
   end
 
   private def each_page(& : Redis, Array(Redis::RedisValue) ->) : Nil

@@ -5,11 +5,12 @@
 require "crypto/subtle"
 require "openssl/hmac"
 
-Session.use_store(::SessionStore)
+Session.use_store(::AzuSession::Store)
 
 # The settings beyond the shard's own.
 class Session::Configuration
-  property secure : Bool = ENV["AZU_ENV"]? == "production"
+  # By AZU_ENV or CRYSTAL_ENV, which is the one that Azu itself reads.
+  property secure : Bool = {ENV["AZU_ENV"]?, ENV["CRYSTAL_ENV"]?}.includes?("production")
   property http_only : Bool = true
   property same_site : HTTP::Cookie::SameSite = HTTP::Cookie::SameSite::Lax
   property cleanup_interval : Time::Span? = nil
@@ -18,6 +19,8 @@ class Session::Configuration
   property regenerate_id : Bool = false
   # Off, so that a database of sessions can be queried.
   property encrypt_data : Bool = false
+  # Earlier secrets, whose cookies and data are accepted, and written anew with this one.
+  property previous_secrets : Array(String) = ENV.fetch("SESSION_SECRET_PREVIOUS", "").split(',')
   setter ttl : Time::Span? = nil
 
   # A ttl set here wins over the store's, whichever was set first.
@@ -43,12 +46,24 @@ class Session::Configuration
     @secret = secret
   end
 
+  # The first one signs and encrypts.
+  def secrets : Array(String)
+    [secret] + previous_secrets.reject(&.blank?)
+  end
+
+  # Refuses what would be less safe than it looks, and tells what has no effect.
   def check : Nil
     raise ArgumentError.new("No session store is configured: set config.store in Session.configure.") unless @store
     raise ArgumentError.new("No session secret is configured: set config.secret in Session.configure.") if using_default_secret?
+    raise ArgumentError.new("Sessions are not bound to addresses or user agents, which visitors can forge: leave config.bind_to_ip and config.bind_to_user_agent off.") if bind_to_ip || bind_to_user_agent
+    {compress_data: compress_data, circuit_breaker_enabled: circuit_breaker_enabled, cluster: cluster.enabled}.each do |setting, on|
+      Session::Log.warn { "config.#{setting} has no effect on these session stores" } if on
+    end
+    environments = {ENV["AZU_ENV"]?.presence, ENV["CRYSTAL_ENV"]?.presence}.to_a.compact
+    Session::Log.warn { "AZU_ENV is #{environments[0]}, CRYSTAL_ENV is #{environments[1]}" } if environments.uniq.size > 1
   end
 
-  # For `pp`: every setting but the secret.
+  # For `pp`: every setting but the secrets.
   def inspect(io : IO) : Nil
     io << "Session::Configuration(store: " << @store.inspect << ", secret: [hidden], ttl: " << ttl
     io << ", cookie_name: " << cookie_name << ", secure: " << secure << ", http_only: " << http_only
@@ -102,5 +117,24 @@ class UserSession
   # The old id is dead before the first byte of this response leaves.
   def regenerate_id : Nil
     reset_identity!
+  end
+
+  # Logs this request's visitor out: nothing is left in the store, nor of the cookie.
+  def destroy : Nil
+    AzuSession::Visit.current.destroy
+  end
+
+  # Nothing was put into it, nor, where it has properties beyond its five, into those.
+  def blank? : Bool
+    json_unmapped.empty? && @flash.next.empty? && ({{ @type.instance_vars.size == 5 }} || values == UserSession.new.values)
+  end
+
+  # Who is logged in; empty when nobody is.
+  def user : String
+    {{ (@type.has_method?(:user_id) ? "user_id" : "self[:user_id]?").id }}.to_s
+  end
+
+  protected def values : Hash(String, String)
+    AzuSession.fields(to_json).reject("session_id", "created_at")
   end
 end

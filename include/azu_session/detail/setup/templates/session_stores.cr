@@ -1,17 +1,58 @@
-# Where sessions live. A session that was cleared stays cleared: a loaded one is only ever
-# updated, which does nothing once it is gone, and only a new one is inserted.
-abstract class SessionStore < Session::Store(UserSession)
-  # The data, and when the session expires: the store alone knows that.
-  abstract def read(id : String) : {String, Time}?
-  abstract def insert(id : String, data : String, expires_at : Time) : Nil
-  # Moves the session to `new_id`, which may be the same; false when it is gone.
-  abstract def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
+module AzuSession
+  # A session as its store holds it. The store alone knows when it expires.
+  record Stored, id : String, data : String, expires_at : Time
+
+  # What turned `before` into `after`, done to `stored`: each of them is a session's data.
+  def self.merge(before : String, after : String, stored : String) : String
+    before, after, stored = fields(before), fields(after), fields(stored)
+    messages = merge(messages(before), messages(after), messages(stored))
+    merged = merge(before, after, stored)
+    merged.delete("flash")
+    merged["flash"] = %({"now":{},"next":#{json(messages)}}) unless messages.empty?
+    json(merged)
+  end
+
+  private def self.merge(before : Hash, after : Hash, stored : Hash) : Hash(String, String)
+    stored = stored.reject { |name| before.has_key?(name) && !after.has_key?(name) }
+    stored.merge(after.reject { |name, value| before[name]? == value })
+  end
+
+  # The values of an object by name, as JSON.
+  def self.fields(object : String) : Hash(String, String)
+    fields = {} of String => String
+    parser = JSON::PullParser.new(object)
+    parser.read_object { |name| fields[name] = parser.read_raw }
+    fields
+  end
+
+  # Each of the messages for the next request is a value of its own.
+  private def self.messages(fields : Hash) : Hash(String, String)
+    fields(fields["flash"]?.try { |flash| fields(flash)["next"]? } || "{}")
+  end
+
+  private def self.json(fields : Hash) : String
+    JSON.build do |json|
+      json.object { fields.each { |name, value| json.field(name) { json.raw(value) } } }
+    end
+  end
+end
+
+# Where sessions live. A session that was cleared stays cleared: only a new one is inserted.
+abstract class AzuSession::Store < Session::Store(UserSession)
+  # More than the requests that write one session at the same time.
+  TRIES = 1000
+
+  abstract def read(id : String) : Stored?
+  abstract def insert(session : Stored) : Nil
+  # Moves it to `id`, which may be the same, with other data, unless it is gone or its data is
+  # no longer as given. When it expires stays as it is.
+  abstract def replace(session : Stored, id : String, data : String) : Bool
   # Changes nothing but when the session expires; false when it is gone.
   abstract def renew(id : String, expires_at : Time) : Bool
 
   getter ttl : Time::Span
-
-  @encryptor : Message::Encryptor?
+  delegate flash, to: current_session
+  @encryptors : Array(Message::Encryptor)?
 
   def initialize(@ttl : Time::Span)
   end
@@ -21,7 +62,7 @@ abstract class SessionStore < Session::Store(UserSession)
   end
 
   def []?(key : String) : UserSession?
-    read(key).try { |data, expires_at| parse(key, data, expires_at) }
+    read(key).try { |stored| parse(stored) }
   end
 
   def [](key : String) : UserSession
@@ -29,30 +70,47 @@ abstract class SessionStore < Session::Store(UserSession)
   end
 
   def []=(key : String, session : UserSession) : UserSession
-    update(key, session) || insert(session)
+    data = encode(session.to_json)
+    stored = read(key)
+    while stored && !replace(stored, session.session_id, data)
+      stored = read(key)
+    end
+    stored ? renew(session.session_id, session.expires_at) : insert(Stored.new(session.session_id, data, session.expires_at))
     session
   end
 
-  def insert(session : UserSession) : Bool
-    insert(session.session_id, encode(session.to_json), session.expires_at)
-    true
+  def insert(session : UserSession, data : String) : Stored
+    Stored.new(session.session_id, encode(data), session.expires_at).tap { |stored| insert(stored) }
   end
 
-  def update(id : String, session : UserSession) : Bool
-    update(id, session.session_id, encode(session.to_json), session.expires_at)
+  # Does to what is stored by now what turned `before` into `after`; nil when it is gone.
+  def write(stored : Stored, id : String, before : String, after : String) : Stored?
+    data = after
+    TRIES.times do
+      encoded = encode(data)
+      return stored.copy_with(id: id, data: encoded) if replace(stored, id, encoded)
+      stored = read(stored.id) || return
+      # As it was read: with the defaults of properties that the data lacks.
+      before = UserSession.from_json(before).to_json
+      data = AzuSession.merge(before, after, decode(stored.data))
+    end
+    raise Session::StorageConnectionException.new("A session was changed #{TRIES} times while it was to be written")
+  end
+
+  # The same data, encrypted with the present secret.
+  def reencrypt(stored : Stored) : Stored
+    return stored unless encrypts?
+    data = encode(decode(stored.data))
+    replace(stored, stored.id, data) ? stored.copy_with(data: data) : stored
   end
 
   # The shard's interface knows one current session; here it is the running request's.
   def current_session : UserSession
-    SessionVisit.current.session
+    Visit.current.session
   end
 
   def current_session=(session : UserSession) : UserSession
-    SessionVisit.current.session = session
-  end
-
-  def flash : Session::Flash
-    current_session.flash
+    Visit.current.session = session
   end
 
   def regenerate_id : UserSession
@@ -61,6 +119,10 @@ abstract class SessionStore < Session::Store(UserSession)
 
   def create : UserSession
     self.current_session = UserSession.new
+  end
+
+  def delete
+    Visit.current.destroy
   end
 
   def storage : String
@@ -77,53 +139,65 @@ abstract class SessionStore < Session::Store(UserSession)
   end
 
   # Data moved from another id is no session, nor is what cannot be read (any more).
-  private def parse(id : String, data : String, expires_at : Time) : UserSession?
-    session = UserSession.from_json(decode(data))
-    session.expires_at = expires_at
-    session if session.session_id == id
+  def parse(stored : Stored) : UserSession?
+    session = UserSession.from_json(decode(stored.data))
+    session.expires_at = stored.expires_at
+    session if session.session_id == stored.id
   rescue error
     Session::Log.warn(exception: error) { "A session was not used: its data cannot be read" }
   end
 
+  def decode(data : String) : String
+    return data unless encrypts?
+    encrypted = JSON.parse(data)["encrypted"].as_s
+    encryptors.each_with_index do |encryptor, index|
+      return String.new(encryptor.verify_and_decrypt(encrypted))
+    rescue error
+      raise error if index == encryptors.size - 1
+    end
+    data
+  end
+
   private def encode(data : String) : String
-    return data unless Session.config.encrypt_data
-    {encrypted: encryptor.encrypt_and_sign(data)}.to_json
+    return data unless encrypts?
+    {encrypted: encryptors.first.encrypt_and_sign(data)}.to_json
   end
 
-  private def decode(data : String) : String
-    return data unless Session.config.encrypt_data
-    String.new(encryptor.verify_and_decrypt(JSON.parse(data)["encrypted"].as_s))
+  private def encrypts? : Bool
+    Session.config.encrypt_data || Session.config.encrypt_redis_data
   end
 
-  private def encryptor : Message::Encryptor
-    @encryptor ||= Message::Encryptor.new(Session.config.secret, fallback_digest: nil, use_kdf: true)
+  private def encryptors : Array(Message::Encryptor)
+    @encryptors ||= Session.config.secrets.map { |secret| Message::Encryptor.new(secret, fallback_digest: nil, use_kdf: true) }
   end
 end
 
 # For development and tests: one process, lost when it ends.
-class MemoryStore < SessionStore
-  @sessions = {} of String => {String, Time}
+class MemoryStore < AzuSession::Store
+  @sessions = {} of String => AzuSession::Stored
 
-  def read(id : String) : {String, Time}?
+  def read(id : String) : AzuSession::Stored?
     @mutex.synchronize { living(id) }
   end
 
-  def insert(id : String, data : String, expires_at : Time) : Nil
-    @mutex.synchronize { @sessions[id] = {data, expires_at} }
+  def insert(session : AzuSession::Stored) : Nil
+    @mutex.synchronize { @sessions[session.id] = session }
   end
 
-  def update(id : String, new_id : String, data : String, expires_at : Time) : Bool
+  def replace(session : AzuSession::Stored, id : String, data : String) : Bool
     @mutex.synchronize do
-      return false unless @sessions.delete(id)
-      @sessions[new_id] = {data, expires_at}
+      stored = living(session.id)
+      return false unless stored && stored.data == session.data
+      @sessions.delete(session.id)
+      @sessions[id] = stored.copy_with(id: id, data: data)
       true
     end
   end
 
   def renew(id : String, expires_at : Time) : Bool
     @mutex.synchronize do
-      data, _ = living(id) || return false
-      @sessions[id] = {data, expires_at}
+      stored = living(id) || return false
+      @sessions[id] = stored.copy_with(expires_at: expires_at)
       true
     end
   end
@@ -134,18 +208,18 @@ class MemoryStore < SessionStore
 
   def delete_expired : Nil
     now = Time.utc
-    @mutex.synchronize { @sessions.reject! { |_, (_, expires_at)| expires_at <= now } }
+    @mutex.synchronize { @sessions.reject! { |_, session| session.expires_at <= now } }
   end
 
   def size : Int64
-    @sessions.size.to_i64
+    @mutex.synchronize { @sessions.size.to_i64 }
   end
 
   def clear : Nil
     @mutex.synchronize { @sessions.clear }
   end
 
-  private def living(id : String) : {String, Time}?
-    @sessions[id]?.try { |data, expires_at| {data, expires_at} if Time.utc < expires_at }
+  private def living(id : String) : AzuSession::Stored?
+    @sessions[id]?.try { |session| session if Time.utc < session.expires_at }
   end
 end
