@@ -20,7 +20,11 @@ std::vector<std::pair<std::string, json::value>> as_json(const az::setup_plan &p
         std::vector<json::value> lines;
         for (const auto &line : step.lines)
             lines.push_back(json::string(line));
-        steps.push_back(json::object({{"title", json::string(step.title)}, {"lines", json::array(lines)}}));
+        steps.push_back(json::object({{"title", json::string(step.title)},
+                                      {"lines", json::array(lines)},
+                                      {"file", step.file.empty() ? json::null() : json::string(step.file)},
+                                      {"line", json::number(step.line)},
+                                      {"replaces", json::boolean(step.replaces)}}));
     }
     return {{"backend", json::string(to_string(plan.backend))},
             {"files", json::array(files)},
@@ -28,10 +32,28 @@ std::vector<std::pair<std::string, json::value>> as_json(const az::setup_plan &p
             {"steps", json::array(steps)}};
 }
 
+/// Where one file is in the way, nothing becomes of the others.
+std::vector<az::planned_file> files_that_matter(const az::setup_plan &plan) {
+    auto files = plan.files;
+    if (conflict_in(plan))
+        std::erase_if(files, [](const auto &file) { return file.status != az::file_status::conflict; });
+    return files;
+}
+
 void print_files(const az::setup_plan &plan, console &out) {
-    for (const auto &file : plan.files) {
+    for (const auto &file : files_that_matter(plan)) {
         std::string status(to_string(file.status));
         out.line(std::string(12 - status.size(), ' ') + status + "  " + file.path.string());
+    }
+}
+
+/// What becomes of the files that are there, or would.
+void print_differences(const az::setup_plan &plan, console &out) {
+    for (const auto &file : files_that_matter(plan)) {
+        bool changed = is_written(file.status) || file.status == az::file_status::conflict;
+        if (!changed || !file.previous) continue;
+        for (const auto &line : difference(file))
+            out.note(line);
     }
 }
 
@@ -80,15 +102,17 @@ exit_status run_setup(const given_options &given, console &out) {
         auto members = as_json(plan);
         members.push_back({"error", as_json(failure)});
         out.object(members);
+        print_differences(plan, out);
         out.error(failure);
         return failed;
     }
     bool dry_run = given.has("dry-run");
     if (!dry_run) az::apply(plan);
     out.object(as_json(plan));
-    if (dry_run)
+    if (dry_run) {
+        print_differences(plan, out);
         out.line("Nothing was written (dry run)");
-    else
+    } else
         out.success("✓ Sessions set up successfully");
     print_steps(plan, out);
     for (const auto &edit : plan.by_hand)

@@ -10,6 +10,7 @@
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/detail/setup/steps.hpp>
+#include <azu_session/detail/text/unified_diff.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
@@ -63,9 +64,23 @@ enum class file_status {
 struct planned_file {
     std::filesystem::path path; ///< relative to the application's root
     file_status status = file_status::create;
-    std::string contents = {};                ///< what `apply` writes
+    std::string contents = {}; ///< what `apply` writes; in a conflict over setup's own half of a file, what
+                               ///< it would, and empty in another
     std::optional<std::string> previous = {}; ///< what the plan found there; `apply` refuses anything else
 };
+
+/// What becomes of a file, or would where there is a conflict, as the lines of a unified diff with the names
+/// of the file in front; none where nothing does. Of a file that is new, or that was found empty, every line
+/// is added.
+[[nodiscard]] inline std::vector<std::string> difference(const planned_file &file) {
+    if (file.status == file_status::conflict && file.contents.empty()) return {};
+    auto changes = detail::unified_diff(file.previous.value_or(""), file.contents);
+    if (changes.empty()) return {};
+    auto path = file.path.generic_string();
+    std::vector<std::string> lines = {"--- " + (file.previous ? "a/" + path : "/dev/null"), "+++ b/" + path};
+    lines.insert(lines.end(), changes.begin(), changes.end());
+    return lines;
+}
 
 /// Everything that setting up sessions does, as data.
 struct setup_plan {
@@ -83,24 +98,39 @@ struct setup_options {
     std::chrono::system_clock::time_point now = std::chrono::system_clock::now(); ///< dates the migration
 };
 
+namespace detail {
+
+/// For what `azu generate auth` writes in the same place, which needs a shard older than 1.0.28.
+inline std::string what_to_keep(const planned_file &file) {
+    if (!file.previous || file.previous->find("Session::SessionData") == std::string::npos) return {};
+    return "It looks like what azu generate auth writes, which this session shard cannot compile: its "
+           "properties "
+           "belong into UserSession; keep session_key, secret and timeout, and leave provider and the "
+           "callbacks' "
+           "Session::SessionData out. ";
+}
+
+} // namespace detail
+
 /// What `apply` refuses the plan with, where one of its files is in conflict.
 [[nodiscard]] inline std::optional<error> conflict_in(const setup_plan &plan) {
     for (const auto &file : plan.files)
         if (file.status == file_status::conflict)
             return error(errc::conflict, {file.path.string(), " exists and differs; nothing was written."},
-                         "Move your changes, or have it overwritten.", {setting::overwrite});
+                         detail::what_to_keep(file) + "Move your changes, or have it overwritten.",
+                         {setting::overwrite});
     return std::nullopt;
 }
 
 /// The dependencies that the generated files require.
 inline std::vector<dependency> required_dependencies(backend backend, database_engine engine) {
-    std::vector<dependency> required = {{"session", "azutoolkit/session"}};
-    if (backend == backend::redis) required.push_back({"redis", "stefanwille/crystal-redis"});
+    std::vector<dependency> required = {{"session", "azutoolkit/session", "~> 1.0.31"}};
+    if (backend == backend::redis) required.push_back({"redis", "stefanwille/crystal-redis", {}});
     if (backend == backend::database) {
-        required.push_back({"cql", "azutoolkit/cql"});
+        required.push_back({"cql", "azutoolkit/cql", {}});
         required.push_back(engine == database_engine::postgresql
-                               ? dependency{"pg", "will/crystal-pg"}
-                               : dependency{"sqlite3", "crystal-lang/crystal-sqlite3"});
+                               ? dependency{"pg", "will/crystal-pg", {}}
+                               : dependency{"sqlite3", "crystal-lang/crystal-sqlite3", {}});
     }
     return required;
 }
@@ -111,17 +141,17 @@ inline planned_file plan_initializer(const project &app, const initializer_setti
     planned_file file{.path = initializer_path(app), .contents = render_initializer(wanted)};
     file.previous = detail::read_file(app.root / file.path);
     if (!file.previous) return file;
-    auto merged = merge_initializer(*file.previous, file.contents);
-    if (same_text(*file.previous, file.contents)) {
+    bool edited = is_lower_half_edited(*file.previous, file.contents);
+    auto merged = with_lower_half(*file.previous, file.contents);
+    if (same_text(*file.previous, file.contents))
         file.status = file_status::identical;
-    } else if (force) {
+    else if (force)
         file.status = file_status::force;
-    } else if (!merged) {
+    else if (!merged || edited)
         file.status = file_status::conflict;
-    } else {
+    else
         file.status = same_text(*merged, *file.previous) ? file_status::skip : file_status::update;
-        file.contents = *merged;
-    }
+    if (!force) file.contents = merged.value_or("");
     return file;
 }
 
@@ -140,6 +170,12 @@ inline planned_file plan_migration(const project &app, database_engine engine, c
     return file;
 }
 
+/// Two shards are called redis, each with its own interface.
+inline bool is_required_from_elsewhere(std::string_view repository, const std::vector<dependency> &required) {
+    return !repository.empty() && required.back().name == "redis" &&
+           !same_repository(repository, required.back().github);
+}
+
 inline void plan_dependencies(setup_plan &plan, const std::optional<std::string> &shard_yml,
                               const std::vector<dependency> &required) {
     if (!shard_yml) {
@@ -147,6 +183,12 @@ inline void plan_dependencies(setup_plan &plan, const std::optional<std::string>
                                dependency_lines(required));
         return;
     }
+    if (auto redis = repository_of(*shard_yml, "redis"); is_required_from_elsewhere(redis, required))
+        plan.by_hand.push_back(
+            "shard.yml's redis is " + std::string(redis) +
+            ", and the initializer is made for another shard of that name. Unless it is a fork, "
+            "put this in its place:\n\n" +
+            dependency_lines({required.back()}));
     auto edit = add_dependencies(*shard_yml, required);
     if (!edit.unplaceable.empty())
         plan.by_hand.push_back("shard.yml was left alone, since " + edit.reason +

@@ -104,10 +104,16 @@ TEST_CASE("session:setup prints what it wrote and what remains") {
                       "   echo \"SESSION_SECRET=$(openssl rand -hex 32)\" >> .env\n"
                       "   echo 'REDIS_URL=redis://localhost:6379' >> .env\n"
                       "\n"
-                      "3. Require the initializer in src/app.cr:\n"
+                      "3. Keep .env out of git:\n"
+                      "   echo .env >> .gitignore\n"
+                      "\n"
+                      "4. Load .env into the shell that starts the application, which does not read it:\n"
+                      "   set -a; . ./.env; set +a\n"
+                      "\n"
+                      "5. Require the initializer in src/app.cr:\n"
                       "   require \"./initializers/session\"\n"
                       "\n"
-                      "4. Put the session handler first in the chain of handlers:\n"
+                      "6. Put the session handler first in the chain of handlers:\n"
                       "   MyApp.start [SessionHandler.new, ...]        # Azu\n"
                       "   HTTP::Server.new([SessionHandler.new, ...])  # Crystal's own server\n");
     CHECK(done.err == "");
@@ -137,8 +143,8 @@ TEST_CASE("session:setup leaves what exists alone, and writes nothing at all in 
     app.write("src/initializers/session.cr", "# mine\n");
     auto refused = app.run({"session:setup", "--backend=database"});
     CHECK(refused.status == 1);
-    CHECK(refused.out.find("    conflict  src/initializers/session.cr\n") != std::string::npos);
-    CHECK(refused.out.find("✓") == std::string::npos);
+    CHECK(refused.out ==
+          "Setting up sessions...\nBackend: database\n    conflict  src/initializers/session.cr\n");
     CHECK(refused.err == "Error: src/initializers/session.cr exists and differs; nothing was written.\n"
                          "Move your changes, or have it overwritten. Options: --force.\n");
     auto as_json = app.run({"session:setup", "--json"});
@@ -157,6 +163,22 @@ TEST_CASE("session:setup leaves what exists alone, and writes nothing at all in 
     CHECK(again.status == 0);
 }
 
+TEST_CASE(
+    "session:setup shows what was changed in its half of the initializer, and a dry run what becomes of it") {
+    azu_application app;
+    REQUIRE(app.run({"session:setup"}).status == 0);
+    auto made = app.read("src/initializers/session.cr");
+    app.write("src/initializers/session.cr", "# mine\n" + made + "# edited\n");
+    auto refused = app.run({"session:setup"});
+    CHECK(refused.status == 1);
+    CHECK(
+        refused.err.starts_with("--- a/src/initializers/session.cr\n+++ b/src/initializers/session.cr\n@@ "));
+    CHECK(refused.err.find("\n-# edited\nError: ") != std::string::npos);
+    auto shown = app.run({"session:setup", "--force", "--dry-run"});
+    CHECK(shown.err.find("\n-# mine\n") != std::string::npos);
+    CHECK(app.read("src/initializers/session.cr") == "# mine\n" + made + "# edited\n");
+}
+
 TEST_CASE("session:setup exits 3 where shard.yml is to be edited by hand, and prints the lines") {
     azu_application app("name: my_app\ndependencies: {}\n");
     auto done = app.run({"session:setup"});
@@ -164,7 +186,7 @@ TEST_CASE("session:setup exits 3 where shard.yml is to be edited by hand, and pr
     CHECK(done.err ==
           "Warning: shard.yml was left alone, since its dependencies are not written as an indented block. "
           "Add these lines under its dependencies:\n\n"
-          "  session:\n    github: azutoolkit/session\n"
+          "  session:\n    github: azutoolkit/session\n    version: ~> 1.0.31\n"
           "  redis:\n    github: stefanwille/crystal-redis\n\n");
     CHECK(app.read("shard.yml") == "name: my_app\ndependencies: {}\n");
     CHECK(std::filesystem::exists(app.path() / "src/initializers/session.cr"));

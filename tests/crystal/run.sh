@@ -81,7 +81,12 @@ report_of() {
 
 compiles() { crystal build --no-codegen "$1"; }
 
-build() { crystal build "$1" -o "$2"; }
+# build SOURCE PROGRAM [FLAG...]
+build() {
+  source=$1 program=$2
+  shift 2
+  crystal build "$@" "$source" -o "$program"
+}
 
 # The names of the checks in the given sources, for saying which are skipped.
 names_in() { sed -n 's/^ *check "\(.*\)" do$/\1/p' "$@"; }
@@ -101,7 +106,8 @@ common="isolation identity clearing renewal concurrency secret setting fault"
 sources_of() {
   case $1 in
   redis) driver_checks_of "$common redis" ;;
-  redis\ *) driver_checks_of environment ;;
+  *\ threads) driver_checks_of "isolation concurrency" ;;
+  *\ environment) driver_checks_of environment ;;
   sqlite) driver_checks_of "$common database sqlite" ;;
   *) driver_checks_of "$common database" ;;
   esac
@@ -111,7 +117,7 @@ sources_of() {
 missing_server() {
   case $1 in
   redis*) command -v redis-server >/dev/null || echo "redis-server is not installed" ;;
-  postgresql)
+  postgresql*)
     if [ ! -x "${POSTGRESQL_BIN:-}/postgres" ]; then
       echo "PostgreSQL's server is not installed"
     elif [ "$(id -u)" = 0 ] && ! { command -v runuser && id postgres; } >/dev/null 2>&1; then
@@ -121,23 +127,25 @@ missing_server() {
   esac
 }
 
-# drive SUBJECT FOLDER: builds the application and drives it.
+# drive SUBJECT FOLDER [FLAG...]: builds the application and drives it.
 drive() {
+  subject=$1 folder=$2
+  shift 2
   reason=$missing
-  [ -n "$reason" ] || reason=$(missing_server "$1")
+  [ -n "$reason" ] || reason=$(missing_server "$subject")
   if [ -n "$reason" ]; then
-    skip "$1: the application builds" "$reason"
+    skip "$subject: the application builds" "$reason"
   else
-    check "$1: the application builds" build "$2/src/main.cr" "$2/main"
-    [ -x "$2/main" ] || reason="the application did not build"
+    check "$subject: the application builds" build "$folder/src/main.cr" "$folder/main" "$@"
+    [ -x "$folder/main" ] || reason="the application did not build"
     [ -x "$tmp/driver" ] || reason="the driver did not build"
   fi
   if [ -n "$reason" ]; then
     # shellcheck disable=SC2046
-    skip_all "$1" "$reason" $(sources_of "$1")
+    skip_all "$subject" "$reason" $(sources_of "$subject")
     return
   fi
-  report_of "$1" "$tmp/driver" "$1" "$2/main"
+  report_of "$subject" "$tmp/driver" "$subject" "$folder/main"
 }
 
 finish() {
@@ -235,4 +243,10 @@ drive redis "$tmp/redis"
 drive postgresql "$tmp/postgresql"
 drive sqlite "$tmp/sqlite"
 drive "redis environment" "$tmp/redis_environment"
+# Four of them is what Crystal takes by itself.
+for kind in redis postgresql sqlite; do
+  generate "$tmp/${kind}_threads" "$kind" >"$tmp/output" 2>&1
+  add_application "$tmp/${kind}_threads"
+  drive "$kind threads" "$tmp/${kind}_threads" -Dpreview_mt
+done
 finish

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -59,9 +60,10 @@ TEST_CASE("plan_setup for Redis writes the reference document's block") {
                                           "  )\n"
                                           "  config.secret = ENV[\"SESSION_SECRET\"]\n"
                                           "end\n") != std::string::npos);
-    CHECK(plan.files[1].contents ==
-          "name: my_app\n\ndependencies:\n  session:\n    github: azutoolkit/session\n"
-          "  redis:\n    github: stefanwille/crystal-redis\n");
+    CHECK(
+        plan.files[1].contents ==
+        "name: my_app\n\ndependencies:\n  session:\n    github: azutoolkit/session\n    version: ~> 1.0.31\n"
+        "  redis:\n    github: stefanwille/crystal-redis\n");
 }
 
 TEST_CASE("plan_setup for memory and the database writes their blocks") {
@@ -107,7 +109,7 @@ TEST_CASE("plan_setup makes the migration for the application's database") {
     CHECK(sql("name: a\n", {{"DATABASE_URL", "sqlite3:./a.db"}}).find(postgresql) == std::string::npos);
     CHECK(sql("name: a\ndependencies:\n  sqlite3:\n    github: a/b\n", {}).find(postgresql) ==
           std::string::npos);
-    CHECK(sql("name: a\ndependencies:\n  sqlite3:\n    github: a/b\n",
+    CHECK(sql("name: a\ndependencies:\n  sqlite3:\n    github: a/b\n  pg:\n    github: a/b\n",
               {{"DATABASE_URL", "postgres://localhost/a"}})
               .find(postgresql) != std::string::npos);
 
@@ -264,8 +266,27 @@ TEST_CASE("plan_setup looks at the halves of an initializer separately") {
     // Another backend needs another lower half: what the authors wrote would no longer fit.
     CHECK(initializer(app.plan({.backend = az::backend::memory})).status == az::file_status::conflict);
 
-    app.write(az::initializer_places.front(), original + "# edited\n");
-    CHECK(initializer(app.plan()).status == az::file_status::conflict);
+    app.write(az::initializer_places.front(), changed + "# edited\n");
+    auto edited = initializer(app.plan());
+    CHECK(edited.status == az::file_status::conflict);
+    auto lines = difference(edited);
+    CHECK(lines.front() == "--- a/src/initializers/session.cr");
+    CHECK(lines.back() == "-# edited");
+    CHECK(std::count_if(lines.begin(), lines.end(), [](const auto &line) { return line.starts_with('+'); }) ==
+          1);
+}
+
+TEST_CASE("plan_setup says what to keep of the initializer that azu generate auth writes") {
+    application app;
+    app.write(az::initializer_places.front(),
+              "struct Shop::UserSession\n  include Session::SessionData\nend\n"
+              "Session.configure do |config|\n  config.provider = "
+              "Session::MemoryStore(Shop::UserSession).provider\nend\n");
+    auto conflict = conflict_in(app.plan()).value();
+    CHECK(conflict.hint().starts_with("It looks like what azu generate auth writes, "));
+    CHECK(conflict.hint().find("UserSession") != std::string::npos);
+    app.write(az::initializer_places.front(), "puts 1\n");
+    CHECK(conflict_in(app.plan()).value().hint() == "Move your changes, or have it overwritten.");
 }
 
 TEST_CASE("plan_setup refreshes an unmodified lower half of another version and keeps the upper one") {
@@ -329,7 +350,9 @@ TEST_CASE("plan_setup escapes a name in the Crystal string, and refuses one that
 TEST_CASE("plan_setup names the steps that remain and leaves out those that are done") {
     application app;
     CHECK(titles(app.plan({.backend = az::backend::database})) ==
-          "Install the dependencies\nSet the environment variables\nRun the migration\n"
+          "Install the dependencies\nSet the environment variables\nKeep .env out of git\n"
+          "Load .env into the shell that starts the application, which does not read it\nRun the migration\n"
+          "Or, where that cannot run, make the table without it\n"
           "Require the initializer in src/app.cr\nPut the session handler first in the chain of handlers\n");
 
     app.write("lib/session/shard.yml", "");

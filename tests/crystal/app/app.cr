@@ -8,30 +8,45 @@ record User, id : Int64
 
 # Holds requests until they are released, so that something can happen meanwhile.
 module Gate
-  class_getter waiting = Hash(String, Int32).new(0)
-  @@opened = Hash(String, Channel(Nil)).new { |gates, name| gates[name] = Channel(Nil).new }
+  @@held = Hash(String, Array(Channel(Nil))).new { |held, name| held[name] = [] of Channel(Nil) }
+  @@mutex = Mutex.new
 
-  def self.wait(name = "") : Nil
-    gate = @@opened[name]
-    @@waiting[name] += 1
-    gate.receive
+  def self.waiting(name) : Int32
+    @@mutex.synchronize { @@held[name].size }
   end
 
-  def self.open(name = "") : Nil
-    held, @@waiting[name] = @@waiting[name], 0
-    held.times { @@opened[name].send(nil) }
+  def self.wait(name = "") : Nil
+    released = Channel(Nil).new
+    @@mutex.synchronize { @@held[name] << released }
+    released.receive
+  end
+
+  def self.open(name) : Nil
+    held = @@mutex.synchronize { @@held.delete(name) }
+    held.try &.each(&.send(nil))
   end
 end
 
-# How often the shard's callbacks were called.
-CALLED = Hash(String, Int32).new(0)
+# The shard's callbacks that were called.
+module Callbacks
+  @@called = [] of String
+  @@mutex = Mutex.new
+
+  def self.note(event) : Nil
+    @@mutex.synchronize { @@called << event }
+  end
+
+  def self.called : String
+    @@mutex.synchronize { @@called.tally.to_json }
+  end
+end
 
 Session.configure do |config|
-  config.on_started = ->(_id : String, _session : Session::Base) { CALLED["started"] += 1; nil }
-  config.on_loaded = ->(_id : String, _session : Session::Base) { CALLED["loaded"] += 1; nil }
-  config.on_client = ->(_id : String, _session : Session::Base) { CALLED["client"] += 1; nil }
-  config.on_deleted = ->(_id : String, _session : Session::Base) { CALLED["deleted"] += 1; nil }
-  config.on_regenerated = ->(_old : String, _new : String, _session : Session::Base) { CALLED["regenerated"] += 1; nil }
+  config.on_started = ->(_id : String, _session : Session::Base) { Callbacks.note("started") }
+  config.on_loaded = ->(_id : String, _session : Session::Base) { Callbacks.note("loaded") }
+  config.on_client = ->(_id : String, _session : Session::Base) { Callbacks.note("client") }
+  config.on_deleted = ->(_id : String, _session : Session::Base) { Callbacks.note("deleted") }
+  config.on_regenerated = ->(_old : String, _new : String, _session : Session::Base) { Callbacks.note("regenerated") }
 end
 
 # Answers whatever goes wrong with a page of its own, as frameworks do.
@@ -66,7 +81,7 @@ def respond(context : HTTP::Server::Context) : Nil
   when "/steps"            then in_steps(given["name"]) { change(given["change"]) }
   when "/prepare"          then prepare
   when "/data"             then response << {session.json_unmapped, flash.now}.to_json
-  when "/callbacks"        then response << CALLED.to_json
+  when "/callbacks"        then response << Callbacks.called
   when "/flash"            then response << flash.now["notice"]?
   when "/flash/set"        then flash["notice"] = given["notice"]
   when "/large"            then large(response, given["value"])
@@ -75,7 +90,7 @@ def respond(context : HTTP::Server::Context) : Nil
   when "/slow"             then slow(response) { session[:seen] = given["value"] }
   when "/slow/login"       then slow(response) { login(User.new(1_i64)) }
   when "/slow/whoami"      then slow(response) { }
-  when "/gate/waiting"     then response << Gate.waiting[given["name"]? || ""]
+  when "/gate/waiting"     then response << Gate.waiting(given["name"]? || "")
   when "/gate/open"        then Gate.open(given["name"]? || "")
   when "/configuration"    then PrettyPrint.format(Session.configuration, response, 79)
   when "/shard/size"       then response << Session.session.size

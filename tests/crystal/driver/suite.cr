@@ -10,6 +10,7 @@ class Suite
     return environment_checks if name.ends_with?("environment")
     database_migration_checks if @backend.is_a?(DatabaseBackend)
     isolation_checks
+    return concurrency_checks if name.ends_with?("threads")
     identity_checks
     clearing_checks
     renewal_checks

@@ -52,6 +52,7 @@ public:
         } else if (found.source == detection_source::fallback && !options_.prefix) {
             warn_of_assumption(found);
         }
+        warn_of_environments(found);
         return found;
     }
 
@@ -83,6 +84,16 @@ private:
             "nor elsewhere below src/, and SESSION_BACKEND is not set; Redis is assumed, "
             "with the pattern " +
             redis.prefix.pattern() + ".");
+    }
+
+    /// An application asks for the one or the other: Azu itself for CRYSTAL_ENV.
+    void warn_of_environments(detection &found) const {
+        auto *azu = variables_.find("AZU_ENV"), *crystal = variables_.find("CRYSTAL_ENV");
+        if (!azu || !crystal || azu->value.empty() || crystal->value.empty() || azu->value == crystal->value)
+            return;
+        found.warnings.push_back("AZU_ENV is " + azu->value + " (" + azu->source + "), CRYSTAL_ENV is " +
+                                 crystal->value + " (" + crystal->source +
+                                 "): the application may use another store by the one than by the other.");
     }
 
     /// Refuses what was left out of the evaluation, for it may be the configuration: what stands behind a

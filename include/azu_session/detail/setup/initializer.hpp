@@ -116,7 +116,8 @@ constexpr std::string_view database_driver(database_engine engine) {
 
 inline std::vector<std::string_view> lower_parts(const initializer_settings &settings) {
     using namespace templates;
-    if (settings.backend == backend::memory) return {session_settings, session_stores, session_visit, session_handler};
+    if (settings.backend == backend::memory)
+        return {session_settings, session_stores, session_visit, session_handler};
     if (settings.backend == backend::redis)
         return {session_settings, session_stores, session_visit, session_handler, pool, redis_store};
     auto driver = database_driver(settings.engine);
@@ -143,21 +144,27 @@ inline std::string render_initializer(const initializer_settings &settings) {
            std::string(detail::marker_end) + "\n" + lower;
 }
 
-/// What becomes of an existing initializer when `wanted` is set up over it: the upper half as its authors
-/// left it, the lower half as wanted, with the line ending of the marker line. Nothing where that is not
-/// possible: the existing file has no marker line, its lower half was edited, or it serves another kind of
+/// An existing initializer's upper half as its authors left it over the lower half of `wanted`, with the line
+/// ending of the marker line. Nothing where the existing file has no marker line, or serves another kind of
 /// store.
-inline std::optional<std::string> merge_initializer(std::string_view existing, std::string_view wanted) {
+inline std::optional<std::string> with_lower_half(std::string_view existing, std::string_view wanted) {
     auto old_halves = detail::split_initializer(existing), new_halves = detail::split_initializer(wanted);
     if (!old_halves || !new_halves) return std::nullopt;
-    auto [old_kind, old_checksum] = detail::marker_facts(old_halves->marker);
-    auto lower = detail::with_line_ending(old_halves->lower, "\n");
-    bool edited = detail::checksum(lower) != old_checksum && lower != new_halves->lower;
-    if (edited || old_kind != detail::marker_facts(new_halves->marker)[0]) return std::nullopt;
+    if (detail::marker_facts(old_halves->marker)[0] != detail::marker_facts(new_halves->marker)[0])
+        return std::nullopt;
     return std::string(old_halves->upper)
         .append(new_halves->marker)
         .append(old_halves->ending)
         .append(detail::with_line_ending(new_halves->lower, old_halves->ending));
+}
+
+/// Whether somebody changed the lower half of an initializer that has a marker line.
+inline bool is_lower_half_edited(std::string_view existing, std::string_view wanted) {
+    auto old_halves = detail::split_initializer(existing), new_halves = detail::split_initializer(wanted);
+    if (!old_halves || !new_halves) return false;
+    auto lower = detail::with_line_ending(old_halves->lower, "\n");
+    return detail::checksum(lower) != detail::marker_facts(old_halves->marker)[1] &&
+           lower != new_halves->lower;
 }
 
 } // namespace azu_session::inline v0_1

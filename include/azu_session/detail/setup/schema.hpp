@@ -30,16 +30,39 @@ inline std::optional<database_engine> engine_of_doubtful_url(const environment &
     return std::nullopt;
 }
 
+/// Throws errc::ambiguous where DATABASE_URL names the one engine, and the dependencies are the other's
+/// alone: nobody knows which of them is to be believed.
+inline void refuse_contradiction(database_engine engine, const environment &variables,
+                                 std::string_view shard_yml) {
+    bool postgresql = engine == database_engine::postgresql;
+    std::string own = postgresql ? "pg" : "sqlite3", other = postgresql ? "sqlite3" : "pg";
+    if (has_dependency(shard_yml, own) || !has_dependency(shard_yml, other)) return;
+    throw error(errc::ambiguous,
+                {"DATABASE_URL (", variables.source("DATABASE_URL"), ") names a ", to_string(engine),
+                 " database, and shard.yml depends on ", other, "."},
+                "Correct DATABASE_URL, or put " + own +
+                    " among the dependencies, and run the command again.");
+}
+
+inline std::optional<database_engine> engine_of_url(const environment &variables) {
+    if (auto engine = engine_of_doubtful_url(variables)) return engine;
+    auto url = variables.get("DATABASE_URL");
+    if (!url || url->empty()) return std::nullopt;
+    return std::holds_alternative<sqlite_url>(parse_database_url(*url)) ? database_engine::sqlite
+                                                                        : database_engine::postgresql;
+}
+
 } // namespace detail
 
 /// Which engine the application uses: told from DATABASE_URL, else from the pg or sqlite3 dependency in its
 /// shard.yml, else PostgreSQL. Throws errc::unsupported for MySQL, errc::ambiguous where shard.yml names
-/// both and where DATABASE_URL is in doubt from its scheme on, errc::invalid for a malformed DATABASE_URL.
+/// both, where it names the other one than DATABASE_URL, and where DATABASE_URL is in doubt from its scheme
+/// on; errc::invalid for a malformed DATABASE_URL.
 inline database_engine engine_of(const environment &variables, std::string_view shard_yml) {
-    if (auto engine = detail::engine_of_doubtful_url(variables)) return *engine;
-    if (auto url = variables.get("DATABASE_URL"); url && !url->empty())
-        return std::holds_alternative<sqlite_url>(parse_database_url(*url)) ? database_engine::sqlite
-                                                                            : database_engine::postgresql;
+    if (auto engine = detail::engine_of_url(variables)) {
+        detail::refuse_contradiction(*engine, variables, shard_yml);
+        return *engine;
+    }
     bool postgresql = has_dependency(shard_yml, "pg"), sqlite = has_dependency(shard_yml, "sqlite3");
     if (postgresql && sqlite)
         throw error(errc::ambiguous, "shard.yml depends on both pg and sqlite3.",

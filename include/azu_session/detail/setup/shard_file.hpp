@@ -15,7 +15,8 @@ namespace azu_session::inline v0_1 {
 /// A shard that an application depends on, by its name and GitHub repository.
 struct dependency {
     std::string name;
-    std::string github; ///< owner/repository
+    std::string github;       ///< owner/repository
+    std::string version = {}; ///< the versions that will do, as shards writes them; any where it is empty
 };
 
 /// What `add_dependencies` made of a shard.yml.
@@ -29,6 +30,10 @@ struct shard_edit {
 /// Whether the file's `dependencies:` have an entry of this name. Sections that are not plain block mappings
 /// name none.
 bool has_dependency(std::string_view shard_yml, std::string_view name);
+
+/// The GitHub repository that the file's dependency of this name is, as owner/repository; empty where the
+/// file does not say so.
+std::string_view repository_of(std::string_view shard_yml, std::string_view name);
 
 /// Adds the missing ones of `wanted`, those whose name and whose repository are not there, to the text of a
 /// shard.yml, at the end of its `dependencies:` or, where
@@ -121,16 +126,19 @@ inline std::vector<yaml_section> yaml_sections(const std::vector<yaml_line> &lin
     return sections;
 }
 
+/// GitHub's names have no case.
+inline bool same_repository(std::string_view one, std::string_view other) {
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
+    });
+}
+
 /// How many entries are the shard: by its name, or by its repository under another name.
 inline std::ptrdiff_t count_entries(const std::vector<yaml_section> &sections, const dependency &shard) {
-    auto same = [](char a, char b) { // GitHub's names have no case
-        return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-    };
     std::ptrdiff_t count = 0;
     for (const auto &section : sections)
         count += std::count_if(section.entries.begin(), section.entries.end(), [&](const yaml_entry &entry) {
-            return entry.key == shard.name || std::equal(entry.github.begin(), entry.github.end(),
-                                                         shard.github.begin(), shard.github.end(), same);
+            return entry.key == shard.name || same_repository(entry.github, shard.github);
         });
     return count;
 }
@@ -234,12 +242,21 @@ inline bool has_dependency(std::string_view shard_yml, std::string_view name) {
     });
 }
 
+inline std::string_view repository_of(std::string_view shard_yml, std::string_view name) {
+    for (const auto &section : detail::yaml_sections(detail::yaml_lines(shard_yml), "dependencies"))
+        for (const auto &entry : section.entries)
+            if (entry.key == name) return entry.github;
+    return {};
+}
+
 inline std::string dependency_lines(const std::vector<dependency> &wanted, std::string_view indent,
                                     std::string_view nested_indent, std::string_view line_ending) {
     std::string lines;
     for (const auto &one : wanted) {
         lines.append(indent).append(one.name).append(":").append(line_ending);
         lines.append(nested_indent).append("github: ").append(one.github).append(line_ending);
+        if (!one.version.empty())
+            lines.append(nested_indent).append("version: ").append(one.version).append(line_ending);
     }
     return lines;
 }

@@ -2,19 +2,24 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/os/read_file.hpp>
+#include <azu_session/detail/setup/crystal_files.hpp>
+#include <azu_session/detail/setup/handler_list.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
+#include <azu_session/detail/setup/templates.hpp>
 #include <azu_session/detail/text/lines.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace azu_session::inline v0_1 {
@@ -22,12 +27,16 @@ namespace azu_session::inline v0_1 {
 /// Something that remains to be done by the application's author after setup.
 struct setup_step {
     std::string title;
-    std::vector<std::string> lines; ///< what to type, or to put into a file
+    std::vector<std::string> lines = {}; ///< what to type in the application's root, or to put into the file
+    std::string file = {};               ///< relative to the root; empty for what is to be typed
+    std::size_t line = 0;  ///< before which line of the file; 0 where that is for the author to see
+    bool replaces = false; ///< whether the lines take that line's place instead
 };
 
 namespace detail {
 
-/// Whether a `require` with this argument, standing in `file`, loads the initializer at the path `target`.
+/// Whether a `require` with this argument, standing in `file`, loads the initializer; both paths are relative
+/// to the application's root.
 inline bool loads_initializer(std::filesystem::path target, const std::filesystem::path &file,
                               std::string_view argument) {
     if (!argument.starts_with('.')) return false;
@@ -39,42 +48,17 @@ inline bool loads_initializer(std::filesystem::path target, const std::filesyste
     return required.replace_extension(required.extension() == ".cr" ? "" : required.extension()) == target;
 }
 
-/// Whether any line of the application's sources, its initializer and what cannot be read left out,
-/// satisfies `wanted(file, line)`.
-inline bool
-any_source_line(const project &app,
-                const std::function<bool(const std::filesystem::path &, std::string_view)> &wanted) {
-    std::error_code none;
-    auto initializer = app.root / initializer_path(app);
-    using walk = std::filesystem::recursive_directory_iterator;
-    constexpr auto skip = std::filesystem::directory_options::skip_permission_denied;
-    for (auto entry = walk(app.root / "src", skip, none); entry != walk(); entry.increment(none)) {
-        auto path = entry->path();
-        if (path.extension() != ".cr" || !entry->is_regular_file(none)) continue;
-        if (path == initializer) continue;
-        auto source = text_of_file(path);
-        for (std::string_view rest = source; !rest.empty();)
-            if (wanted(path, trim(take_line(rest)))) return true;
-    }
-    return false;
-}
-
-inline bool is_required(const project &app) {
+inline bool is_required(const project &app, const std::vector<crystal_file> &files) {
     constexpr std::string_view keyword = "require \"";
-    return any_source_line(app, [&](const std::filesystem::path &file, std::string_view line) {
-        if (!line.starts_with(keyword)) return false;
-        line.remove_prefix(keyword.size());
-        return loads_initializer(app.root / initializer_path(app), file, line.substr(0, line.find('"')));
-    });
-}
-
-inline bool has_handler(const project &app) {
-    return any_source_line(app, [](const std::filesystem::path &, std::string_view line) {
-        auto code = line.substr(0, line.find('#'));
-        auto at = code.find("SessionHandler.new");
-        // Session::SessionHandler is the shard's, which mixes its visitors' sessions up.
-        return at != std::string_view::npos && !code.substr(0, at).ends_with("Session::");
-    });
+    auto initializer = initializer_path(app);
+    for (const auto &file : files)
+        for (std::string_view rest = file.text; !rest.empty();) {
+            auto line = trim(take_line(rest));
+            if (!line.starts_with(keyword)) continue;
+            line.remove_prefix(keyword.size());
+            if (loads_initializer(initializer, file.path, line.substr(0, line.find('"')))) return true;
+        }
+    return false;
 }
 
 /// The file that a reader would open first: src/<name>.cr or src/app.cr, whichever is there.
@@ -95,25 +79,113 @@ inline bool is_set(const environment &variables, std::string_view name) {
     return found && !found->value.empty();
 }
 
-inline std::string url_variable(const project &app, backend backend, database_engine engine) {
-    auto safe =
-        app.name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
-    auto name = safe == std::string::npos ? app.name : "myapp";
-    if (backend == backend::redis) return "REDIS_URL=redis://localhost:6379";
-    if (engine == database_engine::sqlite) return "DATABASE_URL=sqlite3:./" + name + ".db";
-    return "DATABASE_URL=postgresql://user:password@localhost/" + name;
+/// As a word of a shell's.
+inline std::string shell_word(std::string_view text) {
+    std::string word = "'";
+    for (char c : text)
+        word += c == '\'' ? "'\\''" : std::string(1, c);
+    return word + "'";
 }
 
+/// The command that adds a line to a file, whose last one may lack its ending.
+inline std::vector<std::string> commands_to_add(const project &app, const std::string &file,
+                                                const std::vector<std::string> &echoed) {
+    std::vector<std::string> lines;
+    auto text = text_of_file(app.root / file);
+    if (!text.empty() && !text.ends_with('\n') && !echoed.empty()) lines.push_back("echo >> " + file);
+    for (const auto &one : echoed)
+        lines.push_back("echo " + one + " >> " + file);
+    return lines;
+}
+
+/// A name that can stand in a URL, a file's name and a shell's word as it is.
+inline std::string plain_name(const project &app) {
+    auto unsafe =
+        app.name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+    return unsafe == std::string::npos && !app.name.starts_with('-') ? app.name : "myapp";
+}
+
+inline std::string url_variable(const project &app, backend backend, database_engine engine) {
+    if (backend == backend::redis) return "REDIS_URL=redis://localhost:6379";
+    if (engine == database_engine::sqlite) return "DATABASE_URL=sqlite3:./" + plain_name(app) + ".db";
+    return "DATABASE_URL=postgresql://user:password@localhost/" + plain_name(app);
+}
+
+/// What of the needed variables is missing, each as a shell prints its line.
 inline std::vector<std::string> missing_variables(const project &app, const environment &variables,
                                                   backend backend, database_engine engine) {
     std::vector<std::string> lines;
-    if (!is_set(variables, "SESSION_SECRET"))
-        lines.push_back("echo \"SESSION_SECRET=$(openssl rand -hex 32)\" >> .env");
-    if (backend != backend::memory) {
-        auto url = url_variable(app, backend, engine);
-        if (!is_set(variables, url.substr(0, url.find('=')))) lines.push_back("echo '" + url + "' >> .env");
-    }
+    if (!is_set(variables, "SESSION_SECRET")) lines.push_back("\"SESSION_SECRET=$(openssl rand -hex 32)\"");
+    if (backend == backend::memory) return lines;
+    auto url = url_variable(app, backend, engine);
+    if (!is_set(variables, url.substr(0, url.find('=')))) lines.push_back(shell_word(url));
     return lines;
+}
+
+/// Whether any of the variables is, or is going to be, in the application's `.env` alone.
+inline bool needs_dotenv(const environment &variables, const std::vector<std::string> &missing) {
+    auto in_file = [&](std::string_view name) { return variables.source(name).starts_with(".env"); };
+    return !missing.empty() || in_file("SESSION_SECRET") || in_file("REDIS_URL") || in_file("DATABASE_URL");
+}
+
+/// What keeps `.env` out of git: a line for .gitignore where that lacks it, and a command where git has the
+/// file already.
+inline std::vector<std::string> commands_to_ignore_dotenv(const project &app) {
+    std::vector<std::string> lines;
+    bool ignored = false;
+    auto patterns = text_of_file(app.root / ".gitignore");
+    for (std::string_view rest = patterns; !rest.empty();) {
+        auto line = trim(take_line(rest));
+        for (std::string_view pattern : {".env", "/.env", ".env*", "/.env*", "*.env"})
+            ignored = ignored || line == pattern;
+    }
+    if (!ignored) lines = commands_to_add(app, ".gitignore", {".env"});
+    // An entry of git's index: flags with the length of the name, the name, a zero.
+    constexpr std::string_view entry("\0\4.env\0", 7);
+    if (text_of_file(app.root / ".git/index").find(entry) != std::string::npos)
+        lines.push_back("git rm --cached --quiet .env");
+    return lines;
+}
+
+/// The SQLite database's file, as far as DATABASE_URL tells it.
+inline std::string sqlite_file(const project &app, const environment &variables) {
+    auto *url = variables.find("DATABASE_URL");
+    if (!url || url->value.empty() || !url->doubt.empty()) return plain_name(app) + ".db";
+    auto parsed = parse_database_url(url->value);
+    auto *sqlite = std::get_if<sqlite_url>(&parsed);
+    return sqlite ? sqlite->filename : plain_name(app) + ".db";
+}
+
+inline setup_step plain_migration(const project &app, const environment &variables, database_engine engine) {
+    bool postgresql = engine == database_engine::postgresql;
+    auto client = postgresql ? std::string("psql \"$DATABASE_URL\"")
+                             : "sqlite3 " + shell_word(sqlite_file(app, variables));
+    setup_step step{"Or, where that cannot run, make the table without it", {client + " <<'SQL'"}};
+    for (std::string_view rest = postgresql ? templates::create_sessions_postgresql
+                                            : templates::create_sessions_sqlite;
+         !rest.empty();)
+        if (auto line = take_line(rest); !line.empty()) step.lines.emplace_back(line);
+    step.lines.emplace_back("SQL");
+    auto undo = postgresql ? " -c 'DROP TABLE sessions'" : " 'DROP TABLE sessions'";
+    step.lines.push_back("# to take it back: " + client + undo);
+    return step;
+}
+
+inline setup_step handler_step(const std::vector<handler_list> &lists) {
+    const std::string title = "Put the session handler first in the chain of handlers";
+    if (lists.size() != 1)
+        return {title,
+                {"MyApp.start [SessionHandler.new, ...]        # Azu",
+                 "HTTP::Server.new([SessionHandler.new, ...])  # Crystal's own server"},
+                lists.empty() ? "src" : lists.front().file.generic_string()};
+    const auto &list = lists.front();
+    auto file = list.file.generic_string();
+    return {title + ", in " + list.name + (list.replaces ? ": as" : ": before") + " line " +
+                std::to_string(list.line) + " of " + file,
+            {list.text},
+            file,
+            list.line,
+            list.replaces};
 }
 
 } // namespace detail
@@ -125,20 +197,35 @@ inline std::vector<setup_step> remaining_steps(const project &app, const environ
                                                const std::vector<dependency> &required) {
     std::vector<setup_step> steps;
     std::error_code none;
+    auto files = detail::crystal_files(app);
     if (!std::all_of(required.begin(), required.end(), [&](const dependency &one) {
             return std::filesystem::is_directory(app.root / "lib" / one.name, none);
         }))
         steps.push_back({"Install the dependencies", {"shards install"}});
-    if (auto lines = detail::missing_variables(app, variables, backend, engine); !lines.empty())
-        steps.push_back({"Set the environment variables", lines});
-    if (backend == backend::database) steps.push_back({"Run the migration", {"azu db:migrate"}});
-    if (!detail::is_required(app))
+    auto missing = detail::missing_variables(app, variables, backend, engine);
+    if (!missing.empty())
+        steps.push_back({"Set the environment variables", detail::commands_to_add(app, ".env", missing)});
+    if (detail::needs_dotenv(variables, missing)) {
+        if (auto lines = detail::commands_to_ignore_dotenv(app); !lines.empty())
+            steps.push_back({"Keep .env out of git", lines});
+        steps.push_back({"Load .env into the shell that starts the application, which does not read it",
+                         {"set -a; . ./.env; set +a"}});
+    }
+    if (backend == backend::database) {
+        steps.push_back({"Run the migration", {"azu db:migrate"}});
+        steps.push_back(detail::plain_migration(app, variables, engine));
+        if (engine == database_engine::sqlite)
+            steps.push_back({"Where many visitors log in at the same time, let SQLite write ahead",
+                             {"sqlite3 " + detail::shell_word(detail::sqlite_file(app, variables)) +
+                                  " 'PRAGMA journal_mode=WAL'",
+                              "# and in .env, at the end of DATABASE_URL: ?synchronous=normal"}});
+    }
+    if (!detail::is_required(app, files))
         steps.push_back({"Require the initializer in " + detail::entry_file(app),
-                         {"require \"" + detail::required_path(app) + "\""}});
-    if (!detail::has_handler(app))
-        steps.push_back({"Put the session handler first in the chain of handlers",
-                         {"MyApp.start [SessionHandler.new, ...]        # Azu",
-                          "HTTP::Server.new([SessionHandler.new, ...])  # Crystal's own server"}});
+                         {"require \"" + detail::required_path(app) + "\""},
+                         detail::entry_file(app)});
+    if (auto handlers = detail::find_handlers(files); !handlers.has_session_handler)
+        steps.push_back(detail::handler_step(handlers.lists));
     return steps;
 }
 

@@ -1,0 +1,131 @@
+#pragma once
+
+#include <azu_session/detail/crystal/parse.hpp>
+#include <azu_session/detail/setup/crystal_files.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace azu_session::inline v0_1::detail {
+
+/// A list of handlers in an application's source, and how a handler is put first in it.
+struct handler_list {
+    std::filesystem::path file; ///< relative to the application's root
+    std::string name;           ///< of what it is the list, as `Shop.handlers`
+    std::size_t line = 0;       ///< of the file, counted from 1: the one that the handler goes before
+    std::string text;           ///< what is put there
+    bool replaces = false;      ///< whether the text takes the line's place instead
+};
+
+/// Finds lists of handlers in one file: what `def self.handlers` returns, and the first arguments of
+/// `Application.start [` and `HTTP::Server.new([`. Comments, strings and heredocs are none.
+class handler_list_finder {
+public:
+    explicit handler_list_finder(const crystal_file &file)
+        : file_(file), text_(file.text), tree_(crystal::parse(text_)) {
+        if (tree_.root != crystal::no_node) visit(tree_.root, "");
+    }
+
+    const std::vector<handler_list> &methods() const { return methods_; }
+    const std::vector<handler_list> &arguments() const { return arguments_; }
+    bool makes_session_handler() const { return makes_session_handler_; }
+
+private:
+    using node_id = crystal::node_id;
+    using node_kind = crystal::node_kind;
+
+    void visit(node_id id, std::string inside) {
+        const auto &node = tree_[id];
+        if (node.kind == node_kind::definition)
+            inside += (inside.empty() ? "" : "::") + std::string(node.text);
+        if (node.kind == node_kind::method) visit_method(id, inside);
+        if (node.kind == node_kind::send) visit_send(id);
+        for (auto child : tree_.children(id))
+            visit(child, inside);
+    }
+
+    void visit_method(node_id id, const std::string &inside) {
+        auto name = tree_[id].text;
+        if (name != "self.handlers" && name != "handlers") return;
+        auto body = tree_[id].last;
+        if (body == crystal::no_node || tree_[body].kind != node_kind::body) return;
+        if (auto last = tree_[body].last; last != crystal::no_node) add(methods_, last, inside + ".handlers");
+    }
+
+    void visit_send(node_id id) {
+        auto children = tree_.children(id);
+        if (children.empty() || tree_[children[0]].kind != node_kind::constant) return;
+        auto receiver = tree_[children[0]].text, method = tree_[id].text;
+        if (receiver.starts_with("::")) receiver.remove_prefix(2);
+        if (receiver == "SessionHandler" && method == "new") makes_session_handler_ = true;
+        bool server = receiver == "HTTP::Server" && method == "new";
+        if ((server || method == "start") && children.size() > 1)
+            add(arguments_, children[1], std::string(receiver) + "." + std::string(method));
+    }
+
+    void add(std::vector<handler_list> &lists, node_id id, std::string name) {
+        const auto &list = tree_[id];
+        if (list.kind != node_kind::list || list.text != "[" || list.first == crystal::no_node) return;
+        std::size_t bracket = list.begin, element = tree_[list.first].begin;
+        if (bracket >= text_.size() || text_[bracket] != '[') return;
+        auto between = text_.substr(bracket, element - bracket);
+        handler_list found{.file = file_.path, .name = std::move(name), .text = {}};
+        if (between.find('\n') == std::string_view::npos) {
+            found.line = line_of(bracket);
+            found.replaces = true;
+            auto start = line_start(bracket);
+            auto end = std::min(text_.find('\n', bracket), text_.size());
+            found.text = std::string(text_.substr(start, bracket + 1 - start)) + "SessionHandler.new, " +
+                         std::string(text_.substr(element, end - element));
+        } else {
+            found.line = line_of(element);
+            auto start = line_start(element);
+            found.text = std::string(text_.substr(start, element - start)) + "SessionHandler.new,";
+        }
+        if (found.text.ends_with('\r')) found.text.pop_back();
+        lists.push_back(std::move(found));
+    }
+
+    std::size_t line_start(std::size_t byte) const {
+        auto end = byte == 0 ? std::string_view::npos : text_.rfind('\n', byte - 1);
+        return end == std::string_view::npos ? 0 : end + 1;
+    }
+    std::size_t line_of(std::size_t byte) const {
+        return static_cast<std::size_t>(
+                   std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(byte), '\n')) +
+               1;
+    }
+
+    const crystal_file &file_;
+    std::string_view text_;
+    crystal::tree tree_;
+    std::vector<handler_list> methods_, arguments_;
+    bool makes_session_handler_ = false;
+};
+
+/// What an application's sources say of its handlers.
+struct handlers_in_sources {
+    bool has_session_handler =
+        false; ///< one is made somewhere; the shard's own, `Session::SessionHandler`, is none
+    std::vector<handler_list> lists; ///< those that a handler can be put into: the methods', else the others
+};
+
+inline handlers_in_sources find_handlers(const std::vector<crystal_file> &files) {
+    handlers_in_sources found;
+    std::vector<handler_list> arguments;
+    for (const auto &file : files) {
+        handler_list_finder finder(file);
+        found.has_session_handler = found.has_session_handler || finder.makes_session_handler();
+        found.lists.insert(found.lists.end(), finder.methods().begin(), finder.methods().end());
+        arguments.insert(arguments.end(), finder.arguments().begin(), finder.arguments().end());
+    }
+    if (found.lists.empty()) found.lists = std::move(arguments);
+    return found;
+}
+
+} // namespace azu_session::inline v0_1::detail
