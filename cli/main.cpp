@@ -73,7 +73,8 @@ exit_status run_command(const cli::command &command, const std::vector<std::stri
 }
 
 exit_status dispatch(std::vector<std::string> arguments, cli::console &out) {
-    const auto &command = cli::find_command(take_command(arguments));
+    auto name = take_command(arguments);
+    const auto &command = cli::find_command(name);
     try {
         return run_command(command, arguments, out);
     } catch (const az::error &failure) {

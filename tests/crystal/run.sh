@@ -106,6 +106,7 @@ common="isolation identity clearing renewal concurrency secret setting fault"
 sources_of() {
   case $1 in
   redis) driver_checks_of "$common redis" ;;
+  *\ framework) driver_checks_of framework ;;
   *\ threads) driver_checks_of "isolation concurrency" ;;
   *\ environment) driver_checks_of environment ;;
   sqlite) driver_checks_of "$common database sqlite" ;;
@@ -146,6 +147,24 @@ drive() {
     return
   fi
   report_of "$subject" "$tmp/driver" "$subject" "$folder/main"
+}
+
+# newcomer KIND: has an application of the framework's set up and driven.
+newcomer() {
+  subject="$1 framework" folder=$tmp/framework_$1
+  reason=$missing
+  [ -n "$reason" ] || reason=$(missing_server "$1")
+  [ -n "$reason" ] || [ -d "$lib/azu" ] || reason="the shards lack azu"
+  [ -n "$reason" ] || [ -x "$tmp/driver" ] || reason="the driver did not build"
+  if [ -n "$reason" ]; then
+    # shellcheck disable=SC2046
+    skip_all "$subject" "$reason" $(sources_of "$subject")
+    return
+  fi
+  cp -R "$here/framework" "$folder"
+  mv "$folder/dotenv" "$folder/.env"
+  ln -s "$lib" "$folder/lib"
+  report_of "$subject" "$tmp/driver" "$subject" "$folder/app"
 }
 
 finish() {
@@ -248,5 +267,8 @@ for kind in redis postgresql sqlite; do
   generate "$tmp/${kind}_threads" "$kind" >"$tmp/output" 2>&1
   add_application "$tmp/${kind}_threads"
   drive "$kind threads" "$tmp/${kind}_threads" -Dpreview_mt
+done
+for kind in $kinds; do
+  newcomer "$kind"
 done
 finish

@@ -8,6 +8,7 @@ abstract class Backend
     when "redis"      then RedisBackend.new(directory)
     when "postgresql" then PostgresqlBackend.new(directory)
     when "sqlite"     then SqliteBackend.new(directory)
+    when "memory"     then MemoryBackend.new(directory)
     else                   raise "Unknown backend #{name}"
     end
   end

@@ -5,13 +5,24 @@ require "http/web_socket"
 class Browser
   property cookies = {} of String => String
 
-  def initialize(port : Int32)
-    @client = HTTP::Client.new("127.0.0.1", port)
+  getter port : Int32
+
+  def initialize(@port : Int32)
+    @client = HTTP::Client.new("127.0.0.1", @port)
     @client.read_timeout = 30.seconds
   end
 
   def get(path : String) : HTTP::Client::Response
-    response = @client.get(path, headers)
+    keep_cookies(@client.get(path, headers))
+  end
+
+  def post(path : String, form : String) : HTTP::Client::Response
+    response = keep_cookies(@client.post(path, headers, form: form))
+    expect response.status_code, 200, "status of #{path}"
+    response
+  end
+
+  private def keep_cookies(response)
     response.cookies.each { |cookie| cookies[cookie.name] = cookie.value }
     response
   end

@@ -6,6 +6,8 @@ require "./browser"
 require "./application"
 require "./redis_backend"
 require "./database_backend"
+require "./memory_backend"
+require "./newcomer"
 require "./suite"
 require "./isolation_checks"
 require "./identity_checks"
@@ -19,6 +21,7 @@ require "./redis_checks"
 require "./database_checks"
 require "./sqlite_checks"
 require "./environment_checks"
+require "./framework_checks"
 
 name, program = ARGV
 Report.subject = name

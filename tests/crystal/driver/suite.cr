@@ -7,6 +7,7 @@ class Suite
 
   def run(name : String) : Nil
     @backend.start unless @backend.is_a?(SqliteBackend)
+    return framework_checks(name.split(' ').first) if name.ends_with?("framework")
     return environment_checks if name.ends_with?("environment")
     database_migration_checks if @backend.is_a?(DatabaseBackend)
     isolation_checks

@@ -5,6 +5,7 @@
 #include <azu_session/detail/postgresql/connection_string.hpp>
 #include <azu_session/detail/postgresql/failure.hpp>
 #include <azu_session/detail/postgresql/hidden_service.hpp>
+#include <azu_session/detail/postgresql/quiet_connection.hpp>
 #include <azu_session/detail/postgresql/sqlstate.hpp>
 #include <azu_session/detail/postgresql/transaction.hpp>
 #include <azu_session/detail/postgresql/watchdog.hpp>
@@ -57,13 +58,6 @@ public:
     }
 
 private:
-    /// libpqxx prints notices unless a handler takes them.
-    struct quiet_connection {
-        explicit quiet_connection(const std::string &string) : connection(string), quiet(connection) {}
-        pqxx::connection connection;
-        pqxx::quiet_errorhandler quiet;
-    };
-
     void within_transaction(const job &work) {
         struct stop_watching {
             watchdog &watch;
