@@ -180,6 +180,16 @@ TEST_CASE("detect says what it looked at where it assumes the default, and nothi
     CHECK(support::detect(app, variables(set)).warnings.empty());
 }
 
+TEST_CASE("detect says where AZU_ENV and CRYSTAL_ENV contradict each other") {
+    auto warnings = [](const std::string &dotenv) { return application(memory, dotenv).detect().warnings; };
+    CHECK(warnings("AZU_ENV=production\n").empty());
+    CHECK(warnings("AZU_ENV=production\nCRYSTAL_ENV=production\n").empty());
+    CHECK(warnings("AZU_ENV=\nCRYSTAL_ENV=production\n").empty());
+    auto told = warnings("AZU_ENV=production\nCRYSTAL_ENV=test\n");
+    REQUIRE(told.size() == 1);
+    CHECK(told[0].starts_with("AZU_ENV is production (.env:1), CRYSTAL_ENV is test (.env:2): "));
+}
+
 TEST_CASE("detect shows no password in an error") {
     support::temporary_directory directory;
     directory.write("src/initializers/session.cr",
