@@ -78,6 +78,10 @@ def respond(context : HTTP::Server::Context) : Nil
   when "/seconds_left"     then response << session.time_until_expiry.total_seconds.ceil.to_i
   when "/stored"           then response << session[given["name"]]?
   when "/destroy"          then destroy(response)
+  when "/replaced"         then replaced
+  when "/respond/become"   then respond(response, :created) { session[:user_id] = given["user"].to_i64 }
+  when "/respond/destroy"  then respond(response, :unauthorized) { session.destroy }
+  when "/respond"          then response.respond_with_status(:not_found)
   when "/steps"            then in_steps(given["name"]) { change(given["change"]) }
   when "/prepare"          then prepare
   when "/data"             then response << {session.json_unmapped, flash.now}.to_json
@@ -148,6 +152,17 @@ def change(name) : Nil
   when "log in"      then session[:user_id] = 7
   when "destroy"     then session.destroy
   end
+end
+
+def respond(response, status : HTTP::Status, &) : Nil
+  yield
+  response.respond_with_status(status)
+end
+
+# The id changes and the session ends in one request.
+def replaced : Nil
+  session.regenerate_id
+  session.destroy
 end
 
 def destroy(response) : Nil

@@ -4,6 +4,8 @@ require "http/web_socket"
 # A visitor: one keep-alive connection and the cookies it was given.
 class Browser
   property cookies = {} of String => String
+  # When those that it was given last expire.
+  getter expires = {} of String => Time
 
   getter port : Int32
 
@@ -23,7 +25,10 @@ class Browser
   end
 
   private def keep_cookies(response)
-    response.cookies.each { |cookie| cookies[cookie.name] = cookie.value }
+    response.cookies.each do |cookie|
+      cookies[cookie.name] = cookie.value
+      cookie.expires.try { |time| expires[cookie.name] = time }
+    end
     response
   end
 

@@ -27,6 +27,8 @@ class Suite
             expect refused.body.includes?("Sessions are unavailable"), true, refused.body
           end
           expect browser.get("/rescued/fail").status_code, 503
+          expect browser.get("/rescued/destroy").status_code, 503
+          expect browser.get("/shard/delete").status_code, 503
           expect browser.body("/"), "hello"
           expect application.browser.body("/whoami"), "nobody"
         end

@@ -52,6 +52,26 @@ class Suite
       application { |application| rotated(application, "/shard/regenerate") }
     end
 
+    check "another user gives a new id, so that a session planted on its visitor is not his" do
+      application do |application|
+        planted = logged_in(application, 1)
+        victim = application.browser.tap(&.cookies=(planted.cookies.dup))
+        victim.body("/become?user=2")
+        expect victim.body("/whoami"), "2"
+        expect planted.body("/whoami"), "nobody"
+      end
+    end
+
+    check "a session that ends in the request that changes its id is gone under both" do
+      application do |application|
+        browser = logged_in(application)
+        presented = browser.cookie
+        browser.body("/replaced")
+        expect backend.sessions.size, 0, "sessions"
+        expect application.browser.tap { |visitor| visitor.cookie = presented }.body("/whoami"), "nobody"
+      end
+    end
+
     {"session.destroy" => "/destroy", "the shard's delete" => "/shard/delete"}.each do |name, path|
       check "#{name} logs out: in the request, in the store, and the cookie" do
         application do |application|

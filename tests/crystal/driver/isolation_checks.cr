@@ -65,6 +65,21 @@ class Suite
       end
     end
 
+    check "a response that is reset, as by respond_with_status, carries its cookie" do
+      application(RENEWAL) do |application|
+        browser = application.browser
+        expect browser.get("/respond/become?user=42").status_code, 201
+        expect browser.body("/whoami"), "42"
+        old = browser.cookie
+        browser.get("/respond/become?user=43")
+        expect browser.cookie == old, false, "the old id is kept"
+        expect browser.body("/whoami"), "43"
+        backend.expire_in(50.seconds)
+        expect browser.get("/respond").headers.has_key?("Set-Cookie"), true, "cookie of a renewal"
+        expect browser.get("/respond/destroy").cookies.first.value, ""
+      end
+    end
+
     check "a session changed after the response has begun is saved" do
       application do |application|
         browser = logged_in(application)

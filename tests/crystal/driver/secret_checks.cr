@@ -1,5 +1,5 @@
 class Suite
-  SECRETS = {"SESSION_SECRET" => "another secret", "SESSION_SECRET_PREVIOUS" => ",#{Application::SECRET}"}
+  SECRETS = {"SESSION_SECRET" => "another secret", "SESSION_SECRET_PREVIOUS" => ", #{Application::SECRET}"}
 
   def secret_checks : Nil
     check "another secret logs everybody out" do
@@ -12,6 +12,15 @@ class Suite
 
     check "a previous secret keeps everybody logged in, and is not needed after the next visit" do
       rotated({} of String => String)
+    end
+
+    check "data that no secret decrypts is no session" do
+      application do |application|
+        with_secrets(logged_in(application), SECRETS.merge({"ENCRYPT_DATA" => "true"})) do |later|
+          expect later.body("/"), "hello"
+          expect later.body("/whoami"), "nobody"
+        end
+      end
     end
 
     check "so it does where data is encrypted" do

@@ -57,6 +57,35 @@ check "messages that one request has shown and another has left meanwhile are to
   shown, left = %({"flash":{"now":{},"next":{"notice":"old"}}}), %({"flash":{"now":{"notice":"old"},"next":{"alert":"new"}}})
   expect JSON.parse(AzuSession.merge(shown, "{}", left.sub(%("next":{), %("next":{"notice":"old",)))), {"flash" => {"now" => {} of String => String, "next" => {"alert" => "new"}}}
   expect AzuSession.merge(shown, "{}", shown), "{}"
+  again = %({"flash":{"now":{"notice":"old"},"next":{"notice":"old"}}})
+  expect AzuSession.merge(shown, again, "{}"), %({"flash":{"now":{},"next":{"notice":"old"}}})
+end
+
+check "a name of a session's own properties is no name for a value" do
+  {"session_id", "created_at", "flash"}.each do |name|
+    expect refusal { UserSession.new[name] = "x" }.includes?(name), true, name
+  end
+end
+
+# Does what it is asked to, and then loses the answer, once.
+class ForgetfulStore < MemoryStore
+  property? forgets = false
+
+  def replace(session, id, data) : Bool
+    done = super
+    return done unless forgets?
+    @forgets = false
+    super
+  end
+end
+
+check "a change of the id whose answer was lost is found to be done" do
+  store = ForgetfulStore.new(ttl: 1.hour)
+  before = stored("old", %({"a":1}))
+  store.insert(before)
+  store.forgets = true
+  expect store.write(before, "new", %({"a":1}), %({"a":2})).try(&.id), "new"
+  expect store.read("new").try(&.data), %({"a":2})
 end
 
 check "a session written through the shard's interface is there, under its id and until it expires" do

@@ -43,8 +43,14 @@ std::shared_ptr<Result> in_thread(waiter &wait, Work work) {
         outcome->done = true;
         outcome->changed.notify_one();
     };
+    struct left_alone {
+        std::thread thread;
+        ~left_alone() {
+            if (thread.joinable()) thread.detach();
+        }
+    } made;
     try {
-        std::thread(run).detach();
+        made.thread = std::thread(run);
     } catch (const std::system_error &) { // there is no thread to be had
         return work();
     }
@@ -55,6 +61,8 @@ std::shared_ptr<Result> in_thread(waiter &wait, Work work) {
         wait.go_on();
         lock.lock();
     }
+    lock.unlock();
+    made.thread.join(); // what it holds for itself, as OpenSSL's errors, is gone then
     if (outcome->failure) std::rethrow_exception(outcome->failure);
     return std::move(outcome->result);
 }

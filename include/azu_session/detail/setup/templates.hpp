@@ -132,20 +132,22 @@ class AzuSession::Pool(T)
     size.times { @slots.send(nil) }
   end
 
-  # A connection may have died while it was idle, when the server restarted: what fails on
-  # an old one is tried once more on a new one.
+  # A connection may have died while it was idle, when the server restarted: what fails at
+  # once on an old one is tried once more on a new one.
   def use(&)
-    connection = idle = take
+    connection = take
+    old, started = connection, Time.monotonic
     begin
       loop do
         begin
           connection ||= @connect.call
           return yield connection
         rescue error
-          close(connection)
+          connection.try(&.close) rescue nil
           connection = nil
-          raise Session::StorageConnectionException.new("#{error.class}: #{error.message}", error) unless idle
-          idle = nil
+          failed_at_once = Time.monotonic - started < @timeout
+          raise Session::StorageConnectionException.new("#{error.class}: #{error.message}", error) unless old && failed_at_once
+          old = nil
         end
       end
     ensure
@@ -170,12 +172,6 @@ class AzuSession::Pool(T)
       raise Session::StorageConnectionException.new("No connection became free within #{@timeout}")
     end
   end
-
-  private def close(connection : T?) : Nil
-    connection.try(&.close)
-  rescue
-    # It is broken; what mattered has been reported.
-  end
 end
 )template";
 
@@ -198,7 +194,7 @@ class RedisStore < AzuSession::Store
   def initialize(url : String, @prefix : String, ttl : Time::Span = 1.hour, pool_size : Int32 = 25, pool_timeout : Time::Span = 5.seconds)
     super(ttl)
     @pool = AzuSession::Pool(Redis).new(pool_size, pool_timeout) do
-      Redis.new(url: url, connect_timeout: pool_timeout, command_timeout: pool_timeout)
+      Redis.new(url: url, connect_timeout: pool_timeout, command_timeout: pool_timeout, reconnect: false)
     end
   end
 
@@ -276,15 +272,21 @@ class SessionHandler
   end
 
   def call(context : HTTP::Server::Context)
-    visit, response = AzuSession::Visit.new(context), context.response
-    response.output = AzuSession::Output.new(response.output, visit)
+    response = context.response
+    response.session_visit = visit = AzuSession::Visit.new(context.request)
     visit.during { call_next(context) }
     if upgrade = response.upgrade_handler
-      response.upgrade_handler = ->(io : IO) { visit.during { upgrade.call(io) } }
+      response.upgrade_handler = ->(io : IO) { logging { visit.during { upgrade.call(io) } } }
     end
   rescue error : Session::StorageConnectionException
-    Session::Log.error(exception: error) { "The session store failed" }
+    logging { raise error }
     unavailable(context.response)
+  end
+
+  private def logging(&) : Nil
+    yield
+  rescue error : Session::StorageConnectionException
+    Session::Log.error(exception: error) { "The session store failed" }
   end
 
   private def unavailable(response) : Nil
@@ -302,6 +304,15 @@ end
 
 class Fiber
   property session_visit : AzuSession::Visit?
+end
+
+class HTTP::Server::Response
+  property session_visit : AzuSession::Visit?
+
+  protected def write_headers
+    @session_visit.try(&.headers_leave(headers))
+    previous_def
+  end
 end
 
 def session : UserSession
@@ -330,13 +341,13 @@ class Session::Configuration
   property http_only : Bool = true
   property same_site : HTTP::Cookie::SameSite = HTTP::Cookie::SameSite::Lax
   property cleanup_interval : Time::Span? = nil
-  # A new id when a visitor logs in; with `regenerate_id` whenever `user_id` changes.
+  # A new id when a visitor logs in; with `regenerate_id` when he logs out, too.
   property rotate_on_login : Bool = true
   property regenerate_id : Bool = false
   # Off, so that a database of sessions can be queried.
   property encrypt_data : Bool = false
   # Earlier secrets, whose cookies and data are accepted, and written anew with this one.
-  property previous_secrets : Array(String) = ENV.fetch("SESSION_SECRET_PREVIOUS", "").split(',')
+  property previous_secrets : Array(String) = ENV.fetch("SESSION_SECRET_PREVIOUS", "").split(',').map(&.strip)
   setter ttl : Time::Span? = nil
 
   # A ttl set here wins over the store's, whichever was set first.
@@ -347,6 +358,10 @@ class Session::Configuration
   # The shard's name for it, which dates new sessions.
   def timeout : Time::Span
     ttl
+  end
+
+  def timeout=(span : Time::Span)
+    self.ttl = span
   end
 
   def cookie_name : String
@@ -421,7 +436,9 @@ class UserSession
     json_unmapped[key.to_s]?
   end
 
+  # Its properties have names of their own, as `session.user_id = 42`.
   def []=(key : Symbol | String, value)
+    raise ArgumentError.new("The session has a property of the name #{key}: set that") if property?(key.to_s)
     json_unmapped[key.to_s] = JSON.parse(value.to_json)
     value
   end
@@ -450,6 +467,14 @@ class UserSession
     {{ (@type.has_method?(:user_id) ? "user_id" : "self[:user_id]?").id }}.to_s
   end
 
+  private def property?(name : String) : Bool
+    {% for variable in @type.instance_vars %}
+      {% options = variable.annotation(JSON::Field) %}
+      return true if name == {{ (options && options[:key]) || variable.name.stringify }}
+    {% end %}
+    false
+  end
+
   protected def values : Hash(String, String)
     AzuSession.fields(to_json).reject("session_id", "created_at")
   end
@@ -464,16 +489,13 @@ inline constexpr std::string_view session_stores = R"template(module AzuSession
   # What turned `before` into `after`, done to `stored`: each of them is a session's data.
   def self.merge(before : String, after : String, stored : String) : String
     before, after, stored = fields(before), fields(after), fields(stored)
-    messages = merge(messages(before), messages(after), messages(stored))
-    merged = merge(before, after, stored)
-    merged.delete("flash")
+    # Those that this request has shown are gone, those that it or another one has left stay.
+    shown, messages = messages(before), messages(stored)
+    messages = messages.reject { |name, text| shown[name]? == text }.merge(messages(after))
+    merged = stored.reject { |name| name == "flash" || (before.has_key?(name) && !after.has_key?(name)) }
+    merged.merge!(after.reject { |name, value| name == "flash" || before[name]? == value })
     merged["flash"] = %({"now":{},"next":#{json(messages)}}) unless messages.empty?
     json(merged)
-  end
-
-  private def self.merge(before : Hash, after : Hash, stored : Hash) : Hash(String, String)
-    stored = stored.reject { |name| before.has_key?(name) && !after.has_key?(name) }
-    stored.merge(after.reject { |name, value| before[name]? == value })
   end
 
   # The values of an object by name, as JSON.
@@ -538,17 +560,14 @@ abstract class AzuSession::Store < Session::Store(UserSession)
     session
   end
 
-  def insert(session : UserSession, data : String) : Stored
-    Stored.new(session.session_id, encode(data), session.expires_at).tap { |stored| insert(stored) }
-  end
-
   # Does to what is stored by now what turned `before` into `after`; nil when it is gone.
   def write(stored : Stored, id : String, before : String, after : String) : Stored?
     data = after
     TRIES.times do
       encoded = encode(data)
       return stored.copy_with(id: id, data: encoded) if replace(stored, id, encoded)
-      stored = read(stored.id) || return
+      # Under its new id, it was moved by a try whose answer was lost.
+      stored = read(stored.id) || read(id) || return
       # As it was read: with the defaults of properties that the data lacks.
       before = UserSession.from_json(before).to_json
       data = AzuSession.merge(before, after, decode(stored.data))
@@ -556,9 +575,9 @@ abstract class AzuSession::Store < Session::Store(UserSession)
     raise Session::StorageConnectionException.new("A session was changed #{TRIES} times while it was to be written")
   end
 
-  # The same data, encrypted with the present secret.
+  # The same data, encrypted with the present secret; as it is where it cannot be read.
   def reencrypt(stored : Stored) : Stored
-    return stored unless encrypts?
+    return stored unless encrypts? && parse(stored)
     data = encode(decode(stored.data))
     replace(stored, stored.id, data) ? stored.copy_with(data: data) : stored
   end
@@ -609,15 +628,11 @@ abstract class AzuSession::Store < Session::Store(UserSession)
   def decode(data : String) : String
     return data unless encrypts?
     encrypted = JSON.parse(data)["encrypted"].as_s
-    encryptors.each_with_index do |encryptor, index|
-      return String.new(encryptor.verify_and_decrypt(encrypted))
-    rescue error
-      raise error if index == encryptors.size - 1
-    end
-    data
+    encryptors.each { |encryptor| return String.new(encryptor.verify_and_decrypt(encrypted)) rescue nil }
+    raise Session::SessionEncryptionException.new("None of the secrets decrypts it")
   end
 
-  private def encode(data : String) : String
+  def encode(data : String) : String
     return data unless encrypts?
     {encrypted: encryptors.first.encrypt_and_sign(data)}.to_json
   end
@@ -687,22 +702,25 @@ end
 /// templates/session_visit.cr
 inline constexpr std::string_view session_visit = R"template(# One request's session: as it lies in the store, and what the request makes of it.
 class AzuSession::Visit
-  getter? refused = false
-  @finished = false
-  @failure : Session::StorageConnectionException?
   @stored : Stored?
+  @due = false
   @session : UserSession?
-  @destroyed : UserSession?
   # The session's, when it was last like what is stored.
   @data = ""
   @user = ""
+  @destroyed : {String, UserSession}?
+  @failure : Session::StorageConnectionException?
+  @refused = false
+  @finished = false
+  @begun = false
+  @cookie : HTTP::Cookie?
 
   def self.current : Visit
     Fiber.current.session_visit || raise "There is no session here: put SessionHandler.new first in the chain of handlers."
   end
 
-  def initialize(@context : HTTP::Server::Context)
-    load if @context.request.headers.has_key?("Cookie")
+  def initialize(@request : HTTP::Request)
+    load if @request.headers.has_key?("Cookie")
   end
 
   # A request; and later, where it opened a WebSocket, what runs until that closes.
@@ -711,9 +729,9 @@ class AzuSession::Visit
     @finished = false
     yield
     save
-    @finished = true
     @session.try { |session| Session.config.on_client.call(session.session_id, session) if @stored }
   ensure
+    @finished = true
     Fiber.current.session_visit = nil
   end
 
@@ -724,23 +742,23 @@ class AzuSession::Visit
 
   # A session put in the place of this request's counts as new.
   def session=(session : UserSession) : UserSession
+    refuse
     @stored = nil
     @session = session
   end
 
   def destroy : Nil
-    @destroyed = session if @stored
+    @stored.try { |stored| @destroyed = {stored.id, session} }
     self.session = UserSession.new
   end
 
-  # Writes what has changed, while the response can still carry a cookie for it.
-  def save : Nil
-    return if @finished
-    refuse if refused?
-    @destroyed.try { |session| delete(session) }
-    return unless session = @session
-    stored = @stored
-    stored ? update(session, stored) : insert(session)
+  # Saves while the headers can still carry a cookie. What fails is tried again, so that
+  # nothing leaves without it.
+  def headers_leave(headers : HTTP::Headers) : Nil
+    return if @begun
+    save
+    @begun = true
+    @cookie.try { |cookie| headers.add("Set-Cookie", cookie.to_set_cookie_header) }
   end
 
   # Neither another's session nor a silent new one: the visitor is still logged in. What was
@@ -754,12 +772,11 @@ class AzuSession::Visit
   # An id that is not signed, or that the store does not know, is never adopted. That the
   # store failed, those learn who ask for the session.
   private def load : Nil
-    cookie = @context.request.cookies[Session.config.cookie_name]? || return
+    cookie = @request.cookies[Session.config.cookie_name]? || return
     id, outdated = Cookie.verify(cookie.value) || return
     stored = store.read(id) || return
     @stored = stored = outdated ? store.reencrypt(stored) : stored
-    expires_at = due?(stored) ? Session.config.ttl.from_now : stored.expires_at
-    renew(stored, expires_at) if outdated || expires_at != stored.expires_at
+    @due = outdated || due?(stored)
   rescue failure : Session::StorageConnectionException
     @failure = failure
   end
@@ -779,13 +796,27 @@ class AzuSession::Visit
     session
   end
 
+  # Writes what has changed.
+  private def save : Nil
+    return if @finished
+    refuse if @refused
+    @destroyed.try { |id, session| delete(id, session) }
+    stored, session = @stored, @session
+    if session
+      stored ? update(session, stored) : insert(session)
+    elsif stored && @due
+      renew_unseen(stored)
+    end
+  end
+
   private def insert(session : UserSession) : Nil
     return if session.blank?
     data = session.to_json
-    @stored = stored = store.insert(session, data)
+    @stored = stored = Stored.new(session.session_id, store.encode(data), session.expires_at)
+    store.insert(stored)
     @data, @user = data, session.user
     Session.config.on_started.call(stored.id, session)
-    send(Cookie.for(stored))
+    send_cookie(stored)
   end
 
   # What others have written meanwhile stays; a session that is gone stays gone.
@@ -795,36 +826,49 @@ class AzuSession::Visit
       data = session.tap(&.regenerate_id).to_json if rotate?(session, stored)
       @stored = written = store.write(stored, session.session_id, @data, data) || return
       @data, @user = data, session.user
-      Session.config.on_regenerated.call(stored.id, written.id, session) if written.id != stored.id
+      rotated(stored.id, written, session) if written.id != stored.id
       stored = written
     end
+    session.expires_at = Session.config.ttl.from_now if @due && session.expires_at == stored.expires_at
     renew(stored, session.expires_at) if session.expires_at != stored.expires_at
   end
 
+  # Whoever logs in gets an id that nobody else can know.
   private def rotate?(session : UserSession, stored : Stored) : Bool
     return false if session.session_id != stored.id || session.user == @user
-    Session.config.regenerate_id || (Session.config.rotate_on_login && @user.empty?)
+    Session.config.regenerate_id || (Session.config.rotate_on_login && !session.user.empty?)
+  end
+
+  private def rotated(old_id : String, stored : Stored, session : UserSession) : Nil
+    Session.config.on_regenerated.call(old_id, stored.id, session)
+    send_cookie(stored)
   end
 
   private def renew(stored : Stored, expires_at : Time) : Nil
+    @due = false
     return unless store.renew(stored.id, expires_at)
     @stored = stored = stored.copy_with(expires_at: expires_at)
-    send(Cookie.for(stored))
+    send_cookie(stored)
   end
 
-  private def delete(session : UserSession) : Nil
-    store.delete(session.session_id)
+  # Nobody asked for the session: nobody is to wait for the next try.
+  private def renew_unseen(stored : Stored) : Nil
+    renew(stored, Session.config.ttl.from_now)
+  rescue error : Session::StorageConnectionException
+    Session::Log.error(exception: error) { "A session could not be renewed" }
+  end
+
+  private def delete(id : String, session : UserSession) : Nil
+    store.delete(id)
+    store.delete(session.session_id) if id != session.session_id
     @destroyed = nil
-    send(Cookie.expired)
-    Session.config.on_deleted.call(session.session_id, session)
+    send_cookie(nil)
+    Session.config.on_deleted.call(id, session)
   end
 
-  private def send(cookie : HTTP::Cookie) : Nil
-    response = @context.response
-    response.status = response.status # fails when the headers have left
-    response.cookies << cookie
-  rescue IO::Error
-    Session::Log.warn { "A session needed a cookie after its response had begun: the visitor does not get it" }
+  private def send_cookie(stored : Stored?) : Nil
+    @cookie = Cookie.for(stored)
+    Session::Log.warn { "A session needed a cookie after its response had begun: the visitor does not get it" } if @begun
   end
 
   private def store : Store
@@ -834,12 +878,14 @@ end
 
 # What a visitor's cookie holds: the session's id, and a signature.
 module AzuSession::Cookie
-  def self.for(stored : Stored) : HTTP::Cookie
-    make("#{stored.id}.#{signature(stored.id, Session.config.secret)}", stored.expires_at)
-  end
-
-  def self.expired : HTTP::Cookie
-    make("", Time.unix(0))
+  # Of a session that is gone, one that the browser drops.
+  def self.for(stored : Stored?) : HTTP::Cookie
+    config = Session.config
+    HTTP::Cookie.new(
+      config.cookie_name, stored ? "#{stored.id}.#{signature(stored.id, config.secret)}" : "",
+      path: "/", expires: stored ? stored.expires_at : Time.unix(0),
+      secure: config.secure, http_only: config.http_only, samesite: config.same_site
+    )
   end
 
   # The id, and whether an earlier secret signed it; nil when none of them did.
@@ -849,55 +895,8 @@ module AzuSession::Cookie
     {id, signer > 0} if signer
   end
 
-  private def self.make(value : String, expires_at : Time) : HTTP::Cookie
-    config = Session.config
-    HTTP::Cookie.new(config.cookie_name, value, path: "/", expires: expires_at,
-      secure: config.secure, http_only: config.http_only, samesite: config.same_site)
-  end
-
   private def self.signature(id : String, secret : String) : String
     OpenSSL::HMAC.hexdigest(OpenSSL::Algorithm::SHA256, secret, "#{Session.config.cookie_name}=#{id}")
-  end
-end
-
-# Saves the session before the headers leave, while they can still carry its cookie.
-class AzuSession::Output < IO
-  # A response keeps back at least as much, and its headers, until it is flushed or closed.
-  KEPT_BACK = 4096
-
-  delegate closed?, to: @output
-
-  @written = 0_i64
-  @begun = false
-
-  def initialize(@output : IO, @visit : Visit)
-  end
-
-  def read(slice : Bytes)
-    raise IO::Error.new("A response cannot be read")
-  end
-
-  def write(slice : Bytes) : Nil
-    @written += slice.size
-    begin_response if @written > KEPT_BACK || @visit.refused?
-    @output.write(slice)
-  end
-
-  def flush : Nil
-    begin_response
-    @output.flush
-  end
-
-  def close : Nil
-    begin_response
-    @output.close
-  end
-
-  # A save that failed is tried again, so that nothing leaves without it.
-  private def begin_response : Nil
-    return if @begun
-    @visit.save
-    @begun = true
   end
 end
 )template";

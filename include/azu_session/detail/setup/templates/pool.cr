@@ -6,20 +6,22 @@ class AzuSession::Pool(T)
     size.times { @slots.send(nil) }
   end
 
-  # A connection may have died while it was idle, when the server restarted: what fails on
-  # an old one is tried once more on a new one.
+  # A connection may have died while it was idle, when the server restarted: what fails at
+  # once on an old one is tried once more on a new one.
   def use(&)
-    connection = idle = take
+    connection = take
+    old, started = connection, Time.monotonic
     begin
       loop do
         begin
           connection ||= @connect.call
           return yield connection
         rescue error
-          close(connection)
+          connection.try(&.close) rescue nil
           connection = nil
-          raise Session::StorageConnectionException.new("#{error.class}: #{error.message}", error) unless idle
-          idle = nil
+          failed_at_once = Time.monotonic - started < @timeout
+          raise Session::StorageConnectionException.new("#{error.class}: #{error.message}", error) unless old && failed_at_once
+          old = nil
         end
       end
     ensure
@@ -43,11 +45,5 @@ class AzuSession::Pool(T)
     when timeout(@timeout)
       raise Session::StorageConnectionException.new("No connection became free within #{@timeout}")
     end
-  end
-
-  private def close(connection : T?) : Nil
-    connection.try(&.close)
-  rescue
-    # It is broken; what mattered has been reported.
   end
 end

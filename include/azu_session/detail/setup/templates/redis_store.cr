@@ -16,7 +16,7 @@ class RedisStore < AzuSession::Store
   def initialize(url : String, @prefix : String, ttl : Time::Span = 1.hour, pool_size : Int32 = 25, pool_timeout : Time::Span = 5.seconds)
     super(ttl)
     @pool = AzuSession::Pool(Redis).new(pool_size, pool_timeout) do
-      Redis.new(url: url, connect_timeout: pool_timeout, command_timeout: pool_timeout)
+      Redis.new(url: url, connect_timeout: pool_timeout, command_timeout: pool_timeout, reconnect: false)
     end
   end
 

@@ -10,15 +10,21 @@ class SessionHandler
   end
 
   def call(context : HTTP::Server::Context)
-    visit, response = AzuSession::Visit.new(context), context.response
-    response.output = AzuSession::Output.new(response.output, visit)
+    response = context.response
+    response.session_visit = visit = AzuSession::Visit.new(context.request)
     visit.during { call_next(context) }
     if upgrade = response.upgrade_handler
-      response.upgrade_handler = ->(io : IO) { visit.during { upgrade.call(io) } }
+      response.upgrade_handler = ->(io : IO) { logging { visit.during { upgrade.call(io) } } }
     end
   rescue error : Session::StorageConnectionException
-    Session::Log.error(exception: error) { "The session store failed" }
+    logging { raise error }
     unavailable(context.response)
+  end
+
+  private def logging(&) : Nil
+    yield
+  rescue error : Session::StorageConnectionException
+    Session::Log.error(exception: error) { "The session store failed" }
   end
 
   private def unavailable(response) : Nil
@@ -36,6 +42,15 @@ end
 
 class Fiber
   property session_visit : AzuSession::Visit?
+end
+
+class HTTP::Server::Response
+  property session_visit : AzuSession::Visit?
+
+  protected def write_headers
+    @session_visit.try(&.headers_leave(headers))
+    previous_def
+  end
 end
 
 def session : UserSession

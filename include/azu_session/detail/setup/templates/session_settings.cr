@@ -14,13 +14,13 @@ class Session::Configuration
   property http_only : Bool = true
   property same_site : HTTP::Cookie::SameSite = HTTP::Cookie::SameSite::Lax
   property cleanup_interval : Time::Span? = nil
-  # A new id when a visitor logs in; with `regenerate_id` whenever `user_id` changes.
+  # A new id when a visitor logs in; with `regenerate_id` when he logs out, too.
   property rotate_on_login : Bool = true
   property regenerate_id : Bool = false
   # Off, so that a database of sessions can be queried.
   property encrypt_data : Bool = false
   # Earlier secrets, whose cookies and data are accepted, and written anew with this one.
-  property previous_secrets : Array(String) = ENV.fetch("SESSION_SECRET_PREVIOUS", "").split(',')
+  property previous_secrets : Array(String) = ENV.fetch("SESSION_SECRET_PREVIOUS", "").split(',').map(&.strip)
   setter ttl : Time::Span? = nil
 
   # A ttl set here wins over the store's, whichever was set first.
@@ -31,6 +31,10 @@ class Session::Configuration
   # The shard's name for it, which dates new sessions.
   def timeout : Time::Span
     ttl
+  end
+
+  def timeout=(span : Time::Span)
+    self.ttl = span
   end
 
   def cookie_name : String
@@ -105,7 +109,9 @@ class UserSession
     json_unmapped[key.to_s]?
   end
 
+  # Its properties have names of their own, as `session.user_id = 42`.
   def []=(key : Symbol | String, value)
+    raise ArgumentError.new("The session has a property of the name #{key}: set that") if property?(key.to_s)
     json_unmapped[key.to_s] = JSON.parse(value.to_json)
     value
   end
@@ -132,6 +138,14 @@ class UserSession
   # Who is logged in; empty when nobody is.
   def user : String
     {{ (@type.has_method?(:user_id) ? "user_id" : "self[:user_id]?").id }}.to_s
+  end
+
+  private def property?(name : String) : Bool
+    {% for variable in @type.instance_vars %}
+      {% options = variable.annotation(JSON::Field) %}
+      return true if name == {{ (options && options[:key]) || variable.name.stringify }}
+    {% end %}
+    false
   end
 
   protected def values : Hash(String, String)

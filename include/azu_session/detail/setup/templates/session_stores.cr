@@ -5,16 +5,13 @@ module AzuSession
   # What turned `before` into `after`, done to `stored`: each of them is a session's data.
   def self.merge(before : String, after : String, stored : String) : String
     before, after, stored = fields(before), fields(after), fields(stored)
-    messages = merge(messages(before), messages(after), messages(stored))
-    merged = merge(before, after, stored)
-    merged.delete("flash")
+    # Those that this request has shown are gone, those that it or another one has left stay.
+    shown, messages = messages(before), messages(stored)
+    messages = messages.reject { |name, text| shown[name]? == text }.merge(messages(after))
+    merged = stored.reject { |name| name == "flash" || (before.has_key?(name) && !after.has_key?(name)) }
+    merged.merge!(after.reject { |name, value| name == "flash" || before[name]? == value })
     merged["flash"] = %({"now":{},"next":#{json(messages)}}) unless messages.empty?
     json(merged)
-  end
-
-  private def self.merge(before : Hash, after : Hash, stored : Hash) : Hash(String, String)
-    stored = stored.reject { |name| before.has_key?(name) && !after.has_key?(name) }
-    stored.merge(after.reject { |name, value| before[name]? == value })
   end
 
   # The values of an object by name, as JSON.
@@ -79,17 +76,14 @@ abstract class AzuSession::Store < Session::Store(UserSession)
     session
   end
 
-  def insert(session : UserSession, data : String) : Stored
-    Stored.new(session.session_id, encode(data), session.expires_at).tap { |stored| insert(stored) }
-  end
-
   # Does to what is stored by now what turned `before` into `after`; nil when it is gone.
   def write(stored : Stored, id : String, before : String, after : String) : Stored?
     data = after
     TRIES.times do
       encoded = encode(data)
       return stored.copy_with(id: id, data: encoded) if replace(stored, id, encoded)
-      stored = read(stored.id) || return
+      # Under its new id, it was moved by a try whose answer was lost.
+      stored = read(stored.id) || read(id) || return
       # As it was read: with the defaults of properties that the data lacks.
       before = UserSession.from_json(before).to_json
       data = AzuSession.merge(before, after, decode(stored.data))
@@ -97,9 +91,9 @@ abstract class AzuSession::Store < Session::Store(UserSession)
     raise Session::StorageConnectionException.new("A session was changed #{TRIES} times while it was to be written")
   end
 
-  # The same data, encrypted with the present secret.
+  # The same data, encrypted with the present secret; as it is where it cannot be read.
   def reencrypt(stored : Stored) : Stored
-    return stored unless encrypts?
+    return stored unless encrypts? && parse(stored)
     data = encode(decode(stored.data))
     replace(stored, stored.id, data) ? stored.copy_with(data: data) : stored
   end
@@ -150,15 +144,11 @@ abstract class AzuSession::Store < Session::Store(UserSession)
   def decode(data : String) : String
     return data unless encrypts?
     encrypted = JSON.parse(data)["encrypted"].as_s
-    encryptors.each_with_index do |encryptor, index|
-      return String.new(encryptor.verify_and_decrypt(encrypted))
-    rescue error
-      raise error if index == encryptors.size - 1
-    end
-    data
+    encryptors.each { |encryptor| return String.new(encryptor.verify_and_decrypt(encrypted)) rescue nil }
+    raise Session::SessionEncryptionException.new("None of the secrets decrypts it")
   end
 
-  private def encode(data : String) : String
+  def encode(data : String) : String
     return data unless encrypts?
     {encrypted: encryptors.first.encrypt_and_sign(data)}.to_json
   end

@@ -1,21 +1,24 @@
 # One request's session: as it lies in the store, and what the request makes of it.
 class AzuSession::Visit
-  getter? refused = false
-  @finished = false
-  @failure : Session::StorageConnectionException?
   @stored : Stored?
+  @due = false
   @session : UserSession?
-  @destroyed : UserSession?
   # The session's, when it was last like what is stored.
   @data = ""
   @user = ""
+  @destroyed : {String, UserSession}?
+  @failure : Session::StorageConnectionException?
+  @refused = false
+  @finished = false
+  @begun = false
+  @cookie : HTTP::Cookie?
 
   def self.current : Visit
     Fiber.current.session_visit || raise "There is no session here: put SessionHandler.new first in the chain of handlers."
   end
 
-  def initialize(@context : HTTP::Server::Context)
-    load if @context.request.headers.has_key?("Cookie")
+  def initialize(@request : HTTP::Request)
+    load if @request.headers.has_key?("Cookie")
   end
 
   # A request; and later, where it opened a WebSocket, what runs until that closes.
@@ -24,9 +27,9 @@ class AzuSession::Visit
     @finished = false
     yield
     save
-    @finished = true
     @session.try { |session| Session.config.on_client.call(session.session_id, session) if @stored }
   ensure
+    @finished = true
     Fiber.current.session_visit = nil
   end
 
@@ -37,23 +40,23 @@ class AzuSession::Visit
 
   # A session put in the place of this request's counts as new.
   def session=(session : UserSession) : UserSession
+    refuse
     @stored = nil
     @session = session
   end
 
   def destroy : Nil
-    @destroyed = session if @stored
+    @stored.try { |stored| @destroyed = {stored.id, session} }
     self.session = UserSession.new
   end
 
-  # Writes what has changed, while the response can still carry a cookie for it.
-  def save : Nil
-    return if @finished
-    refuse if refused?
-    @destroyed.try { |session| delete(session) }
-    return unless session = @session
-    stored = @stored
-    stored ? update(session, stored) : insert(session)
+  # Saves while the headers can still carry a cookie. What fails is tried again, so that
+  # nothing leaves without it.
+  def headers_leave(headers : HTTP::Headers) : Nil
+    return if @begun
+    save
+    @begun = true
+    @cookie.try { |cookie| headers.add("Set-Cookie", cookie.to_set_cookie_header) }
   end
 
   # Neither another's session nor a silent new one: the visitor is still logged in. What was
@@ -67,12 +70,11 @@ class AzuSession::Visit
   # An id that is not signed, or that the store does not know, is never adopted. That the
   # store failed, those learn who ask for the session.
   private def load : Nil
-    cookie = @context.request.cookies[Session.config.cookie_name]? || return
+    cookie = @request.cookies[Session.config.cookie_name]? || return
     id, outdated = Cookie.verify(cookie.value) || return
     stored = store.read(id) || return
     @stored = stored = outdated ? store.reencrypt(stored) : stored
-    expires_at = due?(stored) ? Session.config.ttl.from_now : stored.expires_at
-    renew(stored, expires_at) if outdated || expires_at != stored.expires_at
+    @due = outdated || due?(stored)
   rescue failure : Session::StorageConnectionException
     @failure = failure
   end
@@ -92,13 +94,27 @@ class AzuSession::Visit
     session
   end
 
+  # Writes what has changed.
+  private def save : Nil
+    return if @finished
+    refuse if @refused
+    @destroyed.try { |id, session| delete(id, session) }
+    stored, session = @stored, @session
+    if session
+      stored ? update(session, stored) : insert(session)
+    elsif stored && @due
+      renew_unseen(stored)
+    end
+  end
+
   private def insert(session : UserSession) : Nil
     return if session.blank?
     data = session.to_json
-    @stored = stored = store.insert(session, data)
+    @stored = stored = Stored.new(session.session_id, store.encode(data), session.expires_at)
+    store.insert(stored)
     @data, @user = data, session.user
     Session.config.on_started.call(stored.id, session)
-    send(Cookie.for(stored))
+    send_cookie(stored)
   end
 
   # What others have written meanwhile stays; a session that is gone stays gone.
@@ -108,36 +124,49 @@ class AzuSession::Visit
       data = session.tap(&.regenerate_id).to_json if rotate?(session, stored)
       @stored = written = store.write(stored, session.session_id, @data, data) || return
       @data, @user = data, session.user
-      Session.config.on_regenerated.call(stored.id, written.id, session) if written.id != stored.id
+      rotated(stored.id, written, session) if written.id != stored.id
       stored = written
     end
+    session.expires_at = Session.config.ttl.from_now if @due && session.expires_at == stored.expires_at
     renew(stored, session.expires_at) if session.expires_at != stored.expires_at
   end
 
+  # Whoever logs in gets an id that nobody else can know.
   private def rotate?(session : UserSession, stored : Stored) : Bool
     return false if session.session_id != stored.id || session.user == @user
-    Session.config.regenerate_id || (Session.config.rotate_on_login && @user.empty?)
+    Session.config.regenerate_id || (Session.config.rotate_on_login && !session.user.empty?)
+  end
+
+  private def rotated(old_id : String, stored : Stored, session : UserSession) : Nil
+    Session.config.on_regenerated.call(old_id, stored.id, session)
+    send_cookie(stored)
   end
 
   private def renew(stored : Stored, expires_at : Time) : Nil
+    @due = false
     return unless store.renew(stored.id, expires_at)
     @stored = stored = stored.copy_with(expires_at: expires_at)
-    send(Cookie.for(stored))
+    send_cookie(stored)
   end
 
-  private def delete(session : UserSession) : Nil
-    store.delete(session.session_id)
+  # Nobody asked for the session: nobody is to wait for the next try.
+  private def renew_unseen(stored : Stored) : Nil
+    renew(stored, Session.config.ttl.from_now)
+  rescue error : Session::StorageConnectionException
+    Session::Log.error(exception: error) { "A session could not be renewed" }
+  end
+
+  private def delete(id : String, session : UserSession) : Nil
+    store.delete(id)
+    store.delete(session.session_id) if id != session.session_id
     @destroyed = nil
-    send(Cookie.expired)
-    Session.config.on_deleted.call(session.session_id, session)
+    send_cookie(nil)
+    Session.config.on_deleted.call(id, session)
   end
 
-  private def send(cookie : HTTP::Cookie) : Nil
-    response = @context.response
-    response.status = response.status # fails when the headers have left
-    response.cookies << cookie
-  rescue IO::Error
-    Session::Log.warn { "A session needed a cookie after its response had begun: the visitor does not get it" }
+  private def send_cookie(stored : Stored?) : Nil
+    @cookie = Cookie.for(stored)
+    Session::Log.warn { "A session needed a cookie after its response had begun: the visitor does not get it" } if @begun
   end
 
   private def store : Store
@@ -147,12 +176,14 @@ end
 
 # What a visitor's cookie holds: the session's id, and a signature.
 module AzuSession::Cookie
-  def self.for(stored : Stored) : HTTP::Cookie
-    make("#{stored.id}.#{signature(stored.id, Session.config.secret)}", stored.expires_at)
-  end
-
-  def self.expired : HTTP::Cookie
-    make("", Time.unix(0))
+  # Of a session that is gone, one that the browser drops.
+  def self.for(stored : Stored?) : HTTP::Cookie
+    config = Session.config
+    HTTP::Cookie.new(
+      config.cookie_name, stored ? "#{stored.id}.#{signature(stored.id, config.secret)}" : "",
+      path: "/", expires: stored ? stored.expires_at : Time.unix(0),
+      secure: config.secure, http_only: config.http_only, samesite: config.same_site
+    )
   end
 
   # The id, and whether an earlier secret signed it; nil when none of them did.
@@ -162,54 +193,7 @@ module AzuSession::Cookie
     {id, signer > 0} if signer
   end
 
-  private def self.make(value : String, expires_at : Time) : HTTP::Cookie
-    config = Session.config
-    HTTP::Cookie.new(config.cookie_name, value, path: "/", expires: expires_at,
-      secure: config.secure, http_only: config.http_only, samesite: config.same_site)
-  end
-
   private def self.signature(id : String, secret : String) : String
     OpenSSL::HMAC.hexdigest(OpenSSL::Algorithm::SHA256, secret, "#{Session.config.cookie_name}=#{id}")
-  end
-end
-
-# Saves the session before the headers leave, while they can still carry its cookie.
-class AzuSession::Output < IO
-  # A response keeps back at least as much, and its headers, until it is flushed or closed.
-  KEPT_BACK = 4096
-
-  delegate closed?, to: @output
-
-  @written = 0_i64
-  @begun = false
-
-  def initialize(@output : IO, @visit : Visit)
-  end
-
-  def read(slice : Bytes)
-    raise IO::Error.new("A response cannot be read")
-  end
-
-  def write(slice : Bytes) : Nil
-    @written += slice.size
-    begin_response if @written > KEPT_BACK || @visit.refused?
-    @output.write(slice)
-  end
-
-  def flush : Nil
-    begin_response
-    @output.flush
-  end
-
-  def close : Nil
-    begin_response
-    @output.close
-  end
-
-  # A save that failed is tried again, so that nothing leaves without it.
-  private def begin_response : Nil
-    return if @begun
-    @visit.save
-    @begun = true
   end
 end
