@@ -48,6 +48,20 @@ check "pool: what fails on an idle connection is tried once on a new one" do
   expect old.closed?, true, "the broken connection is closed"
 end
 
+check "pool: what an idle connection was waited for in vain is not waited for again" do
+  pool = AzuSession::Pool(FakeConnection).new(1, 50.milliseconds) { FakeConnection.new }
+  pool.use(&.ask)
+  asked = 0
+  failed = unavailable do
+    pool.use do
+      asked += 1
+      sleep 60.milliseconds
+      raise "no answer"
+    end
+  end
+  expect({failed, asked}, {true, 1})
+end
+
 check "pool: an exception of the caller's gives the slot back" do
   pool = AzuSession::Pool(FakeConnection).new(1, 50.milliseconds) { FakeConnection.new }
   expect unavailable { pool.use { raise "a failing command" } }, true
