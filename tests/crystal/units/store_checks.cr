@@ -163,6 +163,40 @@ check "the shard's encrypt_redis_data encrypts as well" do
   end
 end
 
+check "a cookie that was accepted is not accepted with another secret, or as another cookie" do
+  with_settings do |settings|
+    settings.secret = "the first secret"
+    sent = AzuSession::Cookie.for(stored("id", "")).value
+    2.times { expect AzuSession::Cookie.verify(sent), {"id", false} }
+    settings.secret = "the second secret"
+    expect AzuSession::Cookie.verify(sent), nil
+    settings.previous_secrets = ["the first secret"]
+    2.times { expect AzuSession::Cookie.verify(sent), {"id", true} }
+    settings.secret = "the first secret"
+    expect AzuSession::Cookie.verify(sent), {"id", false}
+    settings.cookie_name = "another"
+    expect AzuSession::Cookie.verify(sent), nil
+    settings.cookie_name = "_session"
+  end
+end
+
+check "a session that is only read is known to be as it was" do
+  kept = UserSession.from_json(%({"user_id":42,"cart":[1],"address":{"city":"Riga"}}))
+  touches = ->(use : UserSession -> Nil) do
+    kept.touched = false
+    use.call(kept)
+    kept.touched?
+  end
+  expect touches.call(->(session : UserSession) { session[:user_id]; session[:none]?; session.session_id; nil }), false
+  expect touches.call(->(session : UserSession) { session[:cart]; nil }), true
+  expect touches.call(->(session : UserSession) { session["address"]?; nil }), true
+  expect touches.call(->(session : UserSession) { session[:user_id] = 43; nil }), true
+  expect touches.call(->(session : UserSession) { session.delete(:none); nil }), true
+  expect touches.call(->(session : UserSession) { session.json_unmapped; nil }), true
+  expect touches.call(->(session : UserSession) { session.flash; nil }), true
+  expect touches.call(->(session : UserSession) { session.regenerate_id; nil }), true
+end
+
 check "a cookie signed with a blank secret is never accepted" do
   with_settings do |settings|
     settings.previous_secrets = [""]

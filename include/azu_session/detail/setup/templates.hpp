@@ -426,14 +426,30 @@ class UserSession
 
   # Messages for the next request, kept only while there are some.
   @[JSON::Field(ignore_serialize: @flash.next.empty?)]
-  getter flash : Session::Flash = Session::Flash.new
+  @flash : Session::Flash = Session::Flash.new
+
+  def flash : Session::Flash
+    @touched = true
+    @flash
+  end
+
+  def json_unmapped
+    @touched = true
+    @json_unmapped
+  end
+
+  # False while nothing was handed out that can be changed: the data is then as it was read.
+  @[JSON::Field(ignore: true)]
+  property touched = true
 
   def [](key : Symbol | String) : JSON::Any
-    json_unmapped[key.to_s]
+    self[key]? || raise KeyError.new("Missing key in the session: #{key}")
   end
 
   def []?(key : Symbol | String) : JSON::Any?
-    json_unmapped[key.to_s]?
+    value = @json_unmapped[key.to_s]?
+    @touched ||= value.try(&.raw).is_a?(Array(JSON::Any) | Hash(String, JSON::Any))
+    value
   end
 
   # Its properties have names of their own, as `session.user_id = 42`.
@@ -449,6 +465,7 @@ class UserSession
 
   # The old id is dead before the first byte of this response leaves.
   def regenerate_id : Nil
+    @touched = true
     reset_identity!
   end
 
@@ -457,9 +474,14 @@ class UserSession
     AzuSession::Visit.current.destroy
   end
 
-  # Nothing was put into it, nor, where it has properties beyond its five, into those.
+  # Whether it may have changed; where it has properties beyond its own six, nobody knows.
+  def touched? : Bool
+    @touched || {{ @type.instance_vars.size > 6 }}
+  end
+
+  # Nothing was put into it.
   def blank? : Bool
-    json_unmapped.empty? && @flash.next.empty? && ({{ @type.instance_vars.size == 5 }} || values == UserSession.new.values)
+    @json_unmapped.empty? && @flash.next.empty? && ({{ @type.instance_vars.size == 6 }} || values == UserSession.new.values)
   end
 
   # Who is logged in; empty when nobody is.
@@ -791,7 +813,8 @@ class AzuSession::Visit
     stored = @stored || return
     session = store.parse(stored) || return @stored = nil
     @data, @user = store.decode(stored.data), session.user
-    session.flash.rotate!
+    session.touched = !session.flash.empty?
+    session.flash.rotate! if session.touched
     Session.config.on_loaded.call(stored.id, session)
     session
   end
@@ -821,7 +844,7 @@ class AzuSession::Visit
 
   # What others have written meanwhile stays; a session that is gone stays gone.
   private def update(session : UserSession, stored : Stored) : Nil
-    data = session.to_json
+    data = session.touched? ? session.to_json : @data
     unless data == @data
       data = session.tap(&.regenerate_id).to_json if rotate?(session, stored)
       @stored = written = store.write(stored, session.session_id, @data, data) || return
@@ -888,11 +911,26 @@ module AzuSession::Cookie
     )
   end
 
+  # Cookies that the present secret has signed, as a signature takes long to compute.
+  KNOWN = 10_000
+  @@known = {} of String => String
+  @@known_by = {"", ""}
+  @@mutex = Mutex.new
+
   # The id, and whether an earlier secret signed it; nil when none of them did.
   def self.verify(value : String) : {String, Bool}?
+    @@mutex.synchronize { known[value]? }.try { |id| return {id, false} }
     id, _, sent = value.rpartition('.')
-    signer = Session.config.secrets.index { |secret| Crypto::Subtle.constant_time_compare(signature(id, secret), sent) }
-    {id, signer > 0} if signer
+    signer = Session.config.secrets.index { |secret| Crypto::Subtle.constant_time_compare(signature(id, secret), sent) } || return
+    @@mutex.synchronize { known[value] = id } if signer == 0
+    {id, signer > 0}
+  end
+
+  private def self.known : Hash(String, String)
+    by = {Session.config.secret, Session.config.cookie_name}
+    @@known.clear if by != @@known_by || @@known.size >= KNOWN
+    @@known_by = by
+    @@known
   end
 
   private def self.signature(id : String, secret : String) : String

@@ -99,14 +99,30 @@ class UserSession
 
   # Messages for the next request, kept only while there are some.
   @[JSON::Field(ignore_serialize: @flash.next.empty?)]
-  getter flash : Session::Flash = Session::Flash.new
+  @flash : Session::Flash = Session::Flash.new
+
+  def flash : Session::Flash
+    @touched = true
+    @flash
+  end
+
+  def json_unmapped
+    @touched = true
+    @json_unmapped
+  end
+
+  # False while nothing was handed out that can be changed: the data is then as it was read.
+  @[JSON::Field(ignore: true)]
+  property touched = true
 
   def [](key : Symbol | String) : JSON::Any
-    json_unmapped[key.to_s]
+    self[key]? || raise KeyError.new("Missing key in the session: #{key}")
   end
 
   def []?(key : Symbol | String) : JSON::Any?
-    json_unmapped[key.to_s]?
+    value = @json_unmapped[key.to_s]?
+    @touched ||= value.try(&.raw).is_a?(Array(JSON::Any) | Hash(String, JSON::Any))
+    value
   end
 
   # Its properties have names of their own, as `session.user_id = 42`.
@@ -122,6 +138,7 @@ class UserSession
 
   # The old id is dead before the first byte of this response leaves.
   def regenerate_id : Nil
+    @touched = true
     reset_identity!
   end
 
@@ -130,9 +147,14 @@ class UserSession
     AzuSession::Visit.current.destroy
   end
 
-  # Nothing was put into it, nor, where it has properties beyond its five, into those.
+  # Whether it may have changed; where it has properties beyond its own six, nobody knows.
+  def touched? : Bool
+    @touched || {{ @type.instance_vars.size > 6 }}
+  end
+
+  # Nothing was put into it.
   def blank? : Bool
-    json_unmapped.empty? && @flash.next.empty? && ({{ @type.instance_vars.size == 5 }} || values == UserSession.new.values)
+    @json_unmapped.empty? && @flash.next.empty? && ({{ @type.instance_vars.size == 6 }} || values == UserSession.new.values)
   end
 
   # Who is logged in; empty when nobody is.

@@ -89,7 +89,8 @@ class AzuSession::Visit
     stored = @stored || return
     session = store.parse(stored) || return @stored = nil
     @data, @user = store.decode(stored.data), session.user
-    session.flash.rotate!
+    session.touched = !session.flash.empty?
+    session.flash.rotate! if session.touched
     Session.config.on_loaded.call(stored.id, session)
     session
   end
@@ -119,7 +120,7 @@ class AzuSession::Visit
 
   # What others have written meanwhile stays; a session that is gone stays gone.
   private def update(session : UserSession, stored : Stored) : Nil
-    data = session.to_json
+    data = session.touched? ? session.to_json : @data
     unless data == @data
       data = session.tap(&.regenerate_id).to_json if rotate?(session, stored)
       @stored = written = store.write(stored, session.session_id, @data, data) || return
@@ -186,11 +187,26 @@ module AzuSession::Cookie
     )
   end
 
+  # Cookies that the present secret has signed, as a signature takes long to compute.
+  KNOWN = 10_000
+  @@known = {} of String => String
+  @@known_by = {"", ""}
+  @@mutex = Mutex.new
+
   # The id, and whether an earlier secret signed it; nil when none of them did.
   def self.verify(value : String) : {String, Bool}?
+    @@mutex.synchronize { known[value]? }.try { |id| return {id, false} }
     id, _, sent = value.rpartition('.')
-    signer = Session.config.secrets.index { |secret| Crypto::Subtle.constant_time_compare(signature(id, secret), sent) }
-    {id, signer > 0} if signer
+    signer = Session.config.secrets.index { |secret| Crypto::Subtle.constant_time_compare(signature(id, secret), sent) } || return
+    @@mutex.synchronize { known[value] = id } if signer == 0
+    {id, signer > 0}
+  end
+
+  private def self.known : Hash(String, String)
+    by = {Session.config.secret, Session.config.cookie_name}
+    @@known.clear if by != @@known_by || @@known.size >= KNOWN
+    @@known_by = by
+    @@known
   end
 
   private def self.signature(id : String, secret : String) : String
