@@ -65,6 +65,9 @@ check "a name of a session's own properties is no name for a value" do
   {"session_id", "created_at", "flash"}.each do |name|
     expect refusal { UserSession.new[name] = "x" }.includes?(name), true, name
   end
+  kept = UserSession.new
+  kept[:touched] = "x"
+  expect UserSession.from_json(kept.to_json)[:touched], "x"
 end
 
 # Does what it is asked to, and then loses the answer, once.

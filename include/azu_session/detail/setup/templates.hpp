@@ -491,8 +491,10 @@ class UserSession
 
   private def property?(name : String) : Bool
     {% for variable in @type.instance_vars %}
-      {% options = variable.annotation(JSON::Field) %}
-      return true if name == {{ (options && options[:key]) || variable.name.stringify }}
+      {% options = variable.annotation(JSON::Field) || {ignore: false} %}
+      {% unless options[:ignore] %}
+        return true if name == {{ options[:key] || variable.name.stringify }}
+      {% end %}
     {% end %}
     false
   end
