@@ -103,11 +103,9 @@ namespace detail {
 /// For what `azu generate auth` writes in the same place, which needs a shard older than 1.0.28.
 inline std::string what_to_keep(const planned_file &file) {
     if (!file.previous || file.previous->find("Session::SessionData") == std::string::npos) return {};
-    return "It looks like what azu generate auth writes, which this session shard cannot compile: its "
-           "properties "
-           "belong into UserSession; keep session_key, secret and timeout, and leave provider and the "
-           "callbacks' "
-           "Session::SessionData out. ";
+    return "It looks like what azu generate auth writes, which this session shard cannot compile. Keep its "
+           "session_key, secret and timeout, and its properties in UserSession; leave out provider and "
+           "Session::SessionData. ";
 }
 
 } // namespace detail

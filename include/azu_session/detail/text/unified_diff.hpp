@@ -24,10 +24,22 @@ inline std::vector<std::string_view> lines_of(std::string_view text) {
     return lines;
 }
 
+inline std::vector<compared_line> replaced(const std::vector<std::string_view> &before,
+                                           const std::vector<std::string_view> &after) {
+    std::vector<compared_line> lines;
+    for (auto line : before)
+        lines.push_back({'-', line});
+    for (auto line : after)
+        lines.push_back({'+', line});
+    return lines;
+}
+
 /// The lines that stay, by the longest common subsequence. Needs time and memory in proportion to the product
-/// of both counts.
+/// of both counts; where that is too large, no line is taken to stay.
 inline std::vector<compared_line> compare_middle(const std::vector<std::string_view> &before,
                                                  const std::vector<std::string_view> &after) {
+    constexpr std::size_t largest_product = 16'000'000;
+    if (!after.empty() && before.size() > largest_product / after.size()) return replaced(before, after);
     auto width = after.size() + 1;
     std::vector<std::size_t> common((before.size() + 1) * width); // of the lines from here on
     for (auto i = before.size(); i-- > 0;)

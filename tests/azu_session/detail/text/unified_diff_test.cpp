@@ -38,6 +38,18 @@ TEST_CASE("unified_diff shows each change with three lines around it") {
           "@@ -1,3 +1,4 @@\n+0\n 1\n 2\n 3\n@@ -28,3 +29,4 @@\n 28\n 29\n 30\n+31\n");
 }
 
+TEST_CASE("unified_diff of long texts that share nothing replaces the one by the other at once") {
+    std::string before, after;
+    for (int i = 0; i < 20'000; ++i) {
+        before += "a" + std::to_string(i) + "\n";
+        after += "b" + std::to_string(i) + "\n";
+    }
+    auto lines = azu_session::detail::unified_diff("same\n" + before, "same\n" + after);
+    CHECK(lines.size() == 40'002);
+    CHECK(lines[0] == "@@ -1,20001 +1,20001 @@");
+    CHECK(lines[1] == " same");
+}
+
 TEST_CASE("unified_diff is what patch turns the one text into the other by") {
     std::mt19937 random(7);
     auto text = [&] {
