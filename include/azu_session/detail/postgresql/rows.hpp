@@ -153,7 +153,8 @@ inline std::string array_of(const std::vector<std::string> &texts) {
 inline row_result remove_rows(postgresql_transaction &transaction, std::string_view table,
                               std::string_view range, const selection &which, noted_ids &noted) {
     auto rows = rows_in_sql(transaction, table, range, which);
-    if (which.where.empty()) return {static_cast<std::uint64_t>(transaction.exec({"DELETE ", rows}).affected_rows())};
+    if (which.where.empty())
+        return {static_cast<std::uint64_t>(transaction.exec({"DELETE ", rows}).affected_rows())};
     row_result removed;
     // Locked, so that between looking at its data and removing it a row can neither change nor move.
     each_match(transaction, rows + " FOR UPDATE", which.where, removed.unread,
