@@ -88,7 +88,7 @@ check "an AZU_ENV and a CRYSTAL_ENV that contradict each other are told at boot"
   config = Session::Configuration.new
   config.store = MemoryStore.new(ttl: 1.hour)
   config.secret = "a secret of the checks"
-  expect warnings { config.check }, "AZU_ENV is staging, CRYSTAL_ENV is production"
+  expect warnings { config.check }, "AZU_ENV is staging, CRYSTAL_ENV is production: set both alike"
   expect config.secure, true
   ENV.delete("AZU_ENV")
   ENV.delete("CRYSTAL_ENV")

@@ -391,7 +391,7 @@ class Session::Configuration
       Session::Log.warn { "config.#{setting} has no effect on these session stores" } if on
     end
     environments = {ENV["AZU_ENV"]?.presence, ENV["CRYSTAL_ENV"]?.presence}.to_a.compact
-    Session::Log.warn { "AZU_ENV is #{environments[0]}, CRYSTAL_ENV is #{environments[1]}" } if environments.uniq.size > 1
+    Session::Log.warn { "AZU_ENV is #{environments[0]}, CRYSTAL_ENV is #{environments[1]}: set both alike" } if environments.uniq.size > 1
   end
 
   # For `pp`: every setting but the secrets.
