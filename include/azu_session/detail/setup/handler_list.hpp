@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace azu_session::inline v0_1::detail {
@@ -28,7 +28,7 @@ class handler_list_finder {
 public:
     explicit handler_list_finder(const crystal_file &file)
         : file_(file), text_(file.text), tree_(crystal::parse(text_)) {
-        if (tree_.root != crystal::no_node) visit(tree_.root, "");
+        if (tree_.root != crystal::no_node) visit_all();
     }
 
     const std::vector<handler_list> &methods() const { return methods_; }
@@ -39,14 +39,20 @@ private:
     using node_id = crystal::node_id;
     using node_kind = crystal::node_kind;
 
-    void visit(node_id id, std::string inside) {
-        const auto &node = tree_[id];
-        if (node.kind == node_kind::definition)
-            inside += (inside.empty() ? "" : "::") + std::string(node.text);
-        if (node.kind == node_kind::method) visit_method(id, inside);
-        if (node.kind == node_kind::send) visit_send(id);
-        for (auto child : tree_.children(id))
-            visit(child, inside);
+    /// Without recursion, as a chain of calls is as deep as it is long.
+    void visit_all() {
+        std::vector<std::pair<node_id, std::string>> ahead = {{tree_.root, ""}};
+        while (!ahead.empty()) {
+            auto [id, inside] = std::move(ahead.back());
+            ahead.pop_back();
+            const auto &node = tree_[id];
+            if (node.kind == node_kind::definition)
+                inside += (inside.empty() ? "" : "::") + std::string(node.text);
+            if (node.kind == node_kind::method) visit_method(id, inside);
+            if (node.kind == node_kind::send) visit_send(id);
+            for (auto child : tree_.children(id))
+                ahead.emplace_back(child, inside);
+        }
     }
 
     void visit_method(node_id id, const std::string &inside) {
