@@ -10,6 +10,7 @@
 #include <azu_session/detail/setup/templates.hpp>
 #include <azu_session/detail/text/lines.hpp>
 #include <azu_session/environment.hpp>
+#include <azu_session/plan.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>
@@ -23,15 +24,6 @@
 #include <vector>
 
 namespace azu_session::inline v0_1 {
-
-/// Something that remains to be done by the application's author after setup.
-struct setup_step {
-    std::string title;
-    std::vector<std::string> lines = {}; ///< what to type in the application's root, or to put into the file
-    std::string file = {};               ///< relative to the root; empty for what is to be typed
-    std::size_t line = 0;  ///< before which line of the file; 0 where that is for the author to see
-    bool replaces = false; ///< whether the lines take that line's place instead
-};
 
 namespace detail {
 
