@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/parse.hpp>
+#include <azu_session/detail/setup/dotenv_edit.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/detail/text/dotenv.hpp>
 #include <azu_session/error.hpp>
@@ -44,8 +45,17 @@ inline void dotenv(std::string_view bytes) {
         require(entry.line >= line, "lines never fall");
         line = entry.line;
         taken += entry.value.size();
+        auto written = bytes.substr(entry.value_at, entry.value_size);
+        require(entry.value_at == 0 || written.find(entry.value) != written.npos,
+                "a value stands in its place");
     }
     require(taken <= bytes.size(), "nothing is made up");
+    try {
+        auto edited = az::detail::with_variable(bytes, "A", "it's");
+        require(az::detail::last_entry(az::parse_dotenv(edited), "A")->value == "it's", "an edit is read");
+        require(az::detail::with_variable(edited, "A", "it's") == edited, "an edit is made once");
+    } catch (const az::error &) {
+    }
 }
 
 inline void url(std::string_view bytes) {

@@ -190,17 +190,6 @@ inline std::string unsafe_shape(std::string_view bytes, const std::vector<yaml_l
     return {};
 }
 
-inline std::string insert_lines(std::string_view bytes, std::size_t at, std::string_view line_ending,
-                                std::string_view text) {
-    std::string result(bytes.substr(0, at));
-    if (!result.empty() && result.back() != '\n') result += line_ending;
-    result += text;
-    // A file whose last line had no ending keeps that habit.
-    if (at == bytes.size() && !bytes.empty() && bytes.back() != '\n')
-        result.resize(result.size() - line_ending.size());
-    return result.append(bytes.substr(at));
-}
-
 inline std::string place(std::string_view bytes, const std::vector<yaml_line> &lines,
                          const std::vector<yaml_section> &sections, const std::vector<dependency> &missing) {
     std::string ending = bytes.find("\r\n") == std::string_view::npos ? "\n" : "\r\n";

@@ -20,9 +20,21 @@ struct dotenv_entry {
     std::size_t line = 0;       ///< where it begins, from 1
     std::string doubt = {};     ///< why programs that read `.env` differ on the value; empty where they agree
     std::size_t doubt_line = 0; ///< the line that is to change for it, where that is another one
+    std::size_t value_at = 0;   ///< the byte where its value is written; 0 where it has no place of its own
+    std::size_t value_size = 0; ///< how many bytes it is written with, quotes included
 };
 
 namespace detail {
+
+/// Whether it begins or ends in white space that is neither a blank nor a line end, which some programs take
+/// away.
+inline bool has_unusual_blank_at_an_end(std::string_view value) {
+    for (std::string_view space :
+         {"\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004", "\u2005", "\u2006", "\u2007",
+          "\u2008", "\u2009", "\u200a", "\u2028", "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff"})
+        if (value.starts_with(space) || value.ends_with(space)) return true;
+    return false;
+}
 
 /// Reads `.env` text from front to back, and tells what a shell, cr-dotenv (Crystal) and dotenv (Node.js)
 /// read differently. One that refuses such a line, as cr-dotenv often does, has no reading of its own.
@@ -110,12 +122,16 @@ private:
         if (name.empty() || (name.front() >= '0' && name.front() <= '9') || peek() != '=')
             return std::nullopt;
         ++at_;
+        auto behind = at_;
         bool empty = text_.find_first_of("\n#", at_) == text_.find_first_not_of(" \t\r", at_);
         spaced = (skip_blanks() && !empty) || spaced;
         doubt_if(spaced, "blanks stand beside its =");
         doubt_if(name.find('.') != name.npos, "a shell takes no such name");
-        auto line = line_;
-        return dotenv_entry{std::move(name), read_value(exported), line};
+        dotenv_entry entry{.name = std::move(name), .value = {}, .line = line_, .value_at = at_};
+        entry.value = read_value(exported);
+        entry.value_size = written_;
+        if (written_ == 0) entry.value_at = behind; // what is put there needs no blank before it
+        return entry;
     }
 
     std::string read_value(bool exported) {
@@ -138,6 +154,7 @@ private:
         char quote = text_[at_];
         auto value = text_.substr(at_ + 1, close - at_ - 1);
         line_ += static_cast<std::size_t>(std::count(value.begin(), value.end(), '\n'));
+        written_ = close + 1 - at_;
         at_ = close + 1;
         doubt_of_bytes(value);
         doubt_if(text_.substr(std::min(text_.find_first_not_of(blanks, at_), text_.size())).starts_with('\r'),
@@ -175,6 +192,7 @@ private:
                 end = i + 1;
             }
         }
+        written_ = end;
         at_ += line.size();
         doubt_of_bytes(line);
         doubt_of_bare(line.substr(0, end), exported);
@@ -217,17 +235,8 @@ private:
         doubt_if(value.starts_with('~') || value.find(":~") != value.npos, "a shell expands the ~ in it");
         bool braces = has("{") && (has(",") || value.find("..") != value.npos);
         doubt_if(exported && braces, "a shell expands the braces in it");
-        doubt_if(is_trimmed(value), "an unusual blank stands at one of its ends");
-    }
-
-    /// Whether it begins or ends in white space that is neither a blank nor a line end: dotenv (Node.js)
-    /// alone takes it away.
-    static bool is_trimmed(std::string_view value) {
-        for (std::string_view space : {"\u00a0", "\u1680", "\u2000", "\u2001", "\u2002", "\u2003", "\u2004",
-                                       "\u2005", "\u2006", "\u2007", "\u2008", "\u2009", "\u200a", "\u2028",
-                                       "\u2029", "\u202f", "\u205f", "\u3000", "\ufeff"})
-            if (value.starts_with(space) || value.ends_with(space)) return true;
-        return false;
+        // Node.js's dotenv alone takes it away.
+        doubt_if(has_unusual_blank_at_an_end(value), "an unusual blank stands at one of its ends");
     }
 
     /// Follows how far each program takes what begins here: what stands within that has no line of its own.
@@ -289,6 +298,7 @@ private:
     std::size_t at_ = 0;
     std::size_t line_ = 1;
     std::size_t name_at_ = 0;
+    std::size_t written_ = 0; ///< the bytes of the value that was read last
     std::string doubt_;
     std::size_t doubt_line_ = 0; ///< where it is another line's fault
     shell_command shell_;

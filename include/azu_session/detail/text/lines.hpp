@@ -1,6 +1,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -36,6 +38,18 @@ inline std::string_view take_word(std::string_view &text) {
     auto [word, rest] = split_at(text, ' ');
     text = rest;
     return word;
+}
+
+/// Puts whole lines at the beginning of a line, or at the end, of `bytes`.
+inline std::string insert_lines(std::string_view bytes, std::size_t at, std::string_view line_ending,
+                                std::string_view text) {
+    std::string result(bytes.substr(0, at));
+    if (!result.empty() && result.back() != '\n') result += line_ending;
+    result += text;
+    // A file whose last line had no ending keeps that habit.
+    if (at == bytes.size() && !bytes.empty() && bytes.back() != '\n')
+        result.resize(result.size() - line_ending.size());
+    return result.append(bytes.substr(at));
 }
 
 } // namespace azu_session::inline v0_1::detail
