@@ -6,6 +6,7 @@
 #include <azu_session/environment.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
+#include <azu_session/secret.hpp>
 #include <azu_session/setup.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>

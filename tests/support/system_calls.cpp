@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstddef>
 #include <cstdio>
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace {
 
 support::before_rename::hook asked;
 std::atomic<bool> has_flock = true;
+std::atomic<bool> has_random = true;
 
 int fail_with(int reason) {
     errno = reason;
@@ -38,6 +40,9 @@ before_rename::~before_rename() { asked = {}; }
 no_flock::no_flock() { has_flock = false; }
 no_flock::~no_flock() { has_flock = true; }
 
+no_random::no_random() { has_random = false; }
+no_random::~no_random() { has_random = true; }
+
 } // namespace support
 
 // In the place of the C library's own.
@@ -56,6 +61,11 @@ int rename(const char *source, const char *target) noexcept {
 int flock(int descriptor, int operation) noexcept {
     if (!has_flock) return fail_with(ENOLCK);
     return static_cast<int>(syscall(SYS_flock, descriptor, operation));
+}
+
+ssize_t getrandom(void *bytes, std::size_t size, unsigned flags) {
+    if (!has_random) return fail_with(ENOSYS);
+    return syscall(SYS_getrandom, bytes, size, flags);
 }
 
 } // extern "C"

@@ -27,4 +27,13 @@ public:
     ~no_flock();
 };
 
+/// While it lives, the system's generator gives this process no random numbers.
+class no_random {
+public:
+    no_random();
+    no_random(const no_random &) = delete;
+    no_random &operator=(const no_random &) = delete;
+    ~no_random();
+};
+
 } // namespace support
