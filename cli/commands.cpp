@@ -107,6 +107,17 @@ options selection() {
              .repeats = true}};
 }
 
+options writing() {
+    return {{.name = "write", .description = "Replace the secret in .env and print none"},
+            {.name = "keep",
+             .kind = option_kind::count,
+             .argument = "N",
+             .description = "With --write: log nobody out, by accepting N earlier secrets, the old one first",
+             .noun = "secrets",
+             .range = {1, 100}},
+            dry_run("With --write: show what would become of .env and write nothing")};
+}
+
 options clearing() {
     return {force("Skip confirmation prompt"),
             dry_run("Count exactly what would be cleared and remove nothing"),
@@ -163,6 +174,14 @@ std::vector<command> table() {
          .options = location() + connection() + common(),
          .examples = {"", "--json"},
          .run = run_status},
+        {.name = "session:secret",
+         .summary = "Print a new secret for SESSION_SECRET, or replace the one in .env",
+         .description =
+             "A secret is 256 bits from the system's generator. With --write nothing else in .env changes; "
+             "everybody is logged out when the application restarts, unless --keep is given.",
+         .options = writing() + common(),
+         .examples = {"", "--write", "--write --keep 1"},
+         .run = run_secret},
         {.name = "help",
          .operand = "[COMMAND]",
          .summary = "Show all commands, or one command's options and examples",

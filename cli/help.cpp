@@ -56,7 +56,7 @@ entry entry_of(const option &one) {
     if (!one.argument.empty()) term += " " + one.argument;
     auto text = one.description;
     if (one.kind == option_kind::choice) text += ": " + listed(one.choices);
-    if (one.kind == option_kind::number) text += ", from " + range_of(one);
+    if (one.kind == option_kind::number || one.kind == option_kind::count) text += ", from " + range_of(one);
     if (!one.default_value.empty()) text += " (default: " + one.default_value + ")";
     return {term, text};
 }

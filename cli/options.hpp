@@ -16,6 +16,7 @@ enum class option_kind {
     word,      ///< any text
     pair,      ///< KEY=VALUE
     number,    ///< a number, with decimals, in a range
+    count,     ///< a whole number in a range
     choice,    ///< one of a few words
     file,      ///< the path of a file that can be read
     directory, ///< the path of a directory
@@ -56,7 +57,7 @@ public:
         auto found = values_.find(name);
         return found == values_.end() ? std::vector<std::string>() : found->second;
     }
-    /// The value of an option of the kind `number`, and those of one of the kind `pair`.
+    /// The value of an option of the kind `number` or `count`, and those of one of the kind `pair`.
     std::optional<double> number(const std::string &name) const;
     std::vector<std::pair<std::string, std::string>> pairs(const std::string &name) const;
     /// The word that belongs to no option, such as the command in `azu help COMMAND`; may be empty.

@@ -12,8 +12,7 @@ namespace az = azu_session;
 std::vector<std::pair<std::string, json::value>> as_json(const az::setup_plan &plan) {
     std::vector<json::value> files, by_hand, steps;
     for (const auto &file : plan.files)
-        files.push_back(json::object(
-            {{"path", json::string(file.path.string())}, {"status", json::string(to_string(file.status))}}));
+        files.push_back(cli::as_json(file));
     for (const auto &edit : plan.by_hand)
         by_hand.push_back(json::string(edit));
     for (const auto &step : plan.steps) {
@@ -41,10 +40,8 @@ std::vector<az::planned_file> files_that_matter(const az::setup_plan &plan) {
 }
 
 void print_files(const az::setup_plan &plan, console &out) {
-    for (const auto &file : files_that_matter(plan)) {
-        std::string status(to_string(file.status));
-        out.line(std::string(12 - status.size(), ' ') + status + "  " + file.path.string());
-    }
+    for (const auto &file : files_that_matter(plan))
+        out.line(line_of(file));
 }
 
 /// What becomes of the files that are there, or would.

@@ -62,6 +62,12 @@ void check_number(const option &one, const std::string &value) {
                   "Give a number from " + range_of(one) + ".");
 }
 
+void check_count(const option &one, const std::string &value) {
+    check_number(one, value);
+    if (value.find_first_not_of("0123456789") != value.npos)
+        throw refusal(one, value, "is not a whole number", "Give a number from " + range_of(one) + ".");
+}
+
 void check_pair(const option &one, const std::string &value) {
     if (!parse_pair(value))
         throw refusal(one, value, "is not of the form " + one.argument,
@@ -96,6 +102,8 @@ void check_value(const option &one, const std::string &value) {
         return check_pair(one, value);
     case option_kind::number:
         return check_number(one, value);
+    case option_kind::count:
+        return check_count(one, value);
     case option_kind::choice:
         return check_choice(one, value);
     case option_kind::file:

@@ -30,8 +30,8 @@ TEST_CASE("azu --help and azu help list every command") {
     azu_application app;
     auto help = app.run({"--help"});
     CHECK(help.status == 0);
-    for (std::string name :
-         {"session:setup", "session:clear", "session:detect", "session:status", "help", "completion"})
+    for (std::string name : {"session:setup", "session:clear", "session:detect", "session:status",
+                             "session:secret", "help", "completion"})
         CHECK(help.out.find("\n  " + name) != std::string::npos);
     CHECK(app.run({"help"}).out == help.out);
     CHECK(app.run({"-h"}).out == help.out);
@@ -41,8 +41,8 @@ TEST_CASE("azu --help and azu help list every command") {
 
 TEST_CASE("--help on a command shows its options and does nothing") {
     azu_application app;
-    for (std::string name :
-         {"session:setup", "session:clear", "session:detect", "session:status", "help", "completion"}) {
+    for (std::string name : {"session:setup", "session:clear", "session:detect", "session:status",
+                             "session:secret", "help", "completion"}) {
         auto help = app.run({name, "--help"});
         CHECK(help.status == 0);
         CHECK(help.out.find("Usage: azu " + name + " ") != std::string::npos);

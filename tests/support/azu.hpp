@@ -13,9 +13,10 @@ namespace support {
 /// The variables that the command looks at, removed, so that a test starts from nothing.
 inline std::map<std::string, std::string>
 clean_environment(const std::map<std::string, std::string> &variables) {
-    std::map<std::string, std::string> all = {{"SESSION_BACKEND", ""}, {"SESSION_SECRET", ""},
-                                              {"REDIS_URL", ""},       {"DATABASE_URL", ""},
-                                              {"AZU_ENV", ""},         {"NO_COLOR", ""}};
+    std::map<std::string, std::string> all = {
+        {"SESSION_BACKEND", ""}, {"SESSION_SECRET", ""}, {"SESSION_SECRET_PREVIOUS", ""},
+        {"REDIS_URL", ""},       {"DATABASE_URL", ""},   {"AZU_ENV", ""},
+        {"NO_COLOR", ""}};
     for (const auto &[name, value] : variables)
         all[name] = value;
     return all;
