@@ -18,6 +18,21 @@ public:
     ~before_rename();
 };
 
+/// While one of these lives, it is asked before each call of this process that changes a file system (by its
+/// name; write for pwrite, rename for renameat2 too), and gives 0, or the errno to fail with.
+class before_call {
+public:
+    using hook = std::function<int(const std::string &)>;
+
+    /// For a write: it writes half of its bytes.
+    static constexpr int short_count = -1;
+
+    explicit before_call(hook asked);
+    before_call(const before_call &) = delete;
+    before_call &operator=(const before_call &) = delete;
+    ~before_call();
+};
+
 /// While it lives, this process is on a file system without flock(2).
 class no_flock {
 public:

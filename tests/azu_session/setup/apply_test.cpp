@@ -38,7 +38,7 @@ az::errc code_of(const az::setup_plan &plan) { return failure_of(plan).code(); }
 /// What is kept of an application's files when their setup fails: the one backup.
 std::string backup_in(const support::temporary_directory &root) {
     for (const auto &entry : std::filesystem::directory_iterator(root.path()))
-        if (entry.path().string().ends_with(".tmp~")) return entry.path().filename().string();
+        if (entry.path().string().ends_with(".backup")) return entry.path().filename().string();
     return "no backup";
 }
 

@@ -42,20 +42,25 @@ public:
         ::close(descriptor_);
     }
 
+    /// Whether no other setup can be under way.
+    bool is_held() const { return held_; }
+
 private:
     explicit application_lock(const std::filesystem::path &root)
         : descriptor_(::open(root.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {}
 
     /// Whether another has it; otherwise it is this one's from now on, where there can be one.
-    bool is_taken() const {
+    bool is_taken() {
         int result = 0;
         do
             result = ::flock(descriptor_, LOCK_EX | LOCK_NB);
         while (result != 0 && errno == EINTR);
-        return result != 0 && errno == EWOULDBLOCK;
+        held_ = result == 0;
+        return !held_ && errno == EWOULDBLOCK;
     }
 
     int descriptor_;
+    bool held_ = false;
 };
 
 } // namespace azu_session::inline v0_1::detail

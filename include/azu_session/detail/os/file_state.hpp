@@ -3,7 +3,9 @@
 #include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/error.hpp>
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <optional>
@@ -31,6 +33,13 @@ inline std::optional<file_state> state_of(const std::filesystem::path &path) {
     } catch (const error &) {
         return std::nullopt;
     }
+}
+
+/// Whether this user may not write the file, or nobody may, which alone would not keep root from it.
+inline bool is_read_only(const std::filesystem::path &path) {
+    struct ::stat found {};
+    if (::stat(path.c_str(), &found) != 0) return false;
+    return (found.st_mode & 0222) == 0 || ::faccessat(AT_FDCWD, path.c_str(), W_OK, AT_EACCESS) != 0;
 }
 
 } // namespace azu_session::inline v0_1::detail

@@ -16,9 +16,11 @@ inline bool lacks_rename_flags(int reason) {
 }
 
 /// Moves `source` to `target` in two steps, for systems and file systems that cannot do it in one: an empty
-/// file takes the name, and is replaced. Returns 0, or the errno; EEXIST where the name is taken.
+/// file takes the name, and is replaced. Returns 0, or the errno; EEXIST where the name is taken. The empty
+/// file stays where it cannot be removed either, and when the process is killed in between: it has the mode
+/// of any new file.
 inline int move_to_claimed_name(const std::filesystem::path &source, const std::filesystem::path &target) {
-    int descriptor = ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    int descriptor = ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor < 0) return errno;
     ::close(descriptor);
     if (::rename(source.c_str(), target.c_str()) == 0) return 0;

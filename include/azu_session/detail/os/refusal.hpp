@@ -23,6 +23,25 @@ inline refusal cannot_write(const std::filesystem::path &path, int reason) {
             "Check the permissions and the free space of its directory."};
 }
 
+inline refusal cannot_remove(const std::filesystem::path &path, int reason) {
+    return {errc::io, "Cannot remove " + path.string() + ": " + std::strerror(reason),
+            "Check the permissions of its directory."};
+}
+
+inline refusal read_only(const std::filesystem::path &path) {
+    return {
+        errc::io, path.string() + " is read-only",
+        "Make it writable for yourself, as with chmod u+w, if it may be changed, and run the command again."};
+}
+
+/// A setup before this one was killed while it overwrote the file.
+inline refusal mended(const std::filesystem::path &path) {
+    return {errc::conflict,
+            path.string() + " was half written by a setup that was killed, and is again as it "
+                            "was before that",
+            "Run the command again."};
+}
+
 inline refusal changed_meanwhile(const std::filesystem::path &path) {
     return {errc::conflict, path.string() + " changed while setup ran", "Run the command again."};
 }

@@ -13,6 +13,10 @@ namespace azu_session::inline v0_1::detail {
 /// What `replace_file` returns where another file stands at the target than is to be replaced.
 inline constexpr int not_replaced = -1;
 
+/// What it returns where `source` took the place of another file than was to be replaced, which could not be
+/// put back and has the name `source` now.
+inline constexpr int not_put_back = -2;
+
 /// Lets `source` and `target` trade places in one step. Returns 0, or the errno.
 inline int exchange_files(const std::filesystem::path &source, const std::filesystem::path &target) {
 #ifdef RENAME_EXCHANGE
@@ -23,8 +27,8 @@ inline int exchange_files(const std::filesystem::path &source, const std::filesy
 }
 
 /// Puts `source` in the place of `target` if that is `expected`, a predicate on a path. What stood there
-/// takes the name `source`, or is gone where the file system cannot exchange names. Returns 0, an errno, or
-/// `not_replaced`.
+/// takes the name `source`, or is gone where the file system cannot exchange names. Returns 0, an errno,
+/// `not_replaced` or `not_put_back`.
 template <class Predicate>
 int replace_file(const std::filesystem::path &source, const std::filesystem::path &target,
                  Predicate expected) {
@@ -33,8 +37,7 @@ int replace_file(const std::filesystem::path &source, const std::filesystem::pat
     if (lacks_rename_flags(reason)) return ::rename(source.c_str(), target.c_str()) == 0 ? 0 : errno;
     if (reason != 0 || expected(source)) return reason;
     // Another program saved the file after the first look at it.
-    reason = exchange_files(source, target);
-    return reason == 0 ? not_replaced : reason;
+    return exchange_files(source, target) == 0 ? not_replaced : not_put_back;
 }
 
 } // namespace azu_session::inline v0_1::detail

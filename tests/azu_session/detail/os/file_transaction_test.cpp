@@ -5,16 +5,12 @@
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
-#include <signal.h>
 #include <sys/stat.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <csignal>
 #include <filesystem>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace az = azu_session;
 
@@ -23,8 +19,8 @@ TEST_CASE("a file that came into being after staging is not replaced") {
     auto shard = root.write("b.yml", "old\n");
     {
         az::detail::file_transaction files;
-        files.stage(shard, "old\n", "new\n");
-        files.stage(root.path() / "a.cr", std::nullopt, "new\n");
+        files.stage(shard, "old\n", {"new\n"});
+        files.stage(root.path() / "a.cr", std::nullopt, {"new\n"});
         root.write("a.cr", "mine\n");
         CHECK_THROWS_AS(files.commit(), az::error);
     }
@@ -39,12 +35,12 @@ TEST_CASE("a backup keeps the file's mode and needs no hard link") {
     REQUIRE(chmod(shard.c_str(), 0640) == 0);
     {
         az::detail::file_transaction files;
-        files.stage(shard, "old\n", "new\n");
+        files.stage(shard, "old\n", {"new\n"});
         struct stat staged {};
         REQUIRE(stat(shard.c_str(), &staged) == 0);
         CHECK(staged.st_nlink == 1);
         root.write("a.cr", "mine\n");
-        files.stage(root.path() / "a.cr", std::nullopt, "new\n");
+        files.stage(root.path() / "a.cr", std::nullopt, {"new\n"});
         CHECK_THROWS_AS(files.commit(), az::error);
     }
     struct stat after {};
@@ -67,31 +63,4 @@ TEST_CASE("a new name is taken in two steps where one is not possible, and never
         std::filesystem::rename(root.path() / "target", source);
     }
     CHECK(root.read("taken") == "mine\n");
-}
-
-TEST_CASE("signals that end the process wait until a transaction is done or undone") {
-    support::temporary_directory root;
-    static volatile std::sig_atomic_t came = 0;
-    struct sigaction counting {};
-    counting.sa_handler = [](int) { came = came + 1; };
-    for (int signal : {SIGINT, SIGTERM, SIGHUP})
-        for (bool commits : {true, false}) {
-            CAPTURE(signal);
-            struct sigaction before {};
-            REQUIRE(sigaction(signal, &counting, &before) == 0);
-            came = 0;
-            {
-                az::detail::file_transaction files;
-                files.stage(root.path() / std::to_string(signal), std::nullopt, "new\n");
-                raise(signal);
-                CHECK(came == 0);
-                if (commits) files.commit();
-                CHECK(came == (commits ? 1 : 0));
-            }
-            CHECK(came == 1);
-            CHECK(std::filesystem::remove(root.path() / std::to_string(signal)) == commits);
-            raise(signal);
-            CHECK(came == 2);
-            sigaction(signal, &before, nullptr);
-        }
 }
