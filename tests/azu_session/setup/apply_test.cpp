@@ -240,7 +240,7 @@ TEST_CASE("where undoing fails, the old contents are kept, and the error says wh
                                   changed("last.cr", "mine\n", "new\n")}});
         CHECK(failure.code() == az::errc::io);
         CHECK(contains(failure.what(), (root.path() / "b.yml").string() +
-                                           " is as setup wrote it, and that cannot be undone: Input/output "
+                                           " is as setup left it, and that cannot be undone: Input/output "
                                            "error; its old contents are in " +
                                            (root.path() / backup_in(root)).string() + "."));
         CHECK_FALSE(contains(failure.what(), "nothing was written"));

@@ -45,10 +45,11 @@ public:
         auto target = previous ? std::filesystem::canonical(path, failure) : path;
         if (failure) refuse(cannot_write(path, failure.value()));
         make_directories(target.parent_path());
-        staged_file file = staged(target);
+        auto &file = staged_.emplace_back(staged(target));
+        // First, so that where a killed setup left the temporary, the backup is whole.
+        if (previous) keep_previous(file, *previous);
         write(file.temporary, target, contents, file.written);
-        staged_.push_back(file);
-        if (previous) keep_previous(staged_.back(), *previous, contents);
+        if (previous) keep_hard_links(file, contents);
     }
 
     /// Takes away what stands at `path`, a file or a link to one, whose bytes are `previous`.
@@ -81,13 +82,16 @@ private:
         if (int reason = write_new(path, target, contents, made)) refuse(cannot_write(target, reason));
     }
 
-    static void keep_previous(staged_file &file, const std::string &previous, const new_contents &contents) {
+    static void keep_previous(staged_file &file, const std::string &previous) {
+        file_state copy;
+        file.how = placing::replace;
+        file.previous = previous;
+        write(file.backup, file.target, {previous}, copy);
+    }
+
+    static void keep_hard_links(staged_file &file, const new_contents &contents) {
         struct ::stat existing {};
         if (::stat(file.target.c_str(), &existing) != 0) refuse(cannot_write(file.target, errno));
-        file_state copy;
-        write(file.backup, file.target, {previous}, copy);
-        file.previous = previous;
-        file.how = placing::replace;
         if (existing.st_nlink < 2) return;
         file.how = placing::overwrite;
         file.written.device = existing.st_dev;
@@ -158,20 +162,25 @@ private:
             remove_temporaries(file);
             return {};
         }
-        if (file.how == placing::create) return " " + not_undone_sentence(file, reason) + ".";
+        auto sentence = " " + not_undone_sentence(file, reason);
+        if (file.how == placing::create) return sentence + ".";
         ::unlink(file.temporary.c_str());
-        keep_backup(file);
-        return " " + not_undone_sentence(file, reason) + file.backup.string() + ".";
+        bool is_safe = keep_backup(file);
+        return sentence + file.backup.string() +
+               (is_safe ? "." : ", and the next setup removes that: copy it before.");
     }
 
-    /// Sees to it that the next setup does not take the backup for what a killed one left.
-    static void keep_backup(staged_file &file) {
+    /// Sees to it that the next setup does not take the backup for what a killed one left: it gets another
+    /// name, or else, as nobody writes it, a mode that those never have. Returns whether either was possible.
+    static bool keep_backup(staged_file &file) {
         auto kept = kept_beside(file.target);
-        struct ::stat found {};
-        if (move_to_new_name(file.backup, kept) == 0)
+        if (move_to_new_name(file.backup, kept) == 0) {
             file.backup = kept;
-        else if (::stat(file.backup.c_str(), &found) == 0)
-            ::chmod(file.backup.c_str(), found.st_mode & 07555);
+            return true;
+        }
+        struct ::stat found {};
+        return ::stat(file.backup.c_str(), &found) == 0 &&
+               ::chmod(file.backup.c_str(), found.st_mode & 07555) == 0;
     }
 
     static std::string not_undone_sentence(const staged_file &file, int reason) {
@@ -182,7 +191,7 @@ private:
             what += " was changed by another program and left as it is";
         else
             what += (file.how == placing::remove ? " was removed, and that cannot be undone: "
-                                                 : " is as setup wrote it, and that cannot be undone: ") +
+                                                 : " is as setup left it, and that cannot be undone: ") +
                     std::string(std::strerror(reason));
         return file.how == placing::create ? what : what + "; its old contents are in ";
     }

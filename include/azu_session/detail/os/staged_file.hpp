@@ -65,8 +65,10 @@ inline int place_instead(staged_file &file) {
         return found && found->bytes == file.previous;
     });
     file.placed = reason == 0 || reason == not_put_back;
+    struct ::stat old {};
+    bool has_traded = file.placed && ::lstat(file.temporary.c_str(), &old) == 0;
     // The file itself is a better backup than its copy: it has all its attributes.
-    if (file.placed && ::rename(file.temporary.c_str(), file.backup.c_str()) != 0 && errno != ENOENT)
+    if (has_traded && ::rename(file.temporary.c_str(), file.backup.c_str()) != 0)
         std::swap(file.temporary, file.backup);
     return reason == not_put_back ? not_replaced : reason;
 }
@@ -112,13 +114,23 @@ inline int remove_again(const staged_file &file) {
     return ::unlink(file.target.c_str()) == 0 ? 0 : errno;
 }
 
+inline bool is_as_before(const staged_file &file, const file_state &found) {
+    struct ::stat status {};
+    return found.bytes == file.previous && ::stat(file.target.c_str(), &status) == 0 &&
+           (status.st_mode & 07777) == file.old_mode;
+}
+
 inline int overwrite_again(const staged_file &file) {
     auto found = state_of(file.target);
     if (!found || found->number != file.written.number || found->device != file.written.device)
         return not_replaced;
+    if (is_as_before(file, *found)) return 0;
     bool own = found->bytes == file.written.bytes || found->bytes == file.previous ||
                is_half_way(found->bytes, file.previous, file.written.bytes);
-    return own ? overwrite_file(file.target, *found, file.previous, file.old_mode) : not_replaced;
+    if (!own) return not_replaced;
+    int reason = overwrite_file(file.target, *found, file.previous, file.old_mode);
+    found = state_of(file.target);
+    return reason != 0 && found && is_as_before(file, *found) ? 0 : reason;
 }
 
 /// Undoes the placing of a file that is still this setup's own. Returns 0, an errno, `not_replaced` or
