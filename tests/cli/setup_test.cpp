@@ -291,3 +291,26 @@ TEST_CASE("a setup does not wait for another for ever") {
                              "Run the command again when it has ended; lslocks shows which one it is.\n");
     CHECK_FALSE(std::filesystem::exists(app.path() / "src"));
 }
+
+TEST_CASE("a setup whose files may not grow so far says so, and changes nothing") {
+    azu_application app;
+    auto files = files_of(app);
+    auto setup = app.azu({"session:setup"});
+    setup.arguments = {"sh",           "-c", "ulimit -f 1 && exec \"$@\"", "sh", setup.arguments.front(),
+                       "session:setup"};
+    auto refused = support::run(setup);
+    CHECK(refused.status == 1);
+    CHECK(refused.err == "Error: Cannot write " + (app.path() / "src/initializers/session.cr").string() +
+                             ": File too large; nothing was written.\n"
+                             "Check the permissions and the free space of its directory.\n");
+    CHECK(files_of(app) == files);
+    CHECK_FALSE(std::filesystem::exists(app.path() / "src"));
+}
+
+TEST_CASE("a killed setup's leftovers are gone after the next") {
+    azu_application app;
+    app.write("src/initializers/.azu-1.tmp", "half of it");
+    app.write(".azu-2.tmp~", "name: my_app\n");
+    CHECK(app.run({"session:setup"}).status == 0);
+    CHECK(support::listing(app) == "shard.yml\nsrc\nsrc/initializers\nsrc/initializers/session.cr\n");
+}

@@ -154,6 +154,33 @@ TEST_CASE("a file that is saved just before it is replaced is not lost") {
     CHECK(support::listing(root) == "b.yml\n");
 }
 
+TEST_CASE("a file that is saved just before it is replaced is not lost where it cannot be put back at once") {
+    for (bool ever : {true, false}) {
+        CAPTURE(ever);
+        support::temporary_directory root;
+        auto shard = root.write("b.yml", "old\n");
+        int trades = 0;
+        support::before_rename editor([&](const std::string &, const std::string &target, bool) {
+            if (target != shard) return 0;
+            if (++trades == 1) root.write("b.yml", "edited\n");
+            return trades == 2 || (trades > 2 && !ever) ? EIO : 0;
+        });
+        auto failure = failure_of({.root = root.path(), .files = {changed("b.yml", "old\n", "new\n")}});
+        if (ever) {
+            CHECK(failure.code() == az::errc::conflict);
+            CHECK(root.read("b.yml") == "edited\n");
+            CHECK(support::listing(root) == "b.yml\n");
+        } else {
+            CHECK(failure.code() == az::errc::io);
+            CHECK(contains(failure.what(),
+                           "b.yml is as setup left it, and that cannot be undone: Input/output error; its "
+                           "old contents are in " +
+                               (root.path() / backup_in(root)).string()));
+            CHECK(root.read(backup_in(root)) == "edited\n");
+        }
+    }
+}
+
 TEST_CASE("undoing leaves alone what another program has changed meanwhile, and keeps the old contents") {
     struct other_program {
         std::string what;

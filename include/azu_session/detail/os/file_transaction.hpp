@@ -8,7 +8,6 @@
 #include <azu_session/detail/os/write_file.hpp>
 #include <azu_session/error.hpp>
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -122,19 +121,14 @@ private:
             refuse(cannot_write(directory, ENOTDIR));
     }
 
-    /// Makes the new names last. Not every file system knows this of a directory, so failures mean nothing.
     void synchronize_directories() const {
         std::set<std::filesystem::path> changed;
         for (const auto &file : staged_)
             changed.insert(file.target.parent_path());
         for (const auto &directory : directories_)
             changed.insert(directory.parent_path());
-        for (const auto &directory : changed) {
-            int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-            if (descriptor < 0) continue;
-            ::fsync(descriptor);
-            ::close(descriptor);
-        }
+        for (const auto &directory : changed)
+            synchronize_directory(directory);
     }
 
     static void remove_temporaries(const staged_file &file) {

@@ -5,6 +5,7 @@
 #include <azu_session/detail/os/overwrite_file.hpp>
 #include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/os/replace_file.hpp>
+#include <azu_session/detail/os/write_file.hpp>
 #include <azu_session/error.hpp>
 
 #include <sys/stat.h>
@@ -79,6 +80,7 @@ inline int place_over(staged_file &file) {
         found->device != file.written.device)
         return not_replaced;
     file.placed = true;
+    synchronize_directory(file.target.parent_path()); // the backup's name has to outlast what follows
     return overwrite_file(file.target, *found, file.written.bytes, file.mode);
 }
 

@@ -42,6 +42,14 @@ inline int take_over_attributes(int descriptor, const struct ::stat &existing, b
     return ::fchmod(descriptor, mode) == 0 ? 0 : errno;
 }
 
+/// Makes the new names in the directory last. Not every file system knows this, so failures mean nothing.
+inline void synchronize_directory(const std::filesystem::path &directory) {
+    int descriptor = ::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0) return;
+    ::fsync(descriptor);
+    ::close(descriptor);
+}
+
 /// A file to be written.
 struct new_contents {
     std::string_view bytes;
