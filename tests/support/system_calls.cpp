@@ -25,12 +25,13 @@ int fail_with(int reason) {
     return -1;
 }
 
-/// A hook may itself call.
+/// A hook may itself call. Where there is none, threads may call at once.
 template <class Hook, class... Arguments>
 int ask(Hook &asked_hook, Arguments... arguments) {
+    if (!asked_hook) return 0;
     auto hook = std::exchange(asked_hook, {});
-    int reason = hook ? hook(arguments...) : 0;
-    if (hook) asked_hook = std::move(hook);
+    int reason = hook(arguments...);
+    asked_hook = std::move(hook);
     return reason;
 }
 
