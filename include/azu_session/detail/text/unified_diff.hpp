@@ -14,12 +14,13 @@ struct compared_line {
     std::string_view text;
 };
 
+/// With their endings: a last line without one is another line than the same with it.
 inline std::vector<std::string_view> lines_of(std::string_view text) {
     std::vector<std::string_view> lines;
     while (!text.empty()) {
-        auto end = std::min(text.find('\n'), text.size());
-        lines.push_back(text.substr(0, end));
-        text.remove_prefix(std::min(end + 1, text.size()));
+        auto end = text.find('\n');
+        lines.push_back(text.substr(0, end == text.npos ? end : end + 1));
+        text.remove_prefix(lines.back().size());
     }
     return lines;
 }
@@ -96,11 +97,16 @@ inline std::string hunk_header(const std::vector<compared_line> &lines, std::siz
     return "@@ -" + range('+') + " +" + range('-') + " @@";
 }
 
-/// What turns one text into another, as the lines of a unified diff with three lines around each change,
-/// without the names of files; none where both are the same. A text without an ending in its last line is
-/// compared as if it had one.
-inline std::vector<std::string> unified_diff(std::string_view before, std::string_view after) {
-    constexpr std::size_t around = 3;
+inline void add_line(std::vector<std::string> &diff, const compared_line &line) {
+    bool ends = line.text.ends_with('\n');
+    diff.push_back(line.sign + std::string(line.text.substr(0, line.text.size() - (ends ? 1 : 0))));
+    if (!ends) diff.push_back("\\ No newline at end of file");
+}
+
+/// What turns one text into another, as the lines of a unified diff with so many lines around each change,
+/// without the names of files; none where both are the same.
+inline std::vector<std::string> unified_diff(std::string_view before, std::string_view after,
+                                             std::size_t around = 3) {
     auto lines = compare_lines(before, after);
     std::vector<std::string> diff;
     for (std::size_t i = 0; i < lines.size();) {
@@ -109,13 +115,13 @@ inline std::vector<std::string> unified_diff(std::string_view before, std::strin
             continue;
         }
         auto first = i > around ? i - around : 0, end = i + 1;
-        for (auto j = i; j < std::min(lines.size(), end + 2 * around); ++j)
+        for (auto j = i; j < std::min(lines.size(), end + 2 * around + 1); ++j)
             if (lines[j].sign != ' ') end = j + 1;
         i = end;
         end = std::min(lines.size(), end + around);
         diff.push_back(hunk_header(lines, first, end));
         for (auto j = first; j < end; ++j)
-            diff.push_back(lines[j].sign + std::string(lines[j].text));
+            add_line(diff, lines[j]);
     }
     return diff;
 }
