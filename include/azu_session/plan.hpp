@@ -7,17 +7,21 @@
 #include <azu_session/detail/os/leftovers.hpp>
 #include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/os/refusal.hpp>
+#include <azu_session/detail/setup/backup.hpp>
+#include <azu_session/detail/text/masked_diff.hpp>
 #include <azu_session/detail/text/unified_diff.hpp>
 #include <azu_session/error.hpp>
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace azu_session::inline v0_1 {
@@ -59,25 +63,35 @@ enum class file_status {
     return status == file_status::create || status == file_status::update || status == file_status::force;
 }
 
+/// Whether `apply` changes a file of this status.
+[[nodiscard]] constexpr bool is_changed(file_status status) {
+    return is_written(status) || status == file_status::remove;
+}
+
 /// What is to become of one file, and with which contents.
 struct planned_file {
     std::filesystem::path path; ///< relative to the application's root
     file_status status = file_status::create;
-    std::string contents = {}; ///< what `apply` writes; in a conflict over setup's own half of a file, what
-                               ///< it would, and empty in another
+    std::string contents = {};                ///< what `apply` writes; in a conflict, what overwriting would
     std::optional<std::string> previous = {}; ///< what the plan found there; `apply` refuses anything else
-    bool secret = false; ///< it holds secrets: for its owner alone (mode 0600), and never shown
+    bool secret = false;               ///< it holds secrets: for its owner alone (mode 0600), and never shown
+    std::filesystem::path backup = {}; ///< which file of the plan keeps `previous`; empty for none
 };
 
-/// What becomes of a file, or would where there is a conflict, as the lines of a unified diff with the names
-/// of the file in front; none where nothing does. Of a file that is new, or that was found empty, every line
-/// is added.
+/// What becomes of a file, or would if it were overwritten where it is in conflict, as the lines of a unified
+/// diff with the names of the file in front; none where nothing does. Of a file that holds secrets, only the
+/// lines that change are there, and of these the names that they assign to, with `***` for all else.
 [[nodiscard]] inline std::vector<std::string> difference(const planned_file &file) {
-    if (file.status == file_status::conflict && file.contents.empty()) return {};
-    auto changes = detail::unified_diff(file.previous.value_or(""), file.contents);
+    if (!is_changed(file.status) && file.status != file_status::conflict) return {};
+    bool removed = file.status == file_status::remove;
+    std::string_view before, after;
+    if (file.previous) before = *file.previous;
+    if (!removed) after = file.contents;
+    auto changes = file.secret ? detail::masked_diff(before, after) : detail::unified_diff(before, after);
     if (changes.empty()) return {};
     auto path = file.path.generic_string();
-    std::vector<std::string> lines = {"--- " + (file.previous ? "a/" + path : "/dev/null"), "+++ b/" + path};
+    std::vector<std::string> lines = {"--- " + (file.previous ? "a/" + path : "/dev/null"),
+                                      "+++ " + (removed ? "/dev/null" : "b/" + path)};
     lines.insert(lines.end(), changes.begin(), changes.end());
     return lines;
 }
@@ -102,25 +116,63 @@ struct setup_plan {
     std::vector<std::filesystem::path> emptied = {};
 };
 
+/// Whether `apply` changes any file.
+[[nodiscard]] inline bool changes_files(const setup_plan &plan) {
+    return std::any_of(plan.files.begin(), plan.files.end(),
+                       [](const planned_file &file) { return is_changed(file.status); });
+}
+
 namespace detail {
 
-/// For what `azu generate auth` writes in the same place, which needs a shard older than 1.0.28.
-inline std::string what_to_keep(const planned_file &file) {
-    if (!file.previous || file.previous->find("Session::SessionData") == std::string::npos) return {};
-    return "It looks like what azu generate auth writes, which this session shard cannot compile. Keep its "
-           "session_key, secret and timeout, and its properties in UserSession; leave out provider and "
-           "Session::SessionData. ";
+inline auto find_file(std::vector<planned_file> &files, const std::filesystem::path &path) {
+    return std::find_if(files.begin(), files.end(),
+                        [&](const planned_file &file) { return file.path == path; });
 }
 
 } // namespace detail
 
+/// The plan with that file of it overwritten, whatever stands there, which is kept in a file of its own,
+/// `session.cr.bak`, or `.bak.2` and so on where that name is taken: it stands in the plan in front of the
+/// file. Crystal's `require "./initializers/*"` takes no such name. Nothing is kept of an empty file. A path
+/// of no file that the plan found changes nothing. Looks at the application's files and touches none.
+[[nodiscard]] inline setup_plan overwritten(setup_plan plan, const std::filesystem::path &path) {
+    auto file = detail::find_file(plan.files, path);
+    if (file == plan.files.end() || !file->previous) return plan;
+    file->status = file_status::force;
+    if (file->previous->empty()) return plan;
+    file->backup = detail::free_backup_path(plan.root, path);
+    planned_file kept{.path = file->backup, .contents = *file->previous, .secret = file->secret};
+    // What others may not read, they may not read of its backup.
+    kept.secret = kept.secret || detail::is_private(plan.root / path);
+    plan.files.insert(file, std::move(kept));
+    return plan;
+}
+
+/// The plan with that file of it left alone. A path of no file of the plan changes nothing.
+[[nodiscard]] inline setup_plan skipped(setup_plan plan, const std::filesystem::path &path) {
+    auto file = detail::find_file(plan.files, path);
+    if (file != plan.files.end()) file->status = file_status::skip;
+    return plan;
+}
+
+/// What is worth keeping of a file that is in the way, as sentences; empty where nothing is known of it. It
+/// knows what `azu generate auth` writes in the initializer's place, which needs a shard older than 1.0.28.
+[[nodiscard]] inline std::string what_to_keep(const planned_file &file) {
+    if (!file.previous || file.previous->find("Session::SessionData") == std::string::npos) return {};
+    return "It looks like what azu generate auth writes, which this session shard cannot compile. Keep its "
+           "session_key, secret and timeout, and its properties in UserSession; leave out provider and "
+           "Session::SessionData.";
+}
+
 /// What `apply` refuses the plan with, where one of its files is in conflict.
 [[nodiscard]] inline std::optional<error> conflict_in(const setup_plan &plan) {
-    for (const auto &file : plan.files)
-        if (file.status == file_status::conflict)
-            return error(errc::conflict, {file.path.string(), " exists and differs; nothing was written."},
-                         detail::what_to_keep(file) + "Move your changes, or have it overwritten.",
-                         {setting::overwrite});
+    for (const auto &file : plan.files) {
+        if (file.status != file_status::conflict) continue;
+        auto keep = what_to_keep(file);
+        return error(errc::conflict, {file.path.string(), " exists and differs; nothing was written."},
+                     keep + (keep.empty() ? "" : " ") + "Move your changes, or have it overwritten.",
+                     {setting::overwrite});
+    }
     return std::nullopt;
 }
 
