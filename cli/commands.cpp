@@ -144,11 +144,12 @@ std::vector<command> table() {
          .summary = "Configure and install session management",
          .description =
              "Writes src/initializers/session.cr, for the database backend a migration as well, and adds the "
-             "missing dependencies to shard.yml. Where one of the files exists and differs, nothing at all "
+             "missing dependencies to shard.yml. Where one of the files exists and differs, it asks on a "
+             "terminal whether to overwrite or skip it; elsewhere nothing at all is written, unless --force "
              "is "
-             "written, unless --force is given.",
+             "given. What is overwritten is kept beside the file.",
          .options = options{backend("Session backend", "redis"), overwrite(),
-                            dry_run("Show what would be written and write nothing")} +
+                            dry_run("Show what would be changed, as a unified diff, and change nothing")} +
                     common(),
          .examples = {"", "--backend database", "--backend redis --force"},
          .run = run_setup},

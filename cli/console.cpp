@@ -2,6 +2,8 @@
 
 #include <azu_session/visible.hpp>
 
+#include "words.hpp"
+
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -19,7 +21,8 @@ namespace cli {
 
 namespace {
 
-constexpr std::string_view green = "\x1b[32m", yellow = "\x1b[33m", red = "\x1b[31m", plain_again = "\x1b[0m";
+constexpr std::string_view green = "\x1b[32m", yellow = "\x1b[33m", red = "\x1b[31m", bold = "\x1b[1m",
+                           cyan = "\x1b[36m", plain_again = "\x1b[0m";
 
 bool is_set(const char *variable) {
     const char *value = std::getenv(variable);
@@ -59,6 +62,30 @@ std::string lower_case_word(std::string text) {
     return text;
 }
 
+/// The colour of a line of a unified diff, behind the names of its file; none for one that stays.
+std::string_view colour_of(std::string_view line) {
+    switch (line.front()) {
+    case '@':
+        return cyan;
+    case '-':
+        return red;
+    case '+':
+        return green;
+    default:
+        return {};
+    }
+}
+
+/// "[o/s/d/A]": what to type, the last of which is meant by Enter alone.
+std::string initials(const std::vector<std::string> &words) {
+    std::vector<std::string> letters;
+    for (const auto &word : words)
+        letters.push_back(word.substr(0, 1));
+    letters.back().front() =
+        static_cast<char>(std::toupper(static_cast<unsigned char>(letters.back().front())));
+    return "[" + joined(letters, "/") + "]";
+}
+
 } // namespace
 
 console::console(bool json, bool plain)
@@ -67,7 +94,7 @@ console::console(bool json, bool plain)
       output_is_terminal_(isatty(STDOUT_FILENO) == 1), error_is_terminal_(isatty(STDERR_FILENO) == 1) {}
 
 std::string console::coloured(std::string_view text, std::string_view colour, bool terminal) const {
-    if (plain_ || dumb_ || !terminal) return std::string(text);
+    if (plain_ || dumb_ || !terminal || colour.empty()) return std::string(text);
     return std::string(colour).append(text).append(plain_again);
 }
 
@@ -84,6 +111,14 @@ void console::line(std::string_view text) {
 
 void console::success(std::string_view text) {
     if (!json_) print(coloured(azu_session::visible(text), green, output_is_terminal_) + "\n");
+}
+
+void console::difference(const std::vector<std::string> &lines) {
+    if (json_) return;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        auto colour = i < 2 ? bold : colour_of(lines[i]);
+        print(coloured(azu_session::visible(lines[i]), colour, output_is_terminal_) + "\n");
+    }
 }
 
 void console::object(const std::vector<std::pair<std::string, json::value>> &members) {
@@ -135,6 +170,24 @@ console::answer console::ask(std::string_view question) {
     if (!answered) return answer::none;
     auto word = lower_case_word(typed);
     return word == "y" || word == "yes" ? answer::yes : answer::no;
+}
+
+bool console::interactive() const { return !json_ && output_is_terminal_ && isatty(STDIN_FILENO) == 1; }
+
+std::string console::choose(const std::vector<std::string> &words) {
+    for (int asked = 0; asked < 3; ++asked) {
+        print(listed(words) + "? " + initials(words) + ": ");
+        std::string typed;
+        if (!read_line(typed, true)) {
+            print("\n");
+            break;
+        }
+        auto answered = lower_case_word(typed);
+        if (answered.empty()) break;
+        for (const auto &word : words)
+            if (answered == word || answered == word.substr(0, 1)) return word;
+    }
+    return words.back();
 }
 
 void console::finish() {

@@ -31,6 +31,9 @@ public:
     void line(std::string_view text);
     /// A line of the result that reports success, in green.
     void success(std::string_view text);
+    /// The lines of a unified diff, the names of the file in front, as a part of the result; coloured as git
+    /// does.
+    void difference(const std::vector<std::string> &lines);
     /// The result as one JSON object of these members, and the version of its form; printed with `--json`
     /// only.
     void object(const std::vector<std::pair<std::string, json::value>> &members);
@@ -44,6 +47,13 @@ public:
     /// input is no terminal: nobody may be there to answer.
     enum class answer { yes, no, none };
     answer ask(std::string_view question);
+
+    /// Whether a person can be asked to choose: standard input and output are terminals, and no program reads
+    /// the result.
+    bool interactive() const;
+    /// Which of the words the person chose, by itself or its first letter. The last one is what Enter alone
+    /// means, and the end of the input, and three answers that are none of them.
+    std::string choose(const std::vector<std::string> &words);
 
     /// Flushes standard output. Throws errc::io when anything could not be written.
     void finish();

@@ -2,6 +2,14 @@
 
 #include "application.hpp"
 #include "command.hpp"
+#include "conflicts.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace cli {
 
@@ -9,25 +17,43 @@ namespace {
 
 namespace az = azu_session;
 
-std::vector<std::pair<std::string, json::value>> as_json(const az::setup_plan &plan) {
-    std::vector<json::value> files, by_hand, steps;
+using members = std::vector<std::pair<std::string, json::value>>;
+
+json::value as_json(const std::vector<std::string> &lines) {
+    std::vector<json::value> items;
+    for (const auto &line : lines)
+        items.push_back(json::string(line));
+    return json::array(items);
+}
+
+/// What may yet become of a file is shown by its difference.
+json::value as_json(const az::planned_file &file, bool undecided) {
+    members all = {{"path", json::string(file.path.string())},
+                   {"status", json::string(to_string(file.status))}};
+    if (!file.backup.empty()) all.push_back({"backup", json::string(file.backup.string())});
+    if (undecided) all.push_back({"diff", as_json(difference(file))});
+    return json::object(all);
+}
+
+json::value as_json(const az::setup_step &step) {
+    return json::object({{"title", json::string(step.title)},
+                         {"lines", as_json(step.lines)},
+                         {"file", step.file.empty() ? json::null() : json::string(step.file)},
+                         {"line", json::number(step.line)},
+                         {"replaces", json::boolean(step.replaces)}});
+}
+
+members as_json(const az::setup_plan &plan, bool dry_run) {
+    bool refused = conflict_in(plan).has_value();
+    std::vector<json::value> files, steps;
     for (const auto &file : plan.files)
-        files.push_back(cli::as_json(file));
-    for (const auto &edit : plan.by_hand)
-        by_hand.push_back(json::string(edit));
-    for (const auto &step : plan.steps) {
-        std::vector<json::value> lines;
-        for (const auto &line : step.lines)
-            lines.push_back(json::string(line));
-        steps.push_back(json::object({{"title", json::string(step.title)},
-                                      {"lines", json::array(lines)},
-                                      {"file", step.file.empty() ? json::null() : json::string(step.file)},
-                                      {"line", json::number(step.line)},
-                                      {"replaces", json::boolean(step.replaces)}}));
-    }
+        files.push_back(as_json(file, dry_run || refused));
+    for (const auto &step : plan.steps)
+        steps.push_back(as_json(step));
     return {{"backend", json::string(to_string(plan.backend))},
+            {"changed", json::boolean(changes_files(plan) && !refused)},
             {"files", json::array(files)},
-            {"by_hand", json::array(by_hand)},
+            {"by_hand", as_json(plan.by_hand)},
             {"steps", json::array(steps)}};
 }
 
@@ -44,14 +70,36 @@ void print_files(const az::setup_plan &plan, console &out) {
         out.line(line_of(file));
 }
 
-/// What becomes of the files that are there, or would.
 void print_differences(const az::setup_plan &plan, console &out) {
+    for (const auto &file : files_that_matter(plan))
+        out.difference(difference(file));
+}
+
+/// What somebody changed in setup's own half of a file is told at once, what replaces a whole one is not.
+void note_differences(const az::setup_plan &plan, console &out) {
+    constexpr std::size_t longest = 60;
     for (const auto &file : files_that_matter(plan)) {
-        bool changed = is_written(file.status) || file.status == az::file_status::conflict;
-        if (!changed || !file.previous) continue;
-        for (const auto &line : difference(file))
+        auto lines = difference(file);
+        if (lines.size() > longest)
+            lines = {"--dry-run shows what would become of " + file.path.string() + "."};
+        for (const auto &line : lines)
             out.note(line);
     }
+}
+
+void print_result(const resolved_plan &made, console &out) {
+    bool changed = changes_files(made.plan), whole = made.left.empty() && made.plan.by_hand.empty();
+    if (changed && made.left.empty())
+        out.success("✓ Sessions set up successfully");
+    else if (whole)
+        out.success("✓ Sessions are set up already; nothing was changed");
+    else
+        out.line(changed ? "Sessions are set up in part" : "Nothing was changed");
+    for (const auto &path : made.left)
+        out.line(path.string() + " was left as it is");
+    for (const auto &file : made.plan.files)
+        if (!file.backup.empty())
+            out.line("What stood in " + file.path.string() + " is now in " + file.backup.string());
 }
 
 void print_steps(const az::setup_plan &plan, console &out) {
@@ -89,28 +137,27 @@ az::setup_options wanted(const given_options &given) {
 exit_status run_setup(const given_options &given, console &out) {
     auto options = wanted(given);
     auto app = open_application(given);
-    auto plan = az::plan_setup(app.project, app.variables, options);
+    resolved_plan made{az::plan_setup(app.project, app.variables, options)};
+    auto &plan = made.plan;
+    bool dry_run = given.has("dry-run");
 
     out.line("Setting up sessions...");
     out.line("Backend: " + std::string(to_string(plan.backend)));
+    if (out.interactive() && !dry_run) made = resolve_conflicts(std::move(plan), out);
     print_files(plan, out);
+    if (dry_run) print_differences(plan, out);
     if (auto conflict = conflict_in(plan)) {
         auto failure = worded(*conflict, find_command("session:setup").options);
-        auto members = as_json(plan);
-        members.push_back({"error", as_json(failure)});
-        out.object(members);
-        print_differences(plan, out);
+        auto all = as_json(plan, dry_run);
+        all.push_back({"error", as_json(failure)});
+        out.object(all);
+        if (!dry_run && !out.json()) note_differences(plan, out);
         out.error(failure);
         return failed;
     }
-    bool dry_run = given.has("dry-run");
     if (!dry_run) az::apply(plan);
-    out.object(as_json(plan));
-    if (dry_run) {
-        print_differences(plan, out);
-        out.line("Nothing was written (dry run)");
-    } else
-        out.success("✓ Sessions set up successfully");
+    out.object(as_json(plan, dry_run));
+    dry_run ? out.line("Nothing was written (dry run)") : print_result(made, out);
     print_steps(plan, out);
     for (const auto &edit : plan.by_hand)
         print_by_hand(edit, out);
