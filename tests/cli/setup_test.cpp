@@ -2,12 +2,15 @@
 #include "support/waiting_setup.hpp"
 
 #include <doctest/doctest.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 using support::azu_application;
@@ -48,6 +51,64 @@ struct application_to_replace : azu_application {
         return files_of(*this);
     }
 };
+
+bool has(const std::string &text, const std::string &part) { return text.find(part) != std::string::npos; }
+
+int count(const std::string &text, const std::string &part) {
+    int found = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1))
+        ++found;
+    return found;
+}
+
+constexpr auto initializer = "src/initializers/session.cr", backup = "src/initializers/session.cr.bak";
+
+/// An application that is set up, but for shard.yml, and whose initializer somebody then changed in setup's
+/// half.
+struct application_in_conflict : azu_application {
+    application_in_conflict() {
+        REQUIRE(run({"session:setup"}).status == 0);
+        made = read(initializer);
+        write(initializer, made + "# edited\n");
+        write("shard.yml", "name: my_app\n");
+    }
+
+    /// Setup on a terminal, with an answer to each question.
+    support::outcome answer(const std::vector<std::string> &answers,
+                            const std::map<std::string, std::string> &variables = {},
+                            std::vector<std::string> arguments = {"session:setup"}) const {
+        support::process child(azu(std::move(arguments), variables), support::process::streams::terminal);
+        int asked = 0;
+        for (const auto &typed : answers) {
+            ++asked;
+            support::wait_until("a question",
+                                [&] { return count(child.peek().out, "[o/s/d/A]: ") == asked; });
+            child.write(typed);
+        }
+        return child.finish();
+    }
+    bool is_untouched() const {
+        return read(initializer) == made + "# edited\n" && read("shard.yml") == "name: my_app\n" &&
+               !std::filesystem::exists(path() / backup);
+    }
+
+    std::string made;
+};
+
+/// When each file and directory of the application was changed, the application's own directory included.
+std::map<std::string, std::vector<std::int64_t>> times_of(const azu_application &app) {
+    std::map<std::string, std::vector<std::int64_t>> times;
+    auto add = [&](const std::filesystem::path &path) {
+        struct ::stat found {};
+        REQUIRE(::stat(path.c_str(), &found) == 0);
+        times[path.string()] = {found.st_mtim.tv_sec, found.st_mtim.tv_nsec, found.st_ctim.tv_sec,
+                                found.st_ctim.tv_nsec, static_cast<std::int64_t>(found.st_ino)};
+    };
+    add(app.path());
+    for (const auto &entry : std::filesystem::recursive_directory_iterator(app.path()))
+        add(entry.path());
+    return times;
+}
 
 } // namespace
 
@@ -140,7 +201,8 @@ TEST_CASE(
         refused.err.starts_with("--- a/src/initializers/session.cr\n+++ b/src/initializers/session.cr\n@@ "));
     CHECK(refused.err.find("\n-# edited\nError: ") != std::string::npos);
     auto shown = app.run({"session:setup", "--force", "--dry-run"});
-    CHECK(shown.err.find("\n-# mine\n") != std::string::npos);
+    CHECK(shown.out.find("\n-# mine\n") != std::string::npos);
+    CHECK(shown.err == "");
     CHECK(app.read("src/initializers/session.cr") == "# mine\n" + made + "# edited\n");
 }
 
@@ -166,11 +228,189 @@ TEST_CASE("session:setup --dry-run writes nothing") {
     CHECK(app.read("shard.yml") == "name: my_app\n");
 }
 
+TEST_CASE("session:setup --dry-run prints every change as a unified diff") {
+    azu_application app("name: my_app");
+    auto shown = app.run({"session:setup", "--dry-run"}).out;
+    CHECK(has(shown, "      update  shard.yml\n"
+                     "--- /dev/null\n+++ b/src/initializers/session.cr\n@@ -0,0 +1,"));
+    CHECK(has(shown, "\n+class UserSession < Session::Base\n"));
+    CHECK(has(shown, "\n--- a/shard.yml\n+++ b/shard.yml\n@@ -1,1 +1,8 @@\n-name: my_app\n"
+                     "\\ No newline at end of file\n+name: my_app\n+\n+dependencies:\n"));
+    CHECK(has(shown, "\nNothing was written (dry run)\n\nRemaining steps:\n"));
+    CHECK_FALSE(has(shown, "\x1b"));
+
+    auto object = app.run({"session:setup", "--dry-run", "--json"}).out;
+    CHECK(
+        has(object,
+            "\"status\":\"create\",\"diff\":[\"--- /dev/null\",\"+++ b/src/initializers/session.cr\",\"@@ "));
+    CHECK(
+        has(object,
+            "\"status\":\"update\",\"diff\":[\"--- a/shard.yml\",\"+++ b/shard.yml\",\"@@ -1,1 +1,8 @@\","));
+    CHECK_FALSE(has(app.run({"session:setup", "--json"}).out, "\"diff\""));
+}
+
+TEST_CASE("session:setup --dry-run shows a conflict, asks nothing and fails") {
+    application_in_conflict app;
+    auto refused = app.run({"session:setup", "--dry-run"});
+    CHECK(refused.status == 1);
+    CHECK(has(refused.out, "    conflict  src/initializers/session.cr\n--- a/src/initializers/session.cr\n"));
+    CHECK(refused.out.ends_with("\n-# edited\n"));
+    CHECK(refused.err.starts_with("Error: src/initializers/session.cr exists and differs"));
+    auto on_terminal = app.answer({}, {{"TERM", "dumb"}}, {"session:setup", "--dry-run"});
+    CHECK(on_terminal.status == 1);
+    CHECK_FALSE(has(on_terminal.out, "[o/s/d/A]"));
+    CHECK(app.is_untouched());
+    auto object = app.run({"session:setup", "--json"}).out;
+    CHECK(has(object, "\"changed\":false,"));
+    CHECK(has(object, "\"status\":\"conflict\",\"diff\":[\"--- a/src/initializers/session.cr\","));
+    CHECK(has(object, "\"-# edited\"]}"));
+}
+
+TEST_CASE("session:setup --dry-run is coloured on a terminal as git colours a diff") {
+    azu_application app("name: my_app");
+    auto shown = [&](std::vector<std::string> options, std::map<std::string, std::string> variables) {
+        options.insert(options.begin(), {"session:setup", "--dry-run"});
+        variables.insert({"TERM", "xterm"});
+        return support::process(app.azu(options, variables), support::process::streams::terminal)
+            .finish()
+            .out;
+    };
+    auto coloured = shown({}, {});
+    for (std::string line : {"\x1b[1m--- a/shard.yml\x1b[0m\r\n\x1b[1m+++ b/shard.yml\x1b[0m\r\n",
+                             "\x1b[36m@@ -1,1 +1,8 @@\x1b[0m\r\n", "\x1b[31m-name: my_app\x1b[0m\r\n",
+                             "\x1b[32m+name: my_app\x1b[0m\r\n", "\x1b[32m+dependencies:\x1b[0m\r\n",
+                             "\r\n\\ No newline at end of file\r\n"})
+        CHECK_MESSAGE(has(coloured, line), line);
+    CHECK_FALSE(has(shown({"--no-color"}, {}), "\x1b"));
+    CHECK_FALSE(has(shown({}, {{"NO_COLOR", "1"}}), "\x1b"));
+    CHECK_FALSE(has(shown({}, {{"TERM", "dumb"}}), "\x1b"));
+}
+
+TEST_CASE("session:setup asks on a terminal about a file in conflict, and overwrites it with a backup") {
+    for (std::string typed : {"o\n", " Overwrite \n"}) {
+        CAPTURE(typed);
+        application_in_conflict app;
+        auto done = app.answer({typed}, {{"NO_COLOR", "1"}});
+        CHECK(done.status == 0);
+        CHECK(has(done.out, "\r\nsrc/initializers/session.cr exists and differs. Overwriting it takes 1 "
+                            "line(s) away and adds 0.\r\noverwrite, skip, diff or abort? [o/s/d/A]: "));
+        CHECK(has(done.out, "\r\n      create  src/initializers/session.cr.bak\r\n"
+                            "       force  src/initializers/session.cr\r\n"
+                            "      update  shard.yml\r\n"
+                            "✓ Sessions set up successfully\r\n"
+                            "What stood in src/initializers/session.cr is now in "
+                            "src/initializers/session.cr.bak\r\n"));
+        CHECK(app.read(initializer) == app.made);
+        CHECK(app.read(backup) == app.made + "# edited\n");
+        CHECK(has(app.read("shard.yml"), "session"));
+    }
+}
+
+TEST_CASE("session:setup leaves a file alone that the person skips, and does the rest") {
+    application_in_conflict app;
+    auto done = app.answer({"s\n"});
+    CHECK(done.status == 0);
+    CHECK(has(done.out, "        skip  src/initializers/session.cr\r\n      update  shard.yml\r\n"
+                        "Sessions are set up in part\r\nsrc/initializers/session.cr was left as it is\r\n"));
+    CHECK(app.read(initializer) == app.made + "# edited\n");
+    CHECK(has(app.read("shard.yml"), "session"));
+    auto nothing = app.answer({"skip\n"});
+    CHECK(nothing.status == 0);
+    CHECK(has(nothing.out, "\r\nNothing was changed\r\nsrc/initializers/session.cr was left as it is\r\n"));
+}
+
+TEST_CASE("session:setup shows the difference as often as it is asked for, and asks again") {
+    application_in_conflict app;
+    auto aborted = app.answer({"d\n", "diff\n", "x\n", "d\n", "a\n"}, {{"NO_COLOR", "1"}});
+    CHECK(aborted.status == 1);
+    CHECK(count(aborted.out, "\r\n-# edited\r\n") == 3);
+    CHECK(app.is_untouched());
+}
+
+TEST_CASE("session:setup changes nothing where the person aborts, does not answer or answers nonsense") {
+    struct ending {
+        std::vector<std::string> typed;
+        int status = 1;
+    };
+    for (const auto &[typed, status] : std::vector<ending>{
+             {{"a\n"}}, {{"abort\n"}}, {{"\n"}}, {{"\x04"}}, {{"yes\n", "no\n", "?\n"}}, {{"\x03"}, 130}}) {
+        CAPTURE(typed.front());
+        application_in_conflict app;
+        auto times = times_of(app);
+        auto aborted = app.answer(typed);
+        CHECK(aborted.status == status);
+        if (status == 1) CHECK(aborted.out.ends_with("\r\nOperation cancelled\r\nNothing was written.\r\n"));
+        CHECK(app.is_untouched());
+        CHECK(times_of(app) == times);
+    }
+}
+
+TEST_CASE("session:setup refuses what the person chose for a file that changed meanwhile") {
+    application_in_conflict app;
+    support::process child(app.azu({"session:setup"}), support::process::streams::terminal);
+    child.expect("[o/s/d/A]: ");
+    app.write(initializer, "# newer\n");
+    child.write("o\n");
+    auto refused = child.finish();
+    CHECK(refused.status == 1);
+    CHECK(has(refused.out, "src/initializers/session.cr changed while setup ran; nothing was written."));
+    CHECK(app.read(initializer) == "# newer\n");
+    CHECK_FALSE(std::filesystem::exists(app.path() / backup));
+}
+
+TEST_CASE(
+    "session:setup asks nothing where one of standard input and output is no terminal, and with --json") {
+    application_in_conflict app;
+    for (std::string command : {"\"$AZU\" session:setup </dev/null", "\"$AZU\" session:setup | cat",
+                                "\"$AZU\" session:setup --json"}) {
+        CAPTURE(command);
+        support::process child({.arguments = {"sh", "-c", command},
+                                .environment = support::clean_environment({}),
+                                .directory = app.path().string()},
+                               support::process::streams::terminal);
+        auto refused = child.finish();
+        CHECK(has(refused.out, "exists and differs; nothing was written."));
+        CHECK(has(refused.out, "--force"));
+        CHECK_FALSE(has(refused.out, "[o/s/d/A]"));
+        CHECK(app.is_untouched());
+    }
+}
+
+TEST_CASE("session:setup says where there is nothing to do, and touches neither file nor directory") {
+    for (std::string kind : {"redis", "database", "memory"}) {
+        CAPTURE(kind);
+        azu_application app;
+        REQUIRE(app.run({"session:setup", "--backend", kind}).status == 0);
+        auto times = times_of(app);
+        for (std::vector<std::string> more : {std::vector<std::string>{}, {"--force"}, {"--dry-run"}}) {
+            more.insert(more.begin(), {"session:setup", "--backend", kind});
+            auto again = app.run(more);
+            CHECK(again.status == 0);
+            CHECK(has(again.out, "Remaining steps:"));
+            bool dry = more.back() == "--dry-run";
+            CHECK(has(again.out, "\n✓ Sessions are set up already; nothing was changed\n") == !dry);
+            CHECK_FALSE(has(again.out, "successfully"));
+            more.push_back("--json");
+            CHECK(has(app.run(more).out, "\"changed\":false,"));
+        }
+        CHECK(times_of(app) == times);
+    }
+}
+
+TEST_CASE("session:setup does not call sessions set up where there is an edit to make by hand") {
+    azu_application app("name: my_app\ndependencies: {}\n");
+    REQUIRE(app.run({"session:setup"}).status == 3);
+    auto again = app.run({"session:setup"});
+    CHECK(again.status == 3);
+    CHECK(has(again.out, "\nNothing was changed\n"));
+    CHECK_FALSE(has(again.out, "✓"));
+}
+
 TEST_CASE("session:setup --json prints one object") {
     azu_application app;
     auto done = app.run({"session:setup", "--json", "--backend", "memory"});
     CHECK(done.out.starts_with(
-        "{\"backend\":\"memory\",\"files\":[{\"path\":\"src/initializers/session.cr\","
+        "{\"backend\":\"memory\",\"changed\":true,\"files\":[{\"path\":\"src/initializers/session.cr\","
         "\"status\":\"create\"},{\"path\":\"shard.yml\",\"status\":\"update\"}],\"by_hand\":[],"));
     CHECK(done.out.find('\n') == done.out.size() - 1);
     CHECK(done.err == "");

@@ -38,6 +38,20 @@ TEST_CASE("unified_diff shows each change with three lines around it") {
           "@@ -1,3 +1,4 @@\n+0\n 1\n 2\n 3\n@@ -28,3 +29,4 @@\n 28\n 29\n 30\n+31\n");
 }
 
+TEST_CASE("unified_diff shows a last line without an ending as such") {
+    CHECK(diff("a", "a").empty());
+    CHECK(diff("a", "a\n") == "@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+a\n");
+    CHECK(diff("a\nb", "c\nb") == "@@ -1,2 +1,2 @@\n-a\n+c\n b\n\\ No newline at end of file\n");
+}
+
+TEST_CASE("unified_diff takes other numbers of lines around a change") {
+    auto alone = [](const std::string &before, const std::string &after) {
+        return joined(azu_session::detail::unified_diff(before, after, 0));
+    };
+    CHECK(alone("1\n2\n3\n4\n", "1\n2\nthree\n4\n") == "@@ -3,1 +3,1 @@\n-3\n+three\n");
+    CHECK(alone("1\n2\n3\n", "0\n1\n2\n3\n4\n5\n") == "@@ -0,0 +1,1 @@\n+0\n@@ -3,0 +5,2 @@\n+4\n+5\n");
+}
+
 TEST_CASE("unified_diff of long texts that share nothing replaces the one by the other at once") {
     std::string before, after;
     for (int i = 0; i < 20'000; ++i) {
@@ -56,6 +70,7 @@ TEST_CASE("unified_diff is what patch turns the one text into the other by") {
         std::string lines;
         for (auto count = random() % 30; count > 0; --count)
             lines += std::string(1, static_cast<char>('a' + random() % 4)) + "\n";
+        if (!lines.empty() && random() % 2) lines.pop_back();
         return lines;
     };
     for (int round = 0; round < 60; ++round) {
