@@ -1,7 +1,10 @@
 #pragma once
 
 #include <azu_session/detail/text/lines.hpp>
+#include <azu_session/detail/text/utf8.hpp>
+#include <azu_session/detail/text/yaml_flow.hpp>
 #include <azu_session/detail/text/yaml_lines.hpp>
+#include <azu_session/detail/text/yaml_outline.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -35,11 +38,15 @@ bool has_dependency(std::string_view shard_yml, std::string_view name);
 /// file does not say so.
 std::string_view repository_of(std::string_view shard_yml, std::string_view name);
 
+/// The versions that the file's dependency of this name allows, as its `version:` says them, without quotes;
+/// empty where the file does not say so.
+std::string_view version_of(std::string_view shard_yml, std::string_view name);
+
 /// Adds the missing ones of `wanted`, those whose name and whose repository are not there, to the text of a
-/// shard.yml, at the end of its `dependencies:` or, where
-/// it has none, at the end of the file, in the file's own indentation and line ending. Nothing that is there
-/// changes by a byte. Where the file's shape makes an addition unsafe nothing is added; `unplaceable` and
-/// `reason` say so.
+/// shard.yml, at the end of its `dependencies:` or, where it has none, at the end of the file, in the file's
+/// own indentation and line ending. Nothing that is there changes by a byte, and what the file says stays as
+/// it was but for the added entries. Where the file's shape makes an addition unsafe nothing is added;
+/// `unplaceable` and `reason` say so.
 shard_edit add_dependencies(std::string_view shard_yml, const std::vector<dependency> &wanted);
 
 /// The lines that declare `wanted`, as they stand under `dependencies:`.
@@ -48,9 +55,10 @@ std::string dependency_lines(const std::vector<dependency> &wanted, std::string_
 
 namespace detail {
 
-/// An entry of a section: its key, and the repository that it names with `github:`.
+/// An entry of a section: its key, and what is said of it.
 struct yaml_entry {
-    std::string_view key, github;
+    std::string_view key;
+    std::vector<yaml_field> fields = {};
     std::size_t nested_indent = 0; ///< of what stands under it; 0 where nothing does
 };
 
@@ -66,36 +74,32 @@ struct yaml_section {
     bool plain = true; ///< every entry is a `key:` line at the same indent
 };
 
-/// The value of a `github:` that stands on the line, also in a flow mapping; empty where there is none.
-inline std::string_view github_of(std::string_view text) {
-    text = text.substr(0, text.find(" #"));
-    constexpr std::string_view name = "github";
-    auto at = text.find(name);
-    if (at == std::string_view::npos) return {};
-    if (at > 0 && std::string_view(" {,\"'").find(text[at - 1]) == std::string_view::npos) return {};
-    text.remove_prefix(at + name.size());
-    auto value = text.find_first_not_of("\"' ");
-    if (value == std::string_view::npos || text[value] != ':') return {};
-    text.remove_prefix(std::min(text.find_first_not_of("\"' ", value + 1), text.size()));
-    return text.substr(0, text.find_first_of("\"' ,}"));
+/// What the first field of this key says; empty where none does.
+inline std::string_view field_of(const yaml_entry &entry, std::string_view key) {
+    auto field = std::find_if(entry.fields.begin(), entry.fields.end(),
+                              [&](const yaml_field &one) { return one.key == key; });
+    return field == entry.fields.end() ? std::string_view() : field->value;
 }
 
 /// Takes a line that belongs to the section in.
 inline void read_entry(yaml_section &section, const yaml_line &line) {
     if (section.indent == 0) section.indent = line.indent;
-    auto github = github_of(line.text);
+    auto key = yaml_key(line);
     if (line.indent == section.indent) {
-        auto key = yaml_key(line);
         section.plain = section.plain && !key.empty() && key != "<<";
-        // `github: a/b` in the place of an entry is no shard's repository.
-        section.entries.push_back({key, key == "github" ? std::string_view() : github});
+        section.entries.push_back(
+            {key, key.empty() ? std::vector<yaml_field>() : flow_fields(yaml_value(line))});
     } else if (line.indent < section.indent) {
         section.plain = false;
     } else {
         if (section.nested_indent == 0) section.nested_indent = line.indent;
         auto &entry = section.entries.back();
         if (entry.nested_indent == 0) entry.nested_indent = line.indent;
-        if (line.indent == entry.nested_indent && !github.empty()) entry.github = github;
+        if (line.indent != entry.nested_indent) return;
+        if (!key.empty())
+            entry.fields.push_back({key, scalar_of(yaml_value(line))});
+        else if (entry.fields.empty()) // the flow mapping may stand below its key
+            entry.fields = flow_fields(trim(line.text));
     }
 }
 
@@ -138,56 +142,69 @@ inline std::ptrdiff_t count_entries(const std::vector<yaml_section> &sections, c
     std::ptrdiff_t count = 0;
     for (const auto &section : sections)
         count += std::count_if(section.entries.begin(), section.entries.end(), [&](const yaml_entry &entry) {
-            return entry.key == shard.name || same_repository(entry.github, shard.github);
+            return entry.key == shard.name || same_repository(field_of(entry, "github"), shard.github);
         });
     return count;
 }
 
 inline std::string unsafe_bytes(std::string_view bytes) {
     if (bytes.find('\t') != std::string_view::npos) return "it contains tabs";
-    if (bytes.find('\0') != std::string_view::npos) return "it is not a text file";
     if (bytes.find("\xEF\xBB\xBF", 1) != std::string_view::npos) return "it has a byte order mark within";
     for (auto at = bytes.find('\r'); at != std::string_view::npos; at = bytes.find('\r', at + 1))
         if (at + 1 == bytes.size() || bytes[at + 1] != '\n')
             return "it has lines that end in a lone carriage return";
+    bool control = std::any_of(bytes.begin(), bytes.end(), [](unsigned char c) {
+        return (c < ' ' && c != '\n' && c != '\r') || c == 0x7f;
+    });
+    if (control || !is_utf8(bytes)) return "it is not a text file";
+    // Next line, line and paragraph separator: they end lines for Crystal's YAML, not for YAML 1.2.
+    for (std::string_view separator : {"\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"})
+        if (bytes.find(separator) != std::string_view::npos) return "it has line separators of Unicode";
     return {};
 }
 
-/// Whether nothing but a comment follows the marker that a document starts with.
-inline bool is_bare_start(std::string_view text) {
-    auto rest = trim(text.substr(3));
-    return rest.empty() || rest.starts_with('#');
-}
-
 inline std::string unsafe_document(const std::vector<yaml_line> &lines) {
-    const std::string not_plain = "it is not a plain block mapping";
-    bool content = false, list_may_follow = false;
-    for (const auto &line : lines) {
-        if (line.blank || line.scalar) continue;
-        bool start = line.text.starts_with("---");
-        if (line.text.starts_with("...") || (start && content)) return "it holds more than one YAML document";
-        if (start && !is_bare_start(line.text)) return not_plain;
-        if (start) continue;
-        if (line.indent > 0 && !content) return "its first line is indented";
-        content = true;
-        bool item = is_yaml_item(line);
-        if (line.indent == 0 && (item ? !list_may_follow : yaml_key(line).empty())) return not_plain;
-        if (line.indent == 0 && !item) list_may_follow = yaml_value(line).empty();
-        if (!closes_on_its_line(line.text)) return "it has a value in quotes or brackets over several lines";
+    yaml_outline outline;
+    bool started = false;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        const auto &line = lines[i];
+        bool outermost = line.indent == 0 && !line.blank && !line.scalar;
+        bool start = outermost && line.text.starts_with("---");
+        if ((outermost && line.text.starts_with("...")) || (start && started))
+            return "it holds more than one YAML document";
+        started = started || outermost;
+        bool bare_start =
+            line.text == "---" || (line.text.starts_with("--- ") && is_yaml_comment(line.text.substr(3)));
+        bool merges = outermost && yaml_key(line) == "<<";
+        if (start ? !bare_start : merges || !outline.take(line))
+            return "its line " + std::to_string(i + 1) + " cannot be read with certainty";
     }
     return {};
 }
 
 /// Why text cannot safely be put into this file; empty where it can.
-inline std::string unsafe_shape(std::string_view bytes, const std::vector<yaml_line> &lines,
-                                const std::vector<yaml_section> &sections) {
+inline std::string unsafe_shape(std::string_view bytes, const std::vector<yaml_line> &lines) {
     if (auto reason = unsafe_bytes(bytes); !reason.empty()) return reason;
     if (auto reason = unsafe_document(lines); !reason.empty()) return reason;
-    if (sections.size() > 1) return "it has more than one dependencies section";
-    if (sections.size() == 1 && !sections[0].value.empty())
-        return "its dependencies are not written as an indented block";
-    if (sections.size() == 1 && !sections[0].plain) return "its dependencies are not plain name: entries";
+    // A line ending would become part of the text.
+    if (!lines.empty() && lines.back().scalar && !bytes.ends_with('\n'))
+        return "it ends within a block of text, without a line ending";
     return {};
+}
+
+/// Why the entries of the sections of this name cannot be told; empty where they can.
+inline std::string unsafe_sections(const std::vector<yaml_section> &sections, const std::string &name) {
+    if (sections.size() > 1) return "it has more than one " + name + " section";
+    if (sections.size() == 1 && !sections[0].value.empty())
+        return "its " + name + " are not written as an indented block";
+    if (sections.size() == 1 && !sections[0].plain) return "its " + name + " are not plain name: entries";
+    return {};
+}
+
+/// Versions as YAML: many operators, as in `>= 1.0`, mean something else to it.
+inline std::string yaml_scalar_for(std::string_view versions) {
+    bool plain = plain_length(versions, false) == versions.size();
+    return plain ? std::string(versions) : '"' + std::string(versions) + '"';
 }
 
 inline std::string place(std::string_view bytes, const std::vector<yaml_line> &lines,
@@ -215,7 +232,8 @@ inline std::string place(std::string_view bytes, const std::vector<yaml_line> &l
 inline bool names_each_once(std::string_view shard_yml, const std::vector<dependency> &wanted) {
     auto lines = yaml_lines(shard_yml);
     auto sections = yaml_sections(lines, "dependencies");
-    return sections.size() == 1 && unsafe_shape(shard_yml, lines, sections).empty() &&
+    return sections.size() == 1 && unsafe_shape(shard_yml, lines).empty() &&
+           unsafe_sections(sections, "dependencies").empty() &&
            std::all_of(wanted.begin(), wanted.end(),
                        [&](const dependency &one) { return count_entries(sections, one) == 1; });
 }
@@ -234,7 +252,14 @@ inline bool has_dependency(std::string_view shard_yml, std::string_view name) {
 inline std::string_view repository_of(std::string_view shard_yml, std::string_view name) {
     for (const auto &section : detail::yaml_sections(detail::yaml_lines(shard_yml), "dependencies"))
         for (const auto &entry : section.entries)
-            if (entry.key == name) return entry.github;
+            if (entry.key == name) return detail::field_of(entry, "github");
+    return {};
+}
+
+inline std::string_view version_of(std::string_view shard_yml, std::string_view name) {
+    for (const auto &section : detail::yaml_sections(detail::yaml_lines(shard_yml), "dependencies"))
+        for (const auto &entry : section.entries)
+            if (entry.key == name) return detail::field_of(entry, "version");
     return {};
 }
 
@@ -245,7 +270,10 @@ inline std::string dependency_lines(const std::vector<dependency> &wanted, std::
         lines.append(indent).append(one.name).append(":").append(line_ending);
         lines.append(nested_indent).append("github: ").append(one.github).append(line_ending);
         if (!one.version.empty())
-            lines.append(nested_indent).append("version: ").append(one.version).append(line_ending);
+            lines.append(nested_indent)
+                .append("version: ")
+                .append(detail::yaml_scalar_for(one.version))
+                .append(line_ending);
     }
     return lines;
 }
@@ -260,7 +288,9 @@ inline shard_edit add_dependencies(std::string_view shard_yml, const std::vector
         if (!detail::count_entries(sections, one)) missing.push_back(one);
     if (missing.empty()) return edit;
 
-    edit.reason = detail::unsafe_shape(shard_yml, lines, sections);
+    edit.reason = detail::unsafe_shape(shard_yml, lines);
+    if (edit.reason.empty()) edit.reason = detail::unsafe_sections(sections, "dependencies");
+    if (edit.reason.empty()) edit.reason = detail::unsafe_sections(development, "development_dependencies");
     for (const auto &one : missing)
         if (edit.reason.empty() && detail::count_entries(development, one))
             edit.reason = "it lists " + one.name + " among its development_dependencies";

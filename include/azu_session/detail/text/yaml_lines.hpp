@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -20,21 +21,100 @@ struct yaml_line {
     bool scalar = false; ///< text of a block scalar
 };
 
-/// Whether a value is the head of a block scalar: `|` or `>`, behind anchor and tag.
-inline bool opens_block_scalar(std::string_view value) {
-    while (value.starts_with('&') || value.starts_with('!'))
-        value = trim(value.substr(std::min(value.find(' '), value.size())));
-    if (!value.starts_with('|') && !value.starts_with('>')) return false;
-    auto rest = value.find_first_not_of("+-0123456789", 1);
-    return rest == std::string_view::npos || value[rest] == ' ';
+/// Whether nothing but a comment is in the text.
+inline bool is_yaml_comment(std::string_view text) {
+    text = trim(text);
+    return text.empty() || text.starts_with('#');
 }
 
-/// A column that no line reaches.
-inline constexpr std::size_t no_column = std::string_view::npos;
+/// Whether the text, without its indentation, is an item of a list.
+inline bool is_yaml_item(std::string_view text) { return text == "-" || text.starts_with("- "); }
 
-/// The column that the text of a block scalar which this line opens stands behind; `no_column` where it opens
-/// none.
-inline std::size_t block_scalar_column(std::string_view text, std::size_t indent) {
+inline bool is_yaml_item(const yaml_line &line) { return is_yaml_item(line.text.substr(line.indent)); }
+
+/// The key of a `key:` text, without indentation; empty where the text is anything else, such as a list item,
+/// or the key is written in a way that another key could be too: with escapes, an anchor, a tag and the like.
+inline std::string_view yaml_key(std::string_view text) {
+    auto colon = text.find(':');
+    if (is_yaml_item(text) || colon == std::string_view::npos) return {};
+    if (colon + 1 < text.size() && text[colon + 1] != ' ' && text[colon + 1] != '\t') return {};
+    auto key = trim(text.substr(0, colon));
+    if (key.size() > 1 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front()) {
+        key = key.substr(1, key.size() - 2);
+        return key.find_first_of("\"'\\") == std::string_view::npos ? key : std::string_view();
+    }
+    // YAML's indicators (YAML 1.2.2, 5.3).
+    bool plain = key.find_first_of("{}[]&*!|>%@`?,#\"'") != 0 && key.find(" #") == std::string_view::npos;
+    return plain ? key : std::string_view();
+}
+
+/// The key of a `key:` line; empty where the line is anything else.
+inline std::string_view yaml_key(const yaml_line &line) {
+    return line.blank || line.scalar ? std::string_view() : yaml_key(line.text.substr(line.indent));
+}
+
+/// What a `key:` text has behind the colon; empty where that is a comment.
+inline std::string_view yaml_value(std::string_view text) {
+    auto value = trim(text.substr(text.find(':') + 1));
+    return value.starts_with('#') ? std::string_view() : value;
+}
+
+inline std::string_view yaml_value(const yaml_line &line) { return yaml_value(line.text); }
+
+/// The first line of a block scalar: `|` or `>` with its indicators.
+struct block_scalar_head {
+    std::size_t indent = 0; ///< as an indicator says it, to be added to the parent's; 0 where none does
+    bool keep = false;      ///< the blank lines behind the text are part of it
+};
+
+/// The head of a block scalar that a value, without anchor and tag, is.
+inline std::optional<block_scalar_head> read_block_scalar_head(std::string_view value) {
+    if (!value.starts_with('|') && !value.starts_with('>')) return {};
+    value.remove_prefix(1);
+    block_scalar_head head;
+    bool chomped = false;
+    for (; !value.empty() && value.front() != ' '; value.remove_prefix(1)) {
+        const char c = value.front();
+        if (c >= '1' && c <= '9' && head.indent == 0) {
+            head.indent = static_cast<std::size_t>(c - '0');
+        } else if ((c == '+' || c == '-') && !chomped) {
+            chomped = true;
+            head.keep = c == '+';
+        } else {
+            return {};
+        }
+    }
+    if (!is_yaml_comment(value)) return {};
+    return head;
+}
+
+/// A value without the anchor and the tag before it.
+inline std::string_view without_properties(std::string_view value) {
+    while (value.starts_with('&') || value.starts_with('!'))
+        value = trim(value.substr(std::min(value.find(' '), value.size())));
+    return value;
+}
+
+/// A block scalar whose lines are being read.
+struct block_scalar {
+    std::size_t parent;     ///< column of the key or item that has it
+    std::size_t column = 0; ///< of its text; 0 before the first line of it
+    std::size_t widest = 0; ///< blank line before its text
+
+    /// Whether a line that is not blank, indented so far, is text of it.
+    bool takes(std::size_t indent) {
+        if (column == 0 && indent > parent) column = std::max(indent, widest);
+        return column != 0 && indent >= column;
+    }
+    /// Whether the blanks of a blank line are text of it.
+    bool takes_blank(std::size_t width) {
+        if (column == 0) widest = std::max(widest, width);
+        return column != 0 && width > column;
+    }
+};
+
+/// The block scalar that a line opens.
+inline std::optional<block_scalar> opened_block_scalar(std::string_view text, std::size_t indent) {
     auto parent = indent;
     auto content = text.substr(indent);
     while (content.starts_with("- ")) {
@@ -43,93 +123,31 @@ inline std::size_t block_scalar_column(std::string_view text, std::size_t indent
         content.remove_prefix(behind);
         indent += behind;
     }
-    if (opens_block_scalar(trim(content))) return parent;
-    auto colon = content.find(": ");
-    if (colon == std::string_view::npos || !opens_block_scalar(trim(content.substr(colon + 1))))
-        return no_column;
-    return indent;
+    if (!yaml_key(content).empty()) {
+        parent = indent;
+        content = yaml_value(content);
+    }
+    auto head = read_block_scalar_head(without_properties(trim(content)));
+    if (!head) return {};
+    return block_scalar{.parent = parent, .column = head->indent ? parent + head->indent : 0};
 }
 
 inline std::vector<yaml_line> yaml_lines(std::string_view bytes) {
     std::vector<yaml_line> lines;
-    auto scalar = no_column; // of the block scalar that is open
+    std::optional<block_scalar> open;
     auto rest = bytes;
     if (rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     while (!rest.empty()) {
         auto text = take_line(rest);
         auto content = trim(text);
         auto indent = std::min(text.find_first_not_of(' '), text.size());
-        if (scalar != no_column && !content.empty() && indent <= scalar) scalar = no_column;
-        bool inside = scalar != no_column;
-        bool blank = content.empty() || (content.starts_with('#') && !inside);
-        lines.push_back({text, bytes.size() - rest.size(), indent, blank, inside && !content.empty()});
-        if (!inside && !blank) scalar = block_scalar_column(text, indent);
+        bool inside = open && (content.empty() ? open->takes_blank(indent) : open->takes(indent));
+        bool blank = !inside && is_yaml_comment(content);
+        if (!inside && !content.empty()) open.reset();
+        lines.push_back({text, bytes.size() - rest.size(), indent, blank, inside});
+        if (!inside && !blank) open = opened_block_scalar(text, indent);
     }
     return lines;
-}
-
-/// Whether the line is an item of a list.
-inline bool is_yaml_item(const yaml_line &line) {
-    auto text = line.text.substr(line.indent);
-    return text == "-" || text.starts_with("- ");
-}
-
-/// The key of a `key:` line; empty where the line is anything else, such as a list item.
-inline std::string_view yaml_key(const yaml_line &line) {
-    auto text = line.text.substr(line.indent);
-    auto colon = text.find(':');
-    if (line.blank || line.scalar || is_yaml_item(line) || colon == std::string_view::npos) return {};
-    if (colon + 1 < text.size() && text[colon + 1] != ' ' && text[colon + 1] != '\t') return {};
-    auto key = trim(text.substr(0, colon));
-    if (key.size() > 1 && (key.front() == '"' || key.front() == '\'') && key.back() == key.front())
-        key = key.substr(1, key.size() - 2);
-    // YAML's indicators: a flow mapping, an anchor, an alias, a tag and the like (YAML 1.2.2, 5.3).
-    return key.find_first_of("{}[]&*!|>%@`?,#\"'") == 0 ? std::string_view() : key;
-}
-
-/// What a `key:` line has behind the colon, without a comment.
-inline std::string_view yaml_value(const yaml_line &line) {
-    auto value = trim(line.text.substr(line.text.find(':') + 1));
-    return value.starts_with('#') ? std::string_view() : value;
-}
-
-/// Offset behind the quoted scalar that begins at `at`; npos where the text ends before it does.
-inline std::size_t yaml_quote_end(std::string_view text, std::size_t at) {
-    const char quote = text[at];
-    for (auto i = at + 1; i < text.size(); ++i) {
-        if (quote == '"' && text[i] == '\\')
-            ++i;
-        else if (text[i] == quote && quote == '\'' && text.substr(i + 1).starts_with(quote))
-            ++i;
-        else if (text[i] == quote)
-            return i + 1;
-    }
-    return std::string_view::npos;
-}
-
-/// Whether every quoted scalar and flow collection that begins on this line ends there.
-inline bool closes_on_its_line(std::string_view text) {
-    std::size_t depth = 0;
-    bool fresh = true; // where a value may begin: quotes and brackets within a plain scalar are text
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        bool gap_follows = i + 1 == text.size() || text[i + 1] == ' ';
-        if (c == '#' && (i == 0 || text[i - 1] == ' ')) break;
-        if (c == ' ' || (fresh && c == '-' && gap_follows)) continue;
-        if (fresh && (c == '"' || c == '\'')) {
-            auto end = yaml_quote_end(text, i);
-            if (end == std::string_view::npos) return false;
-            i = end - 1;
-            fresh = false;
-        } else if (fresh && (c == '&' || c == '!')) {
-            i = std::min(text.find(' ', i), text.size()) - 1;
-        } else {
-            if ((fresh || depth > 0) && (c == '[' || c == '{')) ++depth;
-            if (depth > 0 && (c == ']' || c == '}')) --depth;
-            fresh = depth > 0 ? c == '[' || c == '{' || c == ',' || c == ':' : c == ':' && gap_follows;
-        }
-    }
-    return depth == 0;
 }
 
 } // namespace azu_session::inline v0_1::detail

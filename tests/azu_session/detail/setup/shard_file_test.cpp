@@ -156,3 +156,70 @@ TEST_CASE("add_dependencies run again finds everything there") {
         CHECK(twice.unplaceable.empty());
     }
 }
+
+TEST_CASE("add_dependencies leaves the text of block scalars alone, their last blank lines included") {
+    CHECK(
+        az::add_dependencies("dependencies:\n  a:\n    b: |\n      c\n         \nd: 1\n", session).contents ==
+        "dependencies:\n  a:\n    b: |\n      c\n         \n  session:\n    github: azutoolkit/session\nd: "
+        "1\n");
+    CHECK(az::add_dependencies("a: |+\n  b\n\n\n", session).unplaceable.size() == 1);
+    CHECK(az::add_dependencies("a: |\n  b", session).unplaceable.size() == 1);
+}
+
+TEST_CASE("add_dependencies names the line that it cannot follow") {
+    CHECK(az::add_dependencies("name: app\nversion: a: b\n", session).reason ==
+          "its line 2 cannot be read with certainty");
+}
+
+TEST_CASE("add_dependencies stays quick on files made to slow it down") {
+    std::string deep = "a: ", dashes, anchors;
+    for (int i = 0; i < 30'000; ++i) {
+        deep += "[{a: ";
+        dashes += "- ";
+        anchors += "a: &a" + std::to_string(i) + " b\nc: *a" + std::to_string(i / 2) + "\n";
+    }
+    CHECK(az::add_dependencies(deep, session).unplaceable.size() == 1);
+    CHECK(az::add_dependencies("a:\n" + dashes, session).unplaceable.size() == 1);
+    CHECK(az::add_dependencies(anchors, session).added.size() == 1);
+}
+
+TEST_CASE("dependency_lines quotes versions that mean something else to YAML") {
+    auto written = [](const std::string &version) { return az::dependency_lines({{"a", "b/c", version}}); };
+    CHECK(written("~> 1.0, < 2") == "  a:\n    github: b/c\n    version: ~> 1.0, < 2\n");
+    CHECK(written(">= 1.0") == "  a:\n    github: b/c\n    version: \">= 1.0\"\n");
+    CHECK(written("*") == "  a:\n    github: b/c\n    version: \"*\"\n");
+}
+
+TEST_CASE("repository_of and version_of find what an entry says of itself") {
+    for (std::string entry :
+         {"\n    github: azutoolkit/session\n    version: ~> 1.0.10 # old",
+          "\n    version: \"~> 1.0.10\"\n    # version: 2\n    'github': 'azutoolkit/session'",
+          " {github: azutoolkit/session, version: ~> 1.0.10} # {version: 2}",
+          " { \"version\": '~> 1.0.10', \"github\":\"azutoolkit/session\" }",
+          "\n    {version: ~> 1.0.10, github: azutoolkit/session}",
+          " &session # here\n\n    version : ~> 1.0.10\n    github: azutoolkit/session\r"}) {
+        CAPTURE(entry);
+        auto file = "dependencies:\n  azu:\n    version: 1\n  session:" + entry + "\n  b:\n    version: 2\n";
+        CHECK(az::version_of(file, "session") == "~> 1.0.10");
+        CHECK(az::repository_of(file, "session") == "azutoolkit/session");
+    }
+    CHECK(az::version_of("dependencies:\n  session:\n    version: \">= 1.0, < 2\"\n", "session") ==
+          ">= 1.0, < 2");
+    CHECK(az::version_of("dependencies:\n  session:\n    version: ~> 1.0, < 2\n", "session") ==
+          "~> 1.0, < 2");
+}
+
+TEST_CASE("version_of finds no version where the entry says none") {
+    for (std::string file :
+         {"", "dependencies:\n", "dependencies:\n  session:\n", "dependencies:\n  session: 1.0\n",
+          "dependencies:\n  session:\n    version:\n", "dependencies:\n  session:\n    version: # 1\n",
+          "dependencies:\n  session:\n    a:\n      version: 1\n", "version: 1\nsession:\n  version: 1\n",
+          "dependencies:\n  session:\n    github: a/b\n  azu:\n    version: 1\n",
+          "dependencies:\n  session:\n    note: |\n      version: 1\n",
+          "dependencies:\n  session: {a: {version: 1}}\n", "dependencies:\n  session: {version: [1]}\n",
+          "development_dependencies:\n  session:\n    version: 1\n",
+          "dependencies:\n  session:\n    version: >= 1\n", "dependencies:\n  session: {version: \"1\n"}) {
+        CAPTURE(file);
+        CHECK(az::version_of(file, "session").empty());
+    }
+}
