@@ -98,16 +98,6 @@ az::clear_options going_through(console &out) {
             .waiting = [&out](auto why) { out.note("Trying again: " + std::string(why)); }};
 }
 
-std::string line_of(const az::planned_file &file) {
-    std::string status(to_string(file.status));
-    return std::string(12 - status.size(), ' ') + status + "  " + file.path.string();
-}
-
-json::value as_json(const az::planned_file &file) {
-    return json::object(
-        {{"path", json::string(file.path.string())}, {"status", json::string(to_string(file.status))}});
-}
-
 json::value as_json(const az::error &failure) {
     return json::object({{"message", json::string(failure.what())},
                          {"hint", json::string(failure.hint())},

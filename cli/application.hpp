@@ -3,7 +3,6 @@
 #include <azu_session/clear.hpp>
 #include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
-#include <azu_session/plan.hpp>
 #include <azu_session/project.hpp>
 #include <azu_session/store.hpp>
 
@@ -48,12 +47,6 @@ std::unique_ptr<azu_session::store> connect(const azu_session::detection &found,
 
 /// What `session:clear` and `session:status` have in common when they go through a store.
 azu_session::clear_options going_through(console &out);
-
-/// "      update  shard.yml"
-std::string line_of(const azu_session::planned_file &file);
-
-/// What an object says of a file that is planned.
-json::value as_json(const azu_session::planned_file &file);
 
 /// What an object says of a failure.
 json::value as_json(const azu_session::error &failure);

@@ -44,6 +44,7 @@ exit_status run_setup(const given_options &given, console &out);
 exit_status run_clear(const given_options &given, console &out);
 exit_status run_detect(const given_options &given, console &out);
 exit_status run_status(const given_options &given, console &out);
+exit_status run_teardown(const given_options &given, console &out);
 exit_status run_secret(const given_options &given, console &out);
 exit_status run_help(const given_options &given, console &out);
 exit_status run_completion(const given_options &given, console &out);

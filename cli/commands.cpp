@@ -42,6 +42,18 @@ option overwrite() {
     return option;
 }
 
+option takes_changed() {
+    auto option = force("Take back a changed initializer as well, and keep it in a backup");
+    option.gives = az::setting::overwrite;
+    return option;
+}
+
+option wire() {
+    return {.name = "wire",
+            .description = "Also edit the application's own files: require the initializer, put the session "
+                           "handler first, set the variables in .env, keep .env out of git"};
+}
+
 option dry_run(const std::string &description) { return {.name = "dry-run", .description = description}; }
 
 const option help = {.name = "help", .letter = "h", .description = "Show this help"};
@@ -144,14 +156,15 @@ std::vector<command> table() {
          .summary = "Configure and install session management",
          .description =
              "Writes src/initializers/session.cr, for the database backend a migration as well, and adds the "
-             "missing dependencies to shard.yml. Where one of the files exists and differs, it asks on a "
+             "missing dependencies to shard.yml; with --wire edits the application's own files as well. "
+             "Where one of the files exists and differs, it asks on a "
              "terminal whether to overwrite or skip it; elsewhere nothing at all is written, unless --force "
              "is "
              "given. What is overwritten is kept beside the file.",
-         .options = options{backend("Session backend", "redis"), overwrite(),
+         .options = options{backend("Session backend", "redis"), overwrite(), wire(),
                             dry_run("Show what would be changed, as a unified diff, and change nothing")} +
                     common(),
-         .examples = {"", "--backend database", "--backend redis --force"},
+         .examples = {"", "--wire", "--backend database", "--backend redis --force"},
          .run = run_setup},
         {.name = "session:clear",
          .summary = "Clear all sessions from the configured backend, which logs out all users",
@@ -175,6 +188,17 @@ std::vector<command> table() {
          .options = location() + connection() + common(),
          .examples = {"", "--json"},
          .run = run_status},
+        {.name = "session:teardown",
+         .summary = "Take back what session:setup wrote",
+         .description =
+             "Removes the initializer and the migration, and what setup put into other files, each where it "
+             "is "
+             "still as setup wrote it; names what it leaves, and why. Where the initializer was changed, "
+             "nothing is taken back, unless --force is given.",
+         .options =
+             options{takes_changed(), dry_run("Show what would be taken back and write nothing")} + common(),
+         .examples = {"--dry-run", ""},
+         .run = run_teardown},
         {.name = "session:secret",
          .summary = "Print a new secret for SESSION_SECRET, or replace the one in .env",
          .description =

@@ -2,6 +2,7 @@
 
 #include "application.hpp"
 #include "command.hpp"
+#include "plans.hpp"
 
 namespace cli {
 
@@ -28,13 +29,11 @@ std::string effect_of(const az::secret_plan &planned) {
            " earlier secret(s) are accepted until one is written without them.";
 }
 
-std::vector<std::pair<std::string, json::value>> as_json(const az::secret_plan &planned) {
-    std::vector<json::value> files, warnings;
-    for (const auto &file : planned.plan.files)
-        files.push_back(cli::as_json(file));
+std::vector<std::pair<std::string, json::value>> as_json(const az::secret_plan &planned, bool dry_run) {
+    std::vector<json::value> warnings;
     for (const auto &warning : planned.warnings)
         warnings.push_back(json::string(warning));
-    return {{"files", json::array(files)},
+    return {{"files", files_json(planned.plan, dry_run)},
             {"kept", json::number(planned.kept)},
             {"logs_out", json::boolean(planned.logs_out)},
             {"warnings", json::array(warnings)}};
@@ -51,7 +50,7 @@ void print(const az::secret_plan &planned, bool dry_run, console &out) {
         out.success("✓ New secret written");
     out.line(effect_of(planned));
     if (!dry_run) out.line("Restart the application with .env loaded anew: set -a; . ./.env; set +a");
-    out.object(as_json(planned));
+    out.object(as_json(planned, dry_run));
 }
 
 } // namespace

@@ -110,8 +110,9 @@ struct setup_plan {
     std::filesystem::path root;
     azu_session::backend backend = azu_session::backend::redis;
     std::vector<planned_file> files = {};
-    std::vector<std::string> by_hand = {}; ///< edits that were not safe to make, each with the lines to add
-    std::vector<setup_step> steps = {};    ///< what remains for the application's author
+    std::vector<std::string> by_hand = {};  ///< edits that were not safe to make, each with the lines to add
+    std::vector<setup_step> steps = {};     ///< what remains for the application's author
+    std::vector<std::string> unneeded = {}; ///< what is there and has no use any more, as sentences
     /// Directories, relative to the root, that `apply` removes where nothing is left in them, in this order.
     std::vector<std::filesystem::path> emptied = {};
 };

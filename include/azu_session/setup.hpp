@@ -2,14 +2,22 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/os/read_file.hpp>
+#include <azu_session/detail/setup/edits.hpp>
+#include <azu_session/detail/setup/existing_initializer.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
+#include <azu_session/detail/setup/initializer_halves.hpp>
+#include <azu_session/detail/setup/manifest.hpp>
 #include <azu_session/detail/setup/migration.hpp>
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/detail/setup/steps.hpp>
+#include <azu_session/detail/setup/store_expression.hpp>
+#include <azu_session/detail/setup/switching.hpp>
+#include <azu_session/detail/setup/wiring.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/plan.hpp>
 #include <azu_session/project.hpp>
+#include <azu_session/secret.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -17,6 +25,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 namespace azu_session::inline v0_1 {
@@ -24,8 +34,15 @@ namespace azu_session::inline v0_1 {
 /// What to set up, and how.
 struct setup_options {
     azu_session::backend backend = azu_session::backend::redis;
-    bool force = false; ///< overwrite an initializer and a `<digits>_create_sessions.cr` that differ
+    /// Whether an initializer and a `<digits>_create_sessions.cr` that are in conflict are overwritten, and
+    /// what was there kept in a backup beside it. Of an initializer the authors' half stays, in which only
+    /// the store changes, wherever that can be told.
+    bool force = false;
+    /// Whether the application's own files are edited as well: the require of the initializer and the handler
+    /// in its sources, `.env`, `.env.example` and `.gitignore`.
+    bool wire = false;
     std::chrono::system_clock::time_point now = std::chrono::system_clock::now(); ///< dates the migration
+    std::string secret = new_secret(); ///< what `wire` sets SESSION_SECRET to where it is not set
 };
 
 /// The dependencies that the generated files require.
@@ -43,22 +60,44 @@ inline std::vector<dependency> required_dependencies(backend backend, database_e
 
 namespace detail {
 
-inline planned_file plan_initializer(const project &app, const initializer_settings &wanted, bool force) {
-    planned_file file{.path = initializer_path(app), .contents = render_initializer(wanted)};
-    file.previous = detail::read_file(app.root / file.path);
+/// The authors' half with the wanted kind of store in it; nothing where it cannot be kept.
+inline std::optional<std::string> kept_upper_half(const existing_initializer &existing,
+                                                  const initializer_settings &wanted,
+                                                  const initializer_halves &rendered) {
+    auto halves = existing.halves();
+    if (!halves) return std::nullopt;
+    if (existing.kind() == marker_kind(wanted)) return std::string(halves->upper);
+    auto known = existing.known();
+    auto *earlier = find_earlier(known, wanted.backend);
+    return with_store_of(halves->upper, rendered.upper,
+                         earlier ? std::optional(earlier->expression) : std::nullopt);
+}
+
+inline planned_file plan_initializer(const project &app, const existing_initializer &existing,
+                                     const initializer_settings &wanted, const manifest &known, bool force) {
+    auto rendered = render_initializer(wanted, known);
+    planned_file file{.path = initializer_path(app), .contents = rendered, .previous = existing.source};
     if (!file.previous) return file;
-    bool edited = is_lower_half_edited(*file.previous, file.contents);
-    auto merged = with_lower_half(*file.previous, file.contents);
-    if (same_text(*file.previous, file.contents))
+    file.status = file_status::update;
+    if (trim(*file.previous).empty()) return file;
+    auto parts = existing.halves();
+    auto upper = kept_upper_half(existing, wanted, *split_initializer(rendered));
+    if (upper) file.contents = with_upper_half(*upper, rendered, parts->ending);
+    bool edited = parts && is_lower_half_edited(*parts, *split_initializer(rendered));
+    bool switches = existing.kind() != marker_kind(wanted);
+    if (same_text(*file.previous, rendered))
         file.status = file_status::identical;
-    else if (force)
-        file.status = file_status::force;
-    else if (!merged || edited)
+    else if (!upper || edited || (switches && !force))
         file.status = file_status::conflict;
-    else
-        file.status = same_text(*merged, *file.previous) ? file_status::skip : file_status::update;
-    if (!force) file.contents = merged.value_or("");
+    else if (same_text(*file.previous, file.contents))
+        file.status = file_status::skip;
     return file;
+}
+
+/// What is in the place of an initializer and none of setup's is kept in a backup, which can be put back.
+inline void note_replaced(manifest &known, const project &app, const existing_initializer &existing) {
+    if (existing.source && !existing.halves() && !trim(*existing.source).empty())
+        known.backup = free_backup_path(app.root, initializer_path(app));
 }
 
 inline planned_file plan_migration(const project &app, database_engine engine, const setup_options &options) {
@@ -69,9 +108,9 @@ inline planned_file plan_migration(const project &app, database_engine engine, c
     file.previous = detail::read_file(app.root / file.path);
     if (!file.previous) return file;
     // A migration of another name was made by someone else, and may do more than make the table.
-    bool overwritten = options.force && is_named_create_sessions(file.path);
+    bool in_the_way = options.force && is_named_create_sessions(file.path);
     file.status = same_text(*file.previous, file.contents) ? file_status::identical
-                  : overwritten                            ? file_status::force
+                  : in_the_way                             ? file_status::conflict
                                                            : file_status::skip;
     return file;
 }
@@ -82,7 +121,7 @@ inline bool is_required_from_elsewhere(std::string_view repository, const std::v
            !same_repository(repository, required.back().github);
 }
 
-inline void plan_dependencies(setup_plan &plan, const std::optional<std::string> &shard_yml,
+inline void plan_dependencies(setup_plan &plan, manifest &known, const std::optional<std::string> &shard_yml,
                               const std::vector<dependency> &required) {
     if (!shard_yml) {
         plan.by_hand.push_back("There is no shard.yml. Make one with these dependencies:\n\ndependencies:\n" +
@@ -106,12 +145,51 @@ inline void plan_dependencies(setup_plan &plan, const std::optional<std::string>
                                                               : file_status::update,
                           .contents = edit.contents,
                           .previous = *shard_yml});
+    if (!edit.added.empty()) note_insertion(known, note_of_change("shard.yml", *shard_yml, edit.contents));
+}
+
+/// Notes the directories that are made for the plan's files.
+inline void note_directories(manifest &known, const setup_plan &plan) {
+    std::error_code none;
+    for (const auto &file : plan.files) {
+        std::filesystem::path directory;
+        for (const auto &part : file.path.parent_path()) {
+            directory /= part;
+            bool noted = std::find(known.directories.begin(), known.directories.end(), directory) !=
+                         known.directories.end();
+            if (!noted && !std::filesystem::exists(plan.root / directory, none))
+                known.directories.push_back(directory);
+        }
+    }
+}
+
+/// What remains of a change that was asked for is to be made by hand.
+inline void move_edits_to_by_hand(setup_plan &plan) {
+    auto is_edit = [](const setup_step &step) {
+        return !step.file.empty() || step.lines.front().starts_with("echo \"SESSION_SECRET=");
+    };
+    for (const auto &step : plan.steps) {
+        if (!is_edit(step)) continue;
+        std::string text = step.title + ":\n";
+        for (const auto &line : step.lines)
+            text += "\n" + line;
+        plan.by_hand.push_back(text);
+    }
+    std::erase_if(plan.steps, is_edit);
+}
+
+/// Overwrites what is in conflict.
+inline setup_plan overwriting(setup_plan plan) {
+    auto files = plan.files;
+    for (const auto &file : files)
+        if (file.status == file_status::conflict) plan = overwritten(std::move(plan), file.path);
+    return plan;
 }
 
 } // namespace detail
 
-/// Plans the session initializer, the migration for a database table and the dependencies of an application.
-/// Reads the application's files and touches nothing.
+/// Plans the session initializer, the migration for a database table and the dependencies of an application,
+/// and with `wire` the edits of its own files. Reads the application's files and touches nothing.
 /// Throws errc::unsupported for MySQL, errc::invalid for a name that cannot stand in the initializer,
 /// errc::io.
 [[nodiscard]] inline setup_plan plan_setup(const project &app, const environment &variables,
@@ -121,13 +199,29 @@ inline void plan_dependencies(setup_plan &plan, const std::optional<std::string>
     auto engine = database_engine::postgresql;
     if (options.backend == backend::database) engine = engine_of(variables, shard_yml.value_or(""));
     auto required = required_dependencies(options.backend, engine);
+    auto existing = detail::existing_initializer{detail::read_file(app.root / initializer_path(app))};
+    auto known = existing.known();
 
-    plan.files.push_back(detail::plan_initializer(app, {app.name, options.backend, engine}, options.force));
     if (options.backend == backend::database)
         plan.files.push_back(detail::plan_migration(app, engine, options));
-    detail::plan_dependencies(plan, shard_yml, required);
-    plan.steps = remaining_steps(app, variables, options.backend, engine, required);
-    return plan;
+    detail::plan_dependencies(plan, known, shard_yml, required);
+    detail::edits edits(app);
+    auto after = variables;
+    if (options.wire) after = detail::wire(app, variables, options.backend, engine, options.secret, edits);
+    plan.files.insert(plan.files.end(), edits.files().begin(), edits.files().end());
+    for (const auto &one : edits.insertions())
+        note_insertion(known, one);
+    auto switched = detail::note_switch(known, app, variables, existing, {app.name, options.backend, engine});
+    detail::note_replaced(known, app, existing);
+    plan.files.insert(plan.files.begin(), {.path = initializer_path(app)});
+    detail::note_directories(known, plan);
+    plan.files.front() =
+        detail::plan_initializer(app, existing, {app.name, options.backend, engine}, known, options.force);
+    plan.steps = remaining_steps(app, after, options.backend, engine, required, edits);
+    if (options.wire) detail::move_edits_to_by_hand(plan);
+    plan.steps.insert(plan.steps.end(), switched.begin(), switched.end());
+    plan.unneeded = detail::unneeded_pieces(app, known, shard_yml.value_or(""), required);
+    return options.force ? detail::overwriting(std::move(plan)) : plan;
 }
 
 } // namespace azu_session::inline v0_1

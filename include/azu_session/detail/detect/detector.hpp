@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
+#include <azu_session/detail/detect/earlier_store.hpp>
 #include <azu_session/detail/detect/initializer.hpp>
 #include <azu_session/detail/detect/other_framework.hpp>
 #include <azu_session/detail/detect/settings_reader.hpp>
@@ -289,6 +290,9 @@ private:
         if (chosen.empty())
             for (auto &store : finals)
                 if (store.kind == store_type::foreign) chosen.push_back(store);
+        if (chosen.empty() && !located)
+            if (auto earlier = load_earlier_store(*initializer_, kind))
+                return left_behind(std::move(*earlier));
         if (chosen.empty() && !options_.prefix && !options_.table) refuse_stopped();
         for (auto &one : read_.ways)
             if (chosen.empty() && one.sets_nothing) {
@@ -298,6 +302,15 @@ private:
         if (chosen.size() > 1 && !all_alike(chosen)) several_of_kind(chosen);
         if (chosen.empty() && !located) refuse_other_framework();
         return settings(kind, detection_source::option, "option", chosen.empty() ? nullptr : &chosen.front());
+    }
+
+    /// The store that setup has noted when another took its place.
+    detection left_behind(earlier_initializer earlier) const {
+        auto found = detector(app_, variables_, options_, std::move(earlier.configuration)).detect();
+        auto file = initializer_->path.generic_string();
+        for (auto &[name, place] : found.provenance)
+            if (place.starts_with(file + ":")) place = file + ":" + std::to_string(earlier.line);
+        return found;
     }
 
     /// A store that is made somewhere, and was never seen to be, may be the one that is meant.

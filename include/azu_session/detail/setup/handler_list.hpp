@@ -2,6 +2,8 @@
 
 #include <azu_session/detail/crystal/parse.hpp>
 #include <azu_session/detail/setup/crystal_files.hpp>
+#include <azu_session/detail/setup/edits.hpp>
+#include <azu_session/detail/setup/require_place.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -13,13 +15,14 @@
 
 namespace azu_session::inline v0_1::detail {
 
-/// A list of handlers in an application's source, and how a handler is put first in it.
+/// A list of handlers in an application's source, and how the session handler is put first in it.
 struct handler_list {
     std::filesystem::path file; ///< relative to the application's root
     std::string name;           ///< of what it is the list, as `Shop.handlers`
     std::size_t line = 0;       ///< of the file, counted from 1: the one that the handler goes before
-    std::string text;           ///< what is put there
+    std::string text;           ///< what is put there, without a line ending
     bool replaces = false;      ///< whether the text takes the line's place instead
+    placed_text insertion = {}; ///< the same as bytes
 };
 
 /// Finds lists of handlers in one file: what `def self.handlers` returns, and the first arguments of
@@ -76,25 +79,34 @@ private:
 
     void add(std::vector<handler_list> &lists, node_id id, std::string name) {
         const auto &list = tree_[id];
-        if (list.kind != node_kind::list || list.text != "[" || list.first == crystal::no_node) return;
-        std::size_t bracket = list.begin, element = tree_[list.first].begin;
+        if (list.kind != node_kind::list || list.text != "[") return;
+        std::size_t bracket = list.begin;
         if (bracket >= text_.size() || text_[bracket] != '[') return;
-        auto between = text_.substr(bracket, element - bracket);
         handler_list found{.file = file_.path, .name = std::move(name), .text = {}};
-        if (between.find('\n') == std::string_view::npos) {
-            found.line = line_of(bracket);
-            found.replaces = true;
-            auto start = line_start(bracket);
-            auto end = std::min(text_.find('\n', bracket), text_.size());
-            found.text = std::string(text_.substr(start, bracket + 1 - start)) + "SessionHandler.new, " +
-                         std::string(text_.substr(element, end - element));
+        if (list.first == crystal::no_node) {
+            auto close = text_.find_first_not_of(" \t", bracket + 1);
+            if (close == std::string_view::npos || text_[close] != ']') return;
+            put_into_line(found, bracket + 1, "SessionHandler.new");
+        } else if (std::size_t element = tree_[list.first].begin;
+                   text_.substr(bracket, element - bracket).find('\n') == std::string_view::npos) {
+            put_into_line(found, element, "SessionHandler.new, ");
         } else {
-            found.line = line_of(element);
             auto start = line_start(element);
+            found.line = line_of(element);
             found.text = std::string(text_.substr(start, element - start)) + "SessionHandler.new,";
+            found.insertion = {start, found.text + line_ending_of(text_)};
         }
-        if (found.text.ends_with('\r')) found.text.pop_back();
         lists.push_back(std::move(found));
+    }
+
+    void put_into_line(handler_list &found, std::size_t at, const std::string &text) const {
+        auto start = line_start(at);
+        auto line = text_.substr(start, text_.find('\n', at) - start);
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        found.line = line_of(at);
+        found.replaces = true;
+        found.text = std::string(line).insert(at - start, text);
+        found.insertion = {at, text};
     }
 
     std::size_t line_start(std::size_t byte) const {

@@ -2,6 +2,8 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/setup/crystal_literal.hpp>
+#include <azu_session/detail/setup/initializer_halves.hpp>
+#include <azu_session/detail/setup/manifest.hpp>
 #include <azu_session/detail/setup/render.hpp>
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/templates.hpp>
@@ -37,15 +39,6 @@ struct initializer_settings {
 
 namespace detail {
 
-/// The two halves of an initializer and the line between them, without its ending. The upper half belongs to
-/// the application's authors, the lower one to setup.
-struct initializer_halves {
-    std::string_view upper, marker, ending, lower;
-};
-
-inline constexpr std::string_view marker_start = "# ---- Written by azu session:setup (";
-inline constexpr std::string_view marker_end = "): change what stands above this line, not below it ----";
-
 /// FNV-1a, 64 bits: tells an edited text from an untouched one; no protection against forgery is meant.
 inline std::string checksum(std::string_view text) {
     std::uint64_t hash = 0xcbf29ce484222325;
@@ -60,37 +53,6 @@ inline std::string checksum(std::string_view text) {
 inline std::string_view marker_kind(const initializer_settings &settings) {
     if (settings.backend != backend::database) return to_string(settings.backend);
     return settings.engine == database_engine::postgresql ? "postgresql" : "sqlite";
-}
-
-inline std::optional<initializer_halves> split_initializer(std::string_view source) {
-    auto start = source.find(marker_start);
-    auto end = source.find(marker_end, start == std::string_view::npos ? 0 : start);
-    if (start == std::string_view::npos || end == std::string_view::npos) return std::nullopt;
-    end += marker_end.size();
-    auto behind = source.substr(end);
-    auto ending = behind.substr(0, behind.starts_with("\r\n") ? 2 : 1);
-    if (!ending.ends_with('\n')) return std::nullopt;
-    return initializer_halves{source.substr(0, start), source.substr(start, end - start), ending,
-                              behind.substr(ending.size())};
-}
-
-/// The text with each of its line endings as `ending`, "\n" or "\r\n".
-inline std::string with_line_ending(std::string_view text, std::string_view ending) {
-    std::string result;
-    for (auto rest = text; !rest.empty();) {
-        auto length = std::min(rest.find('\n'), rest.size());
-        bool ends = length < rest.size();
-        auto line = rest.substr(0, length);
-        rest.remove_prefix(ends ? length + 1 : length);
-        if (ends && line.ends_with('\r')) line.remove_suffix(1);
-        result.append(line).append(ends ? ending : std::string_view());
-    }
-    return result;
-}
-
-/// Whether both are the same text: a checkout may change every line ending to CRLF.
-inline bool same_text(std::string_view one, std::string_view other) {
-    return with_line_ending(one, "\n") == with_line_ending(other, "\n");
 }
 
 /// "redis" of a marker line, and the checksum behind it.
@@ -134,37 +96,35 @@ inline std::string lower_half(const initializer_settings &settings) {
 
 } // namespace detail
 
-/// The initializer's source: the configuration block on top, under a marker line the stores and the handler
-/// that it needs. The marker names the kind of store and carries a checksum of what stands under it. Throws
-/// errc::invalid when the application's name cannot stand in a Crystal string.
-inline std::string render_initializer(const initializer_settings &settings) {
+/// The initializer's source: the configuration block on top, under a marker line the manifest, and the stores
+/// and the handler that the block needs. The marker names the kind of store and carries a checksum of the
+/// latter. Throws errc::invalid when the application's name cannot stand in a Crystal string.
+inline std::string render_initializer(const initializer_settings &settings,
+                                      const detail::manifest &manifest = {}) {
     auto lower = detail::lower_half(settings);
     return detail::upper_half(settings) + std::string(detail::marker_start) +
            std::string(detail::marker_kind(settings)) + ", " + detail::checksum(lower) +
-           std::string(detail::marker_end) + "\n" + lower;
+           std::string(detail::marker_end) + "\n" + detail::manifest_text(manifest) + lower;
 }
 
-/// An existing initializer's upper half as its authors left it over the lower half of `wanted`, with the line
-/// ending of the marker line. Nothing where the existing file has no marker line, or serves another kind of
-/// store.
-inline std::optional<std::string> with_lower_half(std::string_view existing, std::string_view wanted) {
-    auto old_halves = detail::split_initializer(existing), new_halves = detail::split_initializer(wanted);
-    if (!old_halves || !new_halves) return std::nullopt;
-    if (detail::marker_facts(old_halves->marker)[0] != detail::marker_facts(new_halves->marker)[0])
-        return std::nullopt;
-    return std::string(old_halves->upper)
-        .append(new_halves->marker)
-        .append(old_halves->ending)
-        .append(detail::with_line_ending(new_halves->lower, old_halves->ending));
+namespace detail {
+
+/// Another upper half over the rest of `wanted`, in a line ending of its own.
+inline std::string with_upper_half(std::string_view upper, std::string_view wanted, std::string_view ending) {
+    auto halves = split_initializer(wanted);
+    return std::string(upper)
+        .append(halves->marker)
+        .append(ending)
+        .append(with_line_ending(halves->manifest, ending))
+        .append(with_line_ending(halves->lower, ending));
 }
 
-/// Whether somebody changed the lower half of an initializer that has a marker line.
-inline bool is_lower_half_edited(std::string_view existing, std::string_view wanted) {
-    auto old_halves = detail::split_initializer(existing), new_halves = detail::split_initializer(wanted);
-    if (!old_halves || !new_halves) return false;
-    auto lower = detail::with_line_ending(old_halves->lower, "\n");
-    return detail::checksum(lower) != detail::marker_facts(old_halves->marker)[1] &&
-           lower != new_halves->lower;
+/// Whether somebody changed what stands under the marker line; a newer lower half is no such change.
+inline bool is_lower_half_edited(const initializer_halves &existing, const initializer_halves &wanted) {
+    auto lower = with_line_ending(existing.lower, "\n");
+    return checksum(lower) != marker_facts(existing.marker)[1] && lower != wanted.lower;
 }
+
+} // namespace detail
 
 } // namespace azu_session::inline v0_1

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <azu_session/detail/os/read_file.hpp>
+#include <azu_session/detail/setup/shard_file.hpp>
+#include <azu_session/detail/text/yaml_lines.hpp>
+#include <azu_session/detail/text/yaml_scalar.hpp>
+#include <azu_session/project.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+namespace azu_session::inline v0_1::detail {
+
+/// The `main:` files of a shard.yml's targets, as they are written there.
+inline std::vector<std::filesystem::path> target_files(std::string_view shard_yml) {
+    std::vector<std::filesystem::path> files;
+    auto lines = yaml_lines(shard_yml);
+    for (const auto &section : yaml_sections(lines, "targets"))
+        for (auto i = section.first + 1; i <= section.last; ++i) {
+            if (yaml_key(lines[i]) != "main") continue;
+            auto line = lines[i].text;
+            if (auto path = plain_scalar(line.substr(line.find(':') + 1)); path && !path->empty())
+                files.emplace_back(*path);
+        }
+    return files;
+}
+
+/// The files that an application's programs begin with, relative to its root: those of its targets, else the
+/// first of the usual ones that is there.
+inline std::vector<std::filesystem::path> entry_files(const project &app) {
+    std::error_code none;
+    auto is_there = [&](const std::filesystem::path &file) {
+        return std::filesystem::is_regular_file(app.root / file, none);
+    };
+    auto files = target_files(text_of_file(app.root / "shard.yml"));
+    std::erase_if(files, [&](const auto &file) { return !is_there(file); });
+    if (!files.empty()) return files;
+    for (const auto &usual : {"src/" + app.name + ".cr", std::string("src/app.cr"),
+                              std::string("src/server.cr"), std::string("src/main.cr")})
+        if (is_there(usual)) return {usual};
+    return {};
+}
+
+} // namespace azu_session::inline v0_1::detail

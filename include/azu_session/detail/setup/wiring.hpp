@@ -1,0 +1,129 @@
+#pragma once
+
+#include <azu_session/backend.hpp>
+#include <azu_session/detail/crystal/parse.hpp>
+#include <azu_session/detail/setup/crystal_files.hpp>
+#include <azu_session/detail/setup/edits.hpp>
+#include <azu_session/detail/setup/gitignore.hpp>
+#include <azu_session/detail/setup/handler_list.hpp>
+#include <azu_session/detail/setup/loading.hpp>
+#include <azu_session/detail/setup/manifest.hpp>
+#include <azu_session/detail/setup/schema.hpp>
+#include <azu_session/detail/setup/variables.hpp>
+#include <azu_session/detail/text/dotenv.hpp>
+#include <azu_session/environment.hpp>
+#include <azu_session/project.hpp>
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+/// The steps that setup can take in the application's own files. Each puts lines into one of them, where that
+/// is sure to do what it is for; where it is not, it leaves the file as it is.
+namespace azu_session::inline v0_1::detail {
+
+/// The application's sources as they will be.
+inline std::vector<crystal_file> planned_sources(const project &app, const edits &planned) {
+    auto files = crystal_files(app);
+    for (auto &file : files)
+        for (const auto &edited : planned.files())
+            if (edited.path == file.path) file.text = edited.contents;
+    return files;
+}
+
+inline void require_initializer(const project &app, edits &planned) {
+    for (const auto &program : serving_programs(app, planned)) {
+        if (program.order.loads_in_time) continue;
+        if (auto place = place_for_initializer(app, planned, program.file))
+            planned.insert(program.file, place->at, place->text);
+    }
+}
+
+inline void put_session_handler(const project &app, edits &planned) {
+    auto files = planned_sources(app, planned);
+    auto found = find_handlers(files);
+    if (found.has_session_handler || found.lists.size() != 1) return;
+    const auto &list = found.lists.front();
+    auto file =
+        std::find_if(files.begin(), files.end(), [&](const auto &one) { return one.path == list.file; });
+    file->text.insert(list.insertion.at, list.insertion.text);
+    auto after = find_handlers(files);
+    bool sound =
+        after.has_session_handler && after.lists.size() == 1 && after.lists.front().name == list.name;
+    if (sound) planned.insert(list.file, list.insertion.at, list.insertion.text);
+}
+
+inline bool has_value(const std::vector<dotenv_entry> &entries, std::string_view name) {
+    auto last =
+        std::find_if(entries.rbegin(), entries.rend(), [&](const auto &one) { return one.name == name; });
+    return last != entries.rend() && !last->value.empty();
+}
+
+/// Adds the variables that are missing to `.env`, as far as their values can be told. Gives the environment
+/// that the application then has. Nothing is added where a program that reads `.env` would read something
+/// else.
+inline environment set_variables(const project &app, const environment &variables, backend backend,
+                                 database_engine engine, const std::string &secret, edits &planned) {
+    auto after = variables;
+    auto text = planned.text_of(".env").value_or("");
+    std::vector<std::pair<std::string, std::string>> lines; // with what is noted of each
+    for (const auto &[name, value] : values_to_set(app, variables, backend, engine, secret)) {
+        if (has_value(parse_dotenv(text), name)) continue; // which an empty one of the process hides
+        auto line = as_last_line(text, name + "=" + value);
+        text += line;
+        auto entries = parse_dotenv(text);
+        if (entries.empty() || entries.back().name != name || entries.back().value != value ||
+            !entries.back().doubt.empty())
+            return variables;
+        after.set(name, value, ".env:" + std::to_string(entries.back().line));
+        bool is_secret = value == secret;
+        auto noted =
+            is_secret ? std::string(line).replace(line.find(value), value.size(), secret_mark) : line;
+        lines.emplace_back(line, noted);
+    }
+    for (auto &[line, noted] : lines)
+        planned.insert(".env", planned.text_of(".env").value_or("").size(), line, noted);
+    if (!lines.empty()) planned.keep_secret(".env");
+    return after;
+}
+
+/// Keeps files that hold secrets out of git.
+inline void ignore_secrets(edits &planned) {
+    for (const char *file : {".env", "config/secrets.yml"}) {
+        auto patterns = planned.text_of(".gitignore").value_or("");
+        bool is_there = planned.text_of(file).has_value();
+        if (is_there && !is_ignored(patterns, file))
+            planned.insert(".gitignore", patterns.size(), as_last_line(patterns, file));
+    }
+}
+
+/// Tells in `.env.example` which variables there are.
+inline void give_example(const project &app, backend backend, database_engine engine, edits &planned) {
+    for (const auto &line : example_lines(app, backend, engine)) {
+        auto text = planned.text_of(".env.example").value_or("");
+        auto name = line.substr(0, line.find('='));
+        auto entries = parse_dotenv(text);
+        bool known =
+            std::any_of(entries.begin(), entries.end(), [&](const auto &one) { return one.name == name; });
+        if (!known) planned.insert(".env.example", text.size(), as_last_line(text, line));
+    }
+}
+
+/// Takes all of these steps. Gives the environment that the application then has.
+inline environment wire(const project &app, const environment &variables, backend backend,
+                        database_engine engine, const std::string &secret, edits &planned) {
+    require_initializer(app, planned);
+    put_session_handler(app, planned);
+    auto after = set_variables(app, variables, backend, engine, secret, planned);
+    ignore_secrets(planned);
+    give_example(app, backend, engine, planned);
+    return after;
+}
+
+} // namespace azu_session::inline v0_1::detail
