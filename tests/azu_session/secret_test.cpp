@@ -93,7 +93,7 @@ TEST_CASE("keep moves the old secret to the earlier ones, the newest first and e
         std::size_t keep, count;
     };
     std::string secret = "SESSION_SECRET=old\n", earlier = "SESSION_SECRET_PREVIOUS=";
-    for (const auto &[before, after, keep, count] :
+    for (const auto &[dotenv, after, keep, count] :
          std::vector<kept>{{"", earlier + "old\n", 1, 1},
                            {earlier + "\n", earlier + "old\n", 1, 1},
                            {earlier + "a,b\n", earlier + "old\n", 1, 1},
@@ -101,6 +101,7 @@ TEST_CASE("keep moves the old secret to the earlier ones, the newest first and e
                            {earlier + "' a , b,,'\n", earlier + "old,a,b\n", 100, 3},
                            {earlier + "a,old,new,a\n", earlier + "old,a\n", 100, 2},
                            {earlier + "\"old, a\"\n", earlier + "\"old, a\"\n", 2, 2}}) {
+        std::string before = dotenv;
         CAPTURE(before);
         application app(secret + before);
         auto planned = app.plan(keep);
@@ -149,6 +150,7 @@ TEST_CASE("a secret that cannot be kept, or is in doubt, is refused with keep an
     }
     application together("SESSION_SECRET=\"it's\"\nSESSION_SECRET_PREVIOUS='a$b'\n");
     CHECK(together.failure(2).code() == az::errc::invalid);
+    CHECK(holds(together.failure(2), "The earlier secrets cannot be kept: no way to quote them together"));
     CHECK(together.rotated(1) == "SESSION_SECRET=new\nSESSION_SECRET_PREVIOUS=\"it's\"\n");
     CHECK(application("SESSION_SECRET=old\nSESSION_SECRET_PREVIOUS=a b\n").failure(1).code() ==
           az::errc::ambiguous);

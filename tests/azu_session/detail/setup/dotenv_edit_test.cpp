@@ -82,19 +82,20 @@ TEST_CASE("an edit whose result programs would read differently is refused, and 
     struct refused {
         std::string text, line;
     };
-    for (const auto &[text, line] : std::vector<refused>{{"A=1\nX=old\r\n", "2"},
-                                                         {"X = old\n", "1"},
-                                                         {"A=1\nX=\"a\":b\n", "2"},
-                                                         {"A=1 X=2\n", "1"},
-                                                         {"unset X\n", "1"},
-                                                         {"X=1\n\n. ./other.env\n", "3"},
-                                                         {"eval \"$A\"\n", "1"},
-                                                         {"A=1\\\n", "1"},
-                                                         {"X=#none\n", "1"},
-                                                         {"X=old\nexit\nX=older\n", "2"},
-                                                         {"X=it's\nA=b\nB=c'd\n", "1"},
-                                                         {"X=\"${A:=1}\"\n", "1"},
-                                                         {"\xEF\xBB\xBFX=old\nA=1\n", "1"}}) {
+    for (const auto &[dotenv, line] : std::vector<refused>{{"A=1\nX=old\r\n", "2"},
+                                                           {"X = old\n", "1"},
+                                                           {"A=1\nX=\"a\":b\n", "2"},
+                                                           {"A=1 X=2\n", "1"},
+                                                           {"unset X\n", "1"},
+                                                           {"X=1\n\n. ./other.env\n", "3"},
+                                                           {"eval \"$A\"\n", "1"},
+                                                           {"A=1\\\n", "1"},
+                                                           {"X=#none\n", "1"},
+                                                           {"X=old\nexit\nX=older\n", "2"},
+                                                           {"X=it's\nA=b\nB=c'd\n", "1"},
+                                                           {"X=\"${A:=1}\"\n", "1"},
+                                                           {"\xEF\xBB\xBFX=old\nA=1\n", "1"}}) {
+        std::string text = dotenv;
         CAPTURE(text);
         auto failure = failure_of(text);
         CHECK(failure.code() == az::errc::ambiguous);
