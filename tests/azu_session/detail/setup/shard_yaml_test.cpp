@@ -134,7 +134,10 @@ void check_edit(const std::string &before, const az::shard_edit &edit) {
 
 /// Whether the versions that the file allows are read as yaml-cpp reads them.
 void check_versions(const std::string &bytes) {
-    for (auto entry : dependencies_of(parsed(bytes)->front())) {
+    auto documents = parsed(bytes);
+    REQUIRE(documents);
+    REQUIRE(documents->size() == 1);
+    for (auto entry : dependencies_of(documents->front())) {
         auto version = entry.second.IsMap() ? entry.second["version"] : YAML::Node();
         if (version.IsScalar() && version.Scalar().find_first_of("\n\\\"'") == std::string::npos)
             CHECK(az::version_of(bytes, entry.first.Scalar()) == version.Scalar());
