@@ -106,6 +106,17 @@ TEST_CASE("apply undoes what was already put into place when the next file canno
     CHECK(support::listing(root) == "b.yml\n");
 }
 
+TEST_CASE("a file that cannot be closed is not put into place, as its bytes may be lost") {
+    support::temporary_directory root;
+    bool is_written = false;
+    support::before_call network([&](const std::string &call) {
+        is_written |= call == "write";
+        return is_written && call == "close" ? EIO : 0;
+    });
+    CHECK(code_of({.root = root.path(), .files = {created("a.cr", "new\n")}}) == az::errc::io);
+    CHECK(support::listing(root).empty());
+}
+
 TEST_CASE("apply says what is in the way of a new file") {
     support::temporary_directory root;
     root.write("there.cr", "mine\n");
