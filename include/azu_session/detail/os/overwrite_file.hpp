@@ -19,7 +19,7 @@ namespace azu_session::inline v0_1::detail {
 /// Whether a file of these bytes is one of `one` that is being overwritten with `other`, or the reverse:
 /// neither as yet, and made of nothing else.
 inline bool is_half_way(std::string_view bytes, std::string_view one, std::string_view other) {
-    auto [shorter, longer] = std::minmax(one.size(), other.size());
+    auto shorter = std::min(one.size(), other.size()), longer = std::max(one.size(), other.size());
     if (bytes == one || bytes == other || bytes.size() < shorter || bytes.size() > longer) return false;
     for (std::size_t i = 0; i < bytes.size(); ++i)
         if (!(i < one.size() && bytes[i] == one[i]) && !(i < other.size() && bytes[i] == other[i]))
