@@ -88,6 +88,13 @@ TEST_CASE("difference shows no value of a file with secrets, and no line that st
                   .find("hidden") == std::string::npos);
 }
 
+TEST_CASE("difference takes no line that may be part of a value for an assignment") {
+    for (std::string begin : {"KEY=\"begin\naGlkZGVu=\n", "KEY=$(echo\nHIDDEN=1\n)\n"}) {
+        auto text = shown({.path = ".env", .contents = begin, .secret = true});
+        CHECK(text.find("+KEY=***\n+***\n") != std::string::npos);
+    }
+}
+
 TEST_CASE("overwritten puts a backup in front of the file") {
     application app;
     auto plan = overwritten(app.plan(), "src/session.cr");

@@ -11,11 +11,16 @@
 
 namespace azu_session::inline v0_1::detail {
 
+/// Whether it is written as the names of variables commonly are, and lines in Base64 hardly ever are.
+inline bool is_usual_name(std::string_view name) {
+    return name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == name.npos;
+}
+
 /// What the lines of a `.env` text assign to; but what may be a line of another one's value is none.
 inline std::set<std::string> assigned_names(std::string_view text) {
     std::set<std::string> names;
     for (const auto &entry : parse_dotenv(text))
-        if (entry.doubt_line == 0) names.insert(entry.name);
+        if (entry.doubt_line == 0 && is_usual_name(entry.name)) names.insert(entry.name);
     return names;
 }
 
