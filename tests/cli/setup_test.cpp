@@ -201,7 +201,10 @@ TEST_CASE(
         refused.err.starts_with("--- a/src/initializers/session.cr\n+++ b/src/initializers/session.cr\n@@ "));
     CHECK(refused.err.find("\n-# edited\nError: ") != std::string::npos);
     auto shown = app.run({"session:setup", "--force", "--dry-run"});
-    CHECK(shown.out.find("\n-# mine\n") != std::string::npos);
+    CHECK(has(shown.out, "\n      create  src/initializers/session.cr.bak\n"
+                         "       force  src/initializers/session.cr\n"));
+    CHECK(has(shown.out, "\n-# edited\n"));
+    CHECK_FALSE(has(shown.out, "\n-# mine\n"));
     CHECK(shown.err == "");
     CHECK(app.read("src/initializers/session.cr") == "# mine\n" + made + "# edited\n");
 }
@@ -247,6 +250,16 @@ TEST_CASE("session:setup --dry-run prints every change as a unified diff") {
         has(object,
             "\"status\":\"update\",\"diff\":[\"--- a/shard.yml\",\"+++ b/shard.yml\",\"@@ -1,1 +1,8 @@\","));
     CHECK_FALSE(has(app.run({"session:setup", "--json"}).out, "\"diff\""));
+}
+
+TEST_CASE("session:setup --dry-run shows no value of .env") {
+    azu_application app;
+    app.write(".env", "# hunter0\nREDIS_URL=redis://:hunter1@localhost\nOTHER=hunter2");
+    auto shown = app.run({"session:setup", "--wire", "--dry-run"}).out;
+    auto env = shown.substr(shown.find("--- a/.env\n"));
+    CHECK(env.starts_with("--- a/.env\n+++ b/.env\n@@ "));
+    CHECK(has(env, "\n+SESSION_SECRET=***\n"));
+    CHECK_FALSE(has(shown, "hunter"));
 }
 
 TEST_CASE("session:setup --dry-run shows a conflict, asks nothing and fails") {
@@ -304,6 +317,29 @@ TEST_CASE("session:setup asks on a terminal about a file in conflict, and overwr
         CHECK(app.read(backup) == app.made + "# edited\n");
         CHECK(has(app.read("shard.yml"), "session"));
     }
+}
+
+TEST_CASE(
+    "session:setup keeps what stood in the initializer's place, with --force and by choice, and names it") {
+    azu_application app;
+    app.write(initializer, "# mine\n");
+    auto forced = app.run({"session:setup", "--force"});
+    CHECK(forced.status == 0);
+    CHECK(has(forced.out,
+              "What stood in src/initializers/session.cr is now in src/initializers/session.cr.bak\n"));
+    CHECK(app.read(backup) == "# mine\n");
+
+    app.write(initializer, "# mine, too\n");
+    auto object = app.run({"session:setup", "--force", "--json"}).out;
+    CHECK(has(object, "\"status\":\"force\",\"backup\":\"src/initializers/session.cr.bak.2\""));
+    CHECK(app.read("src/initializers/session.cr.bak.2") == "# mine, too\n");
+    CHECK(app.read(backup) == "# mine\n");
+
+    application_in_conflict other;
+    other.write(initializer, "# mine\n");
+    CHECK(other.answer({"o\n"}).status == 0);
+    CHECK(other.read(backup) == "# mine\n");
+    CHECK(has(other.read(initializer), "\nclass UserSession < Session::Base\n"));
 }
 
 TEST_CASE("session:setup leaves a file alone that the person skips, and does the rest") {
