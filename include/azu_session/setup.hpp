@@ -107,6 +107,8 @@ inline planned_file plan_migration(const project &app, database_engine engine, c
                       .contents = render_migration(engine, version)};
     file.previous = detail::read_file(app.root / file.path);
     if (!file.previous) return file;
+    file.status = file_status::update;
+    if (trim(*file.previous).empty()) return file;
     // A migration of another name was made by someone else, and may do more than make the table.
     bool in_the_way = options.force && is_named_create_sessions(file.path);
     file.status = same_text(*file.previous, file.contents) ? file_status::identical

@@ -49,7 +49,7 @@ TEST_CASE("azu suggests the command or the option that was probably meant, and n
               "Error: 'redis://u:***@h' is not an option of session:clear.\nSee 'azu help session:clear'.\n"},
              {{"session:nonsense"},
               "Error: There is no command 'session:nonsense'.\nUse one of: session:setup, session:clear, "
-              "session:detect, session:status, session:secret, help, completion.\n"}}) {
+              "session:detect, session:status, session:teardown, session:secret, help, completion.\n"}}) {
         auto refused = app.run(arguments);
         CHECK(refused.status == 2);
         CHECK(refused.err == message);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/detail/setup/crystal_files.hpp>
 #include <azu_session/detail/setup/edits.hpp>
 #include <azu_session/detail/setup/entry_files.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
@@ -36,15 +37,26 @@ inline load_order_reader::reader planned_texts(const edits &planned) {
     };
 }
 
-/// The programs that serve requests: those that start a server, where that can be seen, else the first.
+/// The programs that serve requests: of those that begin with an entry file, the ones that start a server,
+/// where that can be seen, else the first. Where no entry file is known, any source may be one that starts a
+/// server, or that loads the initializer.
 inline std::vector<entry_program> serving_programs(const project &app, const edits &planned) {
     std::vector<entry_program> programs;
-    for (auto &file : entry_files(app))
+    auto add = [&](const std::filesystem::path &file) {
         programs.push_back({file, follow(app, file, planned_texts(planned))});
+    };
     auto starts = [](const entry_program &one) { return one.order.starts.has_value(); };
+    auto entries = entry_files(app);
+    for (const auto &file : entries)
+        add(file);
+    if (entries.empty())
+        for (const auto &file : crystal_files(app))
+            add(file.path);
     if (std::any_of(programs.begin(), programs.end(), starts))
         std::erase_if(programs, [&](const entry_program &one) { return !starts(one); });
-    else if (programs.size() > 1)
+    else if (entries.empty())
+        std::erase_if(programs, [](const entry_program &one) { return !one.order.loads; });
+    else
         programs.resize(1);
     return programs;
 }
