@@ -209,7 +209,10 @@ inline setup_plan overwriting(setup_plan plan) {
     detail::plan_dependencies(plan, known, shard_yml, required);
     detail::edits edits(app);
     auto after = variables;
-    if (options.wire) after = detail::wire(app, variables, options.backend, engine, options.secret, edits);
+    if (options.wire) {
+        plan.unneeded = detail::idle_requires(detail::serving_programs(app, edits));
+        after = detail::wire(app, variables, options.backend, engine, options.secret, edits);
+    }
     plan.files.insert(plan.files.end(), edits.files().begin(), edits.files().end());
     for (const auto &one : edits.insertions())
         note_insertion(known, one);
@@ -222,7 +225,8 @@ inline setup_plan overwriting(setup_plan plan) {
     plan.steps = remaining_steps(app, after, options.backend, engine, required, edits);
     if (options.wire) detail::move_edits_to_by_hand(plan);
     plan.steps.insert(plan.steps.end(), switched.begin(), switched.end());
-    plan.unneeded = detail::unneeded_pieces(app, known, shard_yml.value_or(""), required);
+    auto pieces = detail::unneeded_pieces(app, known, shard_yml.value_or(""), required);
+    plan.unneeded.insert(plan.unneeded.end(), pieces.begin(), pieces.end());
     return options.force ? detail::overwriting(std::move(plan)) : plan;
 }
 

@@ -194,3 +194,20 @@ TEST_CASE("another shard called redis is told") {
     CHECK(same.plan().by_hand.empty());
     CHECK(other.plan(az::backend::memory).by_hand.empty());
 }
+
+TEST_CASE("a dependency that is there in too old a version is told") {
+    auto told = [](const std::string &version) {
+        application app(
+            "name: shop\ndependencies:\n  session:\n    github: azutoolkit/session\n    version: " + version +
+            "\n");
+        return lines_of(step(app.plan(), "Ask in shard.yml for a version of session"));
+    };
+    for (std::string version : {"~> 1.0.10", "1.0.30", "~> 0.9", "= 1.0", "~> 1"}) {
+        CAPTURE(version);
+        CHECK(told(version) == "version: ~> 1.0.31\n");
+    }
+    for (std::string version : {"~> 1.0.31", "1.0.31", "~> 1.1", "\">= 2\"", "\"*\""}) {
+        CAPTURE(version);
+        CHECK(told(version).empty());
+    }
+}

@@ -18,6 +18,7 @@
 #include <azu_session/project.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <cstddef>
 #include <filesystem>
 #include <string>
@@ -173,6 +174,37 @@ inline std::vector<setup_step> table_steps(const project &app, const environment
     return steps;
 }
 
+/// The first version number in a text, as `~> 1.0.31`; empty where there is none.
+inline std::vector<int> version_number(std::string_view text) {
+    std::vector<int> numbers;
+    auto at = text.find_first_of("0123456789");
+    while (at < text.size() && numbers.size() < 3) {
+        int number = 0;
+        auto end = std::from_chars(text.data() + at, text.data() + text.size(), number).ptr;
+        numbers.push_back(number);
+        at = static_cast<std::size_t>(end - text.data());
+        if (at < text.size() && text[at] != '.') break;
+        ++at;
+    }
+    return numbers;
+}
+
+/// For each dependency that is there, and in a version that may be older than the one that is needed.
+inline std::vector<setup_step> version_steps(std::string_view shard_yml,
+                                             const std::vector<dependency> &required) {
+    std::vector<setup_step> steps;
+    for (const auto &one : required) {
+        auto found = version_of(shard_yml, one.name);
+        auto number = version_number(found);
+        if (number.empty() || one.version.empty() || number >= version_number(one.version)) continue;
+        steps.push_back({"Ask in shard.yml for a version of " + one.name +
+                             " that the initializer can use, not " + std::string(found),
+                         {"version: " + one.version},
+                         "shard.yml"});
+    }
+    return steps;
+}
+
 inline bool are_installed(const project &app, const std::vector<dependency> &required) {
     std::error_code none;
     return std::all_of(required.begin(), required.end(), [&](const dependency &one) {
@@ -191,6 +223,7 @@ inline std::vector<setup_step> remaining_steps(const project &app, const environ
                                                const detail::edits &planned) {
     std::vector<setup_step> steps;
     auto add = [&](std::vector<setup_step> more) { steps.insert(steps.end(), more.begin(), more.end()); };
+    add(detail::version_steps(planned.text_of("shard.yml").value_or(""), required));
     if (!detail::are_installed(app, required))
         steps.push_back({"Install the dependencies", {"shards install"}});
     add(detail::variable_steps(app, variables, backend, engine, planned));
