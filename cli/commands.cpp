@@ -245,8 +245,11 @@ const command &find_command(const std::string &name) {
     for (const auto &one : commands())
         if (one.name == name) return one;
     auto hint = suggestion(name, command_names());
-    throw az::error(az::errc::usage, "There is no command " + quoted(name) + ".",
-                    hint.empty() ? "Use one of: " + joined(command_names(), ", ") + "." : hint);
+    auto all = "Use one of: " + joined(command_names(), ", ") + ".";
+    // Those of the framework come here only where it cannot be found.
+    if (!name.starts_with("session:"))
+        all += " The others are the framework's own azu's, which is not behind this one on PATH.";
+    throw az::error(az::errc::usage, "There is no command " + quoted(name) + ".", hint.empty() ? all : hint);
 }
 
 std::string title_of(const command &one) { return one.name.empty() ? "azu" : one.name; }

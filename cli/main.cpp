@@ -1,6 +1,8 @@
 #include "application.hpp"
 #include "command.hpp"
+#include "framework.hpp"
 #include "interrupt.hpp"
+#include "suggestion.hpp"
 #include "values.hpp"
 
 #include <fcntl.h>
@@ -42,19 +44,34 @@ bool takes_next(const std::string &word) {
     return letter != word.end() && letter + 1 == word.end();
 }
 
-/// Takes the command's name out of the arguments: the first word that is one, or else the first that could be
-/// meant for one. Options and their values are neither.
+/// Takes the command's name out of the arguments: the first word; where that is none of this program's, a
+/// session command behind it, which is never left to anybody else. Options and their values are no words.
 std::string take_command(std::vector<std::string> &arguments) {
     auto found = arguments.end();
     for (auto at = arguments.begin(); at != arguments.end(); ++at) {
         if (at->starts_with('-') || (at != arguments.begin() && takes_next(at[-1]))) continue;
-        if (found == arguments.end() || is_command(*at)) found = at;
-        if (is_command(*at)) break;
+        bool own = is_command(*at);
+        if (found == arguments.end() || (own && at->starts_with("session:"))) found = at;
+        if (own && found == at) break;
     }
     if (found == arguments.end()) return {};
     auto name = *found;
     arguments.erase(found);
     return name;
+}
+
+/// Whether a command is for the framework's own azu. One that is nearly one of this program's was meant for
+/// it.
+bool is_foreign(const std::string &name) {
+    return !name.empty() && !is_command(name) && !name.starts_with("session:") &&
+           cli::suggestion(name, cli::command_names()).empty();
+}
+
+/// Whether the framework is asked for, be it for help on a command of its own.
+bool asks_framework(std::vector<std::string> arguments) {
+    auto name = take_command(arguments);
+    if (name == "help") name = take_command(arguments);
+    return is_foreign(name);
 }
 
 bool holds(const std::vector<std::string> &arguments, const std::string &wanted) {
@@ -115,8 +132,18 @@ void open_standard_streams() {
 } // namespace
 
 int main(int count, char **arguments) {
+    std::vector<std::string> words(arguments + (count > 0 ? 1 : 0), arguments + count);
+    cli::console plain(false, true);
+    try {
+        // Before anything of this process changes that the other program would inherit.
+        if (asks_framework(words))
+            if (auto program = cli::find_framework()) cli::run_framework(*program, arguments);
+    } catch (const az::error &failure) {
+        plain.error(failure);
+        return cli::failed;
+    }
     open_standard_streams();
     // A reader that went away must not end a clearing half-way; finish() reports it.
     std::signal(SIGPIPE, SIG_IGN);
-    return run({arguments + (count > 0 ? 1 : 0), arguments + count});
+    return run(words);
 }
