@@ -66,10 +66,10 @@ inline std::array<std::string_view, 2> marker_facts(std::string_view marker) {
 
 /// What belongs to the application's authors: the session's class and the configuration block.
 inline std::string upper_half(const initializer_settings &settings) {
-    std::string section(to_string(settings.backend));
-    return render(templates::configuration,
-                  {{"app", crystal_literal(settings.app, "application's name")}, {section, {}}}) +
-           "\n";
+    template_values values{.variables = {{"app", crystal_literal(settings.app, "application's name")}}};
+    for (auto one : {backend::redis, backend::database, backend::memory})
+        values.sections.emplace(to_string(one), one == settings.backend);
+    return render(templates::configuration, values) + "\n";
 }
 
 constexpr std::string_view database_driver(database_engine engine) {

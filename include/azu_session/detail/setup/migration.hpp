@@ -114,7 +114,7 @@ inline std::string render_migration(database_engine engine, const std::string &v
         calls.append(calls.empty() ? "" : "\n    ").append(detail::schema_exec(rest.substr(0, end)));
         rest.remove_prefix(std::min(rest.size(), rest.find_first_not_of('\n', end + 1)));
     }
-    return detail::render(detail::templates::migration, {{"version", version}, {"up", calls}});
+    return detail::render(detail::templates::migration, {.variables = {{"version", version}, {"up", calls}}});
 }
 
 } // namespace azu_session::inline v0_1

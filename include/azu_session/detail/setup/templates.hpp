@@ -16,17 +16,23 @@ class UserSession < Session::Base
 end
 
 Session.configure do |config|
-{{#redis}}  config.store = RedisStore.new(
+  {{#redis}}
+  config.store = RedisStore.new(
     url: ENV["REDIS_URL"],
     prefix: "{{app}}:session:",
     ttl: 1.hour
   )
-{{/redis}}{{#database}}  config.store = DatabaseStore.new(
+  {{/redis}}
+  {{#database}}
+  config.store = DatabaseStore.new(
     table: "sessions",
     ttl: 1.hour
   )
-{{/database}}{{#memory}}  config.store = MemoryStore.new(ttl: 1.hour)
-{{/memory}}  config.secret = ENV["SESSION_SECRET"]
+  {{/database}}
+  {{#memory}}
+  config.store = MemoryStore.new(ttl: 1.hour)
+  {{/memory}}
+  config.secret = ENV["SESSION_SECRET"]
 end
 )template";
 

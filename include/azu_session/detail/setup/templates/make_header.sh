@@ -10,10 +10,9 @@ LC_ALL=C
 export LC_ALL
 cd "$(dirname "$0")"
 
-# A section's tag takes its whole line away: kainjow's mustache would leave an empty one for a section that is left out.
 as_mustache() {
     awk '
-        /^ *# [{][{][#^\/][a-z]+[}][}]$/ { sub(/^ *# /, ""); printf "%s", $0; next }
+        /^ *# [{][{][#^\/][a-z]+[}][}]$/ { sub(/# /, "") }
         { sub(/\(VERSION\)/, "({{version}}_i64)"); print }' "$1"
 }
 
