@@ -11,6 +11,7 @@
 #include <azu_session/setup.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/teardown.hpp>
+#include <azu_session/templates.hpp>
 #include <azu_session/url.hpp>
 #include <azu_session/version.hpp>
 #include <azu_session/visible.hpp>

@@ -13,11 +13,13 @@
 #include <azu_session/detail/setup/steps.hpp>
 #include <azu_session/detail/setup/store_expression.hpp>
 #include <azu_session/detail/setup/switching.hpp>
+#include <azu_session/detail/setup/template_files.hpp>
 #include <azu_session/detail/setup/wiring.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/plan.hpp>
 #include <azu_session/project.hpp>
 #include <azu_session/secret.hpp>
+#include <azu_session/templates.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -43,6 +45,9 @@ struct setup_options {
     bool wire = false;
     std::chrono::system_clock::time_point now = std::chrono::system_clock::now(); ///< dates the migration
     std::string secret = new_secret(); ///< what `wire` sets SESSION_SECRET to where it is not set
+    /// What is set up in place of the initializer, the migration and their dependencies, for another
+    /// framework or in a house style.
+    std::optional<setup_templates> templates = {};
 };
 
 /// The dependencies that the generated files require.
@@ -190,12 +195,35 @@ inline setup_plan overwriting(setup_plan plan) {
 
 } // namespace detail
 
+namespace detail {
+
+/// Plans what the caller's own templates say.
+inline setup_plan plan_own(const project &app, const environment &variables, const setup_options &options) {
+    if (options.wire)
+        throw error(errc::usage, "Files of templates of your own cannot be wired into an application.",
+                    "Set up without wiring, and load them by hand.");
+    setup_plan plan{.root = app.root, .backend = options.backend};
+    auto shard_yml = read_file(app.root / "shard.yml");
+    auto engine = database_engine::postgresql;
+    if (options.backend == backend::database) engine = engine_of(variables, shard_yml.value_or(""));
+    plan.files = plan_templates(app, *options.templates, values_for_templates(app, options.backend, engine),
+                                migration_version(options.now));
+    manifest unused; // the files have no place for it
+    const auto &required = options.templates->dependencies;
+    if (!required.empty()) plan_dependencies(plan, unused, shard_yml, required);
+    return options.force ? overwriting(std::move(plan)) : plan;
+}
+
+} // namespace detail
+
 /// Plans the session initializer, the migration for a database table and the dependencies of an application,
-/// and with `wire` the edits of its own files. Reads the application's files and touches nothing.
-/// Throws errc::unsupported for MySQL, errc::invalid for a name that cannot stand in the initializer,
+/// and with `wire` the edits of its own files; or what `templates` say, without steps. Reads the
+/// application's files and touches nothing. Throws errc::unsupported for MySQL, errc::invalid for a name that
+/// cannot stand in the initializer and for a template that is wrong, errc::usage for templates with `wire`,
 /// errc::io.
 [[nodiscard]] inline setup_plan plan_setup(const project &app, const environment &variables,
                                            const setup_options &options = {}) {
+    if (options.templates) return detail::plan_own(app, variables, options);
     setup_plan plan{.root = app.root, .backend = options.backend};
     auto shard_yml = detail::read_file(app.root / "shard.yml");
     auto engine = database_engine::postgresql;
