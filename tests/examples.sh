@@ -32,8 +32,30 @@ plan() {
     "$examples/plan" "$work/plan" | tee /dev/stderr | grep -q 'src/initializers/session.cr' && [ -z "$(ls -A "$work/plan")" ]
 }
 
+own_templates() {
+    app=$work/kemal
+    mkdir -p "$app"
+    echo 'name: guestbook' >"$app/shard.yml"
+    cat >"$work/kemal.cr" <<'CR'
+require "kemal-session"
+
+# The sessions of guestbook.
+Kemal::Session.config do |config|
+  config.cookie_name = "guestbook_session"
+  config.secret = ENV["SESSION_SECRET"]
+  # Of one process alone: a restart logs everybody out.
+  config.engine = Kemal::Session::MemoryEngine.new
+end
+CR
+    printf 'create src/config/session.cr\nupdate shard.yml\n' >"$work/first"
+    printf 'identical src/config/session.cr\nidentical shard.yml\n' >"$work/second"
+    "$examples/own_templates" "$app" | diff "$work/first" - && diff "$work/kemal.cr" "$app/src/config/session.cr" &&
+        grep -qx '    github: kemalcr/kemal-session' "$app/shard.yml" && "$examples/own_templates" "$app" | diff "$work/second" -
+}
+
 check "an own store clears an application's files" own_store
 check "the embedding program sets up and clears" embed
 check "the planning program writes nothing" plan
+check "own templates set another framework's sessions up, once" own_templates
 
 report
