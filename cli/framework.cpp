@@ -22,9 +22,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// By which one copy of this program knows another, put together so that this text alone is not it.
-std::string mark() { return std::string("azu_session ") + "command line 0b5f6a1c"; }
-[[gnu::used]] const char marked[] = "azu_session command line 0b5f6a1c";
+/// By which one copy of this program knows another: it stands in each of them.
+constexpr std::string_view mark = "azu_session command line 0b5f6a1c";
 
 /// The programs called azu on PATH, in its order. An empty entry stands for the working directory.
 std::vector<fs::path> programs_on_path() {
@@ -53,7 +52,7 @@ std::string contents_of(const fs::path &program) {
 bool leads_back(const fs::path &program, const fs::path &self) {
     auto contents = contents_of(program);
     if (contents.starts_with("#!")) return contents.find(self.string()) != contents.npos;
-    return contents.find(mark()) != contents.npos;
+    return contents.find(mark) != contents.npos;
 }
 
 /// A descriptor that stays open across a script, on this program: a script may come back all the same.
