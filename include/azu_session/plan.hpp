@@ -103,6 +103,7 @@ struct setup_step {
     std::string file = {};               ///< relative to the root; empty for what is to be typed
     std::size_t line = 0;  ///< before which line of the file; 0 where that is for the author to see
     bool replaces = false; ///< whether the lines take that line's place instead
+    std::filesystem::path written = {}; ///< the plan's file that makes it necessary, unless that is skipped
 };
 
 /// Everything that setting up sessions, or taking that back, does, as data.
@@ -149,10 +150,13 @@ inline auto find_file(std::vector<planned_file> &files, const std::filesystem::p
     return plan;
 }
 
-/// The plan with that file of it left alone. A path of no file of the plan changes nothing.
+/// The plan with that file of it left alone, and without the steps that only its change makes necessary. A
+/// path of no file of the plan changes nothing.
 [[nodiscard]] inline setup_plan skipped(setup_plan plan, const std::filesystem::path &path) {
     auto file = detail::find_file(plan.files, path);
-    if (file != plan.files.end()) file->status = file_status::skip;
+    if (file == plan.files.end()) return plan;
+    file->status = file_status::skip;
+    std::erase_if(plan.steps, [&](const setup_step &step) { return step.written == path; });
     return plan;
 }
 

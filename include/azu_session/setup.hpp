@@ -74,8 +74,9 @@ inline std::optional<std::string> kept_upper_half(const existing_initializer &ex
     if (existing.kind() == marker_kind(wanted)) return std::string(halves->upper);
     auto known = existing.known();
     auto *earlier = find_earlier(known, wanted.backend);
-    return with_store_of(halves->upper, rendered.upper,
-                         earlier ? std::optional(earlier->expression) : std::nullopt);
+    auto written =
+        earlier ? std::optional(with_urls_of(earlier->expression, url_name(wanted.backend))) : std::nullopt;
+    return with_store_of(halves->upper, rendered.upper, written);
 }
 
 inline planned_file plan_initializer(const project &app, const existing_initializer &existing,
@@ -172,8 +173,9 @@ inline void note_directories(manifest &known, const setup_plan &plan) {
 
 /// What remains of a change that was asked for is to be made by hand.
 inline void move_edits_to_by_hand(setup_plan &plan) {
-    auto is_edit = [](const setup_step &step) {
-        return !step.file.empty() || step.lines.front().starts_with("echo \"SESSION_SECRET=");
+    auto sets_secret = [](const std::string &line) { return line.starts_with("echo \"SESSION_SECRET="); };
+    auto is_edit = [&](const setup_step &step) {
+        return !step.file.empty() || std::any_of(step.lines.begin(), step.lines.end(), sets_secret);
     };
     for (const auto &step : plan.steps) {
         if (!is_edit(step)) continue;
@@ -252,6 +254,8 @@ inline setup_plan plan_own(const project &app, const environment &variables, con
         detail::plan_initializer(app, existing, {app.name, options.backend, engine}, known, options.force);
     plan.steps = remaining_steps(app, after, options.backend, engine, required, edits);
     if (options.wire) detail::move_edits_to_by_hand(plan);
+    for (auto &step : switched)
+        step.written = plan.files.front().path;
     plan.steps.insert(plan.steps.end(), switched.begin(), switched.end());
     auto pieces = detail::unneeded_pieces(app, known, shard_yml.value_or(""), required);
     plan.unneeded.insert(plan.unneeded.end(), pieces.begin(), pieces.end());

@@ -57,7 +57,8 @@ inline bool is_as_written(const initializer_halves &halves, const initializer_se
 inline void take_back_initializer(setup_plan &plan, const project &app, const std::string &source,
                                   const manifest &known) {
     planned_file file{.path = initializer_path(app), .status = file_status::remove, .previous = source};
-    if (auto before = known.backup ? read_file(app.root / *known.backup) : std::nullopt) {
+    bool has_backup = known.backup && *known.backup != file.path;
+    if (auto before = has_backup ? read_file(app.root / *known.backup) : std::nullopt) {
         file.status = file_status::update;
         file.contents = *before;
         plan.files.push_back(file);
@@ -115,6 +116,13 @@ inline std::vector<std::string> references_left(const project &app, const setup_
     return left;
 }
 
+/// The URL that the initializer alone tells, as far as it may be shown; empty where a variable tells it.
+inline std::string literal_url(const detection &found) {
+    auto place = found.provenance.find("url");
+    bool literal = place != found.provenance.end() && place->second.find(".cr:") != std::string::npos;
+    return literal ? url_of(found) : std::string();
+}
+
 /// Who is logged in stays so in the store.
 inline void add_clearing_step(setup_plan &plan, const project &app, const environment &variables) {
     try {
@@ -122,10 +130,20 @@ inline void add_clearing_step(setup_plan &plan, const project &app, const enviro
         if (found.backend() == backend::memory || found.source != detection_source::initializer) return;
         plan.steps.push_back(
             {"Clear the store, whose sessions nobody reads any more (" + described(found) + ")",
-             {"azu session:clear --backend " + std::string(to_string(found.backend())) +
-              telling_options(found)}});
+             {clear_command(found.backend()) + telling_options(found, literal_url(found))}});
     } catch (const error &) { // which store it is cannot be told
     }
+}
+
+/// Neither reads anybody the sessions in stores that were left before, and what is noted of them goes.
+inline void add_earlier_clearing_steps(setup_plan &plan, const project &app, const environment &variables,
+                                       const manifest &known) {
+    for (const auto &one : known.earlier_stores)
+        if (auto found = detect_expression(app, variables, one.expression))
+            plan.steps.push_back(
+                {"Clear the store that was left behind before, if that was not done (" + described(*found) +
+                     ")",
+                 {clear_command(one.backend) + telling_options(*found, literal_url(*found))}});
 }
 
 } // namespace detail
@@ -163,14 +181,16 @@ inline void add_clearing_step(setup_plan &plan, const project &app, const enviro
     detail::take_back_initializer(plan, app, *existing.source, known);
     detail::take_back_migration(plan, app, variables);
     for (const auto &file : detail::edited_files(known))
-        if (auto taken = detail::take_back(app, file, known.insertions, plan.by_hand))
-            plan.files.push_back(std::move(*taken));
+        if (detail::find_file(plan.files, file) == plan.files.end())
+            if (auto taken = detail::take_back(app, file, known.insertions, plan.by_hand))
+                plan.files.push_back(std::move(*taken));
     plan.emptied.assign(known.directories.rbegin(), known.directories.rend());
     if (!known.backup) {
         auto left = detail::references_left(app, plan);
         plan.by_hand.insert(plan.by_hand.end(), left.begin(), left.end());
     }
     detail::add_clearing_step(plan, app, variables);
+    detail::add_earlier_clearing_steps(plan, app, variables, known);
     return plan;
 }
 

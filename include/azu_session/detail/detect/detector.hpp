@@ -306,8 +306,11 @@ private:
 
     /// The store that setup has noted when another took its place.
     detection left_behind(earlier_initializer earlier) const {
-        auto found = detector(app_, variables_, options_, std::move(earlier.configuration)).detect();
         auto file = initializer_->path.generic_string();
+        detector noted(app_, variables_, options_, std::move(earlier.configuration));
+        if (of_kind(noted.final_stores(), *options_.backend).size() != 1)
+            throw unreadable_note(file, earlier.line);
+        auto found = noted.detect();
         for (auto &[name, place] : found.provenance)
             if (place.starts_with(file + ":")) place = file + ":" + std::to_string(earlier.line);
         return found;

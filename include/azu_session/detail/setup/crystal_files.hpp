@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/detail/os/read_file.hpp>
+#include <azu_session/detail/setup/entry_files.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
 #include <azu_session/project.hpp>
 
@@ -18,8 +19,8 @@ struct crystal_file {
     std::string text;
 };
 
-/// The Crystal files below src/, in the order of their names; its initializer and what cannot be read are
-/// left out.
+/// The Crystal files below src/ and those that the programs begin with, in the order of their names; the
+/// initializer and what cannot be read are left out.
 inline std::vector<crystal_file> crystal_files(const project &app) {
     std::error_code none;
     auto initializer = initializer_path(app);
@@ -31,6 +32,8 @@ inline std::vector<crystal_file> crystal_files(const project &app) {
         if (path.extension() != ".cr" || !entry->is_regular_file(none) || path == initializer) continue;
         files.push_back({path, text_of_file(entry->path())});
     }
+    for (const auto &entry : entry_files(app))
+        if (*entry.begin() != "src") files.push_back({entry, text_of_file(app.root / entry)});
     std::sort(files.begin(), files.end(),
               [](const auto &one, const auto &other) { return one.path < other.path; });
     return files;

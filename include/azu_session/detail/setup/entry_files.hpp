@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/detail/os/read_file.hpp>
+#include <azu_session/detail/setup/inside.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/detail/text/yaml_lines.hpp>
 #include <azu_session/detail/text/yaml_scalar.hpp>
@@ -29,19 +30,24 @@ inline std::vector<std::filesystem::path> target_files(std::string_view shard_ym
     return files;
 }
 
-/// The files that an application's programs begin with, relative to its root: those of its targets, else the
-/// first of the usual ones that is there.
+/// The files that an application's programs begin with, relative to its root and each once: those of its
+/// targets, else the first of the usual ones that is there. What lies outside the root is none of its own.
 inline std::vector<std::filesystem::path> entry_files(const project &app) {
     std::error_code none;
     auto is_there = [&](const std::filesystem::path &file) {
-        return std::filesystem::is_regular_file(app.root / file, none);
+        return is_inside(file) && file.extension() == ".cr" &&
+               std::filesystem::is_regular_file(app.root / file, none);
     };
-    auto files = target_files(text_of_file(app.root / "shard.yml"));
-    std::erase_if(files, [&](const auto &file) { return !is_there(file); });
+    std::vector<std::filesystem::path> files;
+    for (const auto &target : target_files(text_of_file(app.root / "shard.yml"))) {
+        auto file = target.lexically_normal();
+        bool known = std::find(files.begin(), files.end(), file) != files.end();
+        if (!known && is_there(file)) files.push_back(file);
+    }
     if (!files.empty()) return files;
     for (const auto &usual : {"src/" + app.name + ".cr", std::string("src/app.cr"),
                               std::string("src/server.cr"), std::string("src/main.cr")})
-        if (is_there(usual)) return {usual};
+        if (is_there(usual)) return {std::filesystem::path(usual).lexically_normal()};
     return {};
 }
 

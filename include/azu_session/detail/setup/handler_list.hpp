@@ -23,6 +23,7 @@ struct handler_list {
     std::string text;           ///< what is put there, without a line ending
     bool replaces = false;      ///< whether the text takes the line's place instead
     placed_text insertion = {}; ///< the same as bytes
+    bool begins_with_session_handler = false;
 };
 
 /// Finds lists of handlers in one file: what `def self.handlers` returns, and the first arguments of
@@ -66,12 +67,20 @@ private:
         if (auto last = tree_[body].last; last != crystal::no_node) add(methods_, last, inside + ".handlers");
     }
 
+    /// Whether it is `SessionHandler.new`.
+    bool makes_session_handler(node_id id) const {
+        if (tree_[id].kind != node_kind::send || tree_[id].text != "new") return false;
+        const auto &receiver = tree_[tree_[id].first];
+        return receiver.kind == node_kind::constant &&
+               (receiver.text == "SessionHandler" || receiver.text == "::SessionHandler");
+    }
+
     void visit_send(node_id id) {
         auto children = tree_.children(id);
         if (children.empty() || tree_[children[0]].kind != node_kind::constant) return;
         auto receiver = tree_[children[0]].text, method = tree_[id].text;
         if (receiver.starts_with("::")) receiver.remove_prefix(2);
-        if (receiver == "SessionHandler" && method == "new") makes_session_handler_ = true;
+        makes_session_handler_ = makes_session_handler_ || makes_session_handler(id);
         bool server = receiver == "HTTP::Server" && method == "new";
         if ((server || method == "start") && children.size() > 1)
             add(arguments_, children[1], std::string(receiver) + "." + std::string(method));
@@ -83,6 +92,8 @@ private:
         std::size_t bracket = list.begin;
         if (bracket >= text_.size() || text_[bracket] != '[') return;
         handler_list found{.file = file_.path, .name = std::move(name), .text = {}};
+        found.begins_with_session_handler =
+            list.first != crystal::no_node && makes_session_handler(list.first);
         if (list.first == crystal::no_node) {
             auto close = text_.find_first_not_of(" \t", bracket + 1);
             if (close == std::string_view::npos || text_[close] != ']') return;

@@ -47,6 +47,7 @@ inline std::vector<entry_program> serving_programs(const project &app, const edi
     };
     auto starts = [](const entry_program &one) { return one.order.starts.has_value(); };
     auto entries = entry_files(app);
+    std::erase(entries, initializer_path(app));
     for (const auto &file : entries)
         add(file);
     if (entries.empty())

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
+#include <azu_session/detail/setup/inside.hpp>
 #include <azu_session/detail/text/lines.hpp>
 
 #include <algorithm>
@@ -28,11 +29,8 @@ struct insertion {
 struct earlier_store {
     azu_session::backend backend = azu_session::backend::redis;
     std::string expression; ///< Crystal that makes it
-    std::size_t line = 0;   ///< of the record that it was read from, counted from its first line as 0
 
-    bool operator==(const earlier_store &other) const {
-        return backend == other.backend && expression == other.expression;
-    }
+    bool operator==(const earlier_store &) const = default;
 };
 
 /// What setup has done besides writing whole files: it stands as comments in the initializer, below the line,
@@ -96,13 +94,19 @@ inline std::optional<std::string> one_quoted(std::string_view line, std::string_
     return text && line.empty() ? text : std::nullopt;
 }
 
+/// A path that setup may have written to.
+inline std::optional<std::filesystem::path> read_path(std::string_view line, std::string_view start) {
+    auto text = one_quoted(line, start);
+    return text && is_inside(*text) ? std::optional<std::filesystem::path>(*text) : std::nullopt;
+}
+
 /// `"src/app.cr" (1 of 2): "text"`; the numbers only where there are several.
 inline std::optional<insertion> read_insertion(std::string_view line, std::string_view start) {
     if (!line.starts_with(start)) return std::nullopt;
     line.remove_prefix(start.size());
     insertion found{.made = start == made};
     auto file = take_quoted(line);
-    if (!file) return std::nullopt;
+    if (!file || !is_inside(*file)) return std::nullopt;
     found.file = *file;
     int length = 0;
     auto head = std::string(line.substr(0, line.find(':')));
@@ -122,19 +126,19 @@ inline std::string insertion_line(const insertion &one) {
 }
 
 /// Whether the line is one of a manifest's, whose `found` then holds what it says.
-inline bool read_line(manifest &found, std::string_view line, std::size_t number) {
+inline bool read_line(manifest &found, std::string_view line) {
     if (auto one = read_insertion(line, added))
         found.insertions.push_back(*one);
     else if (auto own = read_insertion(line, made))
         found.insertions.push_back(*own);
-    else if (auto path = one_quoted(line, directory))
-        found.directories.emplace_back(*path);
-    else if (auto kept = one_quoted(line, backup))
+    else if (auto path = read_path(line, directory))
+        found.directories.push_back(*path);
+    else if (auto kept = read_path(line, backup))
         found.backup = *kept;
     else if (auto redis = one_quoted(line, earlier_redis))
-        found.earlier_stores.push_back({backend::redis, *redis, number});
+        found.earlier_stores.push_back({backend::redis, *redis});
     else if (auto database = one_quoted(line, earlier_database))
-        found.earlier_stores.push_back({backend::database, *database, number});
+        found.earlier_stores.push_back({backend::database, *database});
     else
         return false;
     return true;
@@ -164,30 +168,38 @@ inline std::size_t manifest_size(std::string_view text) {
     manifest ignored;
     auto rest = text;
     for (auto before = rest; !rest.empty(); before = rest)
-        if (!manifest_lines::read_line(ignored, take_line(rest), 0)) return text.size() - before.size();
+        if (!manifest_lines::read_line(ignored, take_line(rest))) return text.size() - before.size();
     return text.size();
+}
+
+/// Whether the line notes an earlier store of this kind, readable or not.
+inline bool notes_earlier_store(std::string_view line, backend kind) {
+    return (kind == backend::redis && line.starts_with(manifest_lines::earlier_redis)) ||
+           (kind == backend::database && line.starts_with(manifest_lines::earlier_database));
 }
 
 /// The manifest that lines are.
 inline manifest read_manifest(std::string_view text) {
     manifest found;
-    for (std::size_t number = 0; !text.empty(); ++number)
-        manifest_lines::read_line(found, take_line(text), number);
+    while (!text.empty())
+        manifest_lines::read_line(found, take_line(text));
     return found;
 }
 
-/// Notes a text that is put into a file; the same one is noted once.
+/// Notes a text that is put into a file. An earlier note of the same text stays where that is still there,
+/// so that the file has it once more than then.
 inline void note_insertion(manifest &known, insertion done) {
-    auto same = [&](const insertion &one) { return one.file == done.file && one.text == done.text; };
-    if (std::none_of(known.insertions.begin(), known.insertions.end(), same))
-        known.insertions.push_back(std::move(done));
+    std::erase_if(known.insertions, [&](const insertion &one) {
+        return one.file == done.file && one.text == done.text && one.of >= done.of;
+    });
+    known.insertions.push_back(std::move(done));
 }
 
-/// The store of a kind that was left behind; null where none was.
+/// The store of a kind that was left behind, the last one noted; null where none was.
 inline const earlier_store *find_earlier(const manifest &known, backend kind) {
-    auto found = std::find_if(known.earlier_stores.begin(), known.earlier_stores.end(),
+    auto found = std::find_if(known.earlier_stores.rbegin(), known.earlier_stores.rend(),
                               [&](const earlier_store &one) { return one.backend == kind; });
-    return found == known.earlier_stores.end() ? nullptr : &*found;
+    return found == known.earlier_stores.rend() ? nullptr : &*found;
 }
 
 } // namespace azu_session::inline v0_1::detail

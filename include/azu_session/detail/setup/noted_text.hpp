@@ -33,14 +33,25 @@ struct text_extent {
     std::size_t begin = 0, size = 0;
 };
 
-/// Where a text has what a manifest calls `noted`; whole lines only where lines begin.
+inline bool starts_with_ending(std::string_view text) {
+    return text.starts_with('\n') || text.starts_with("\r\n");
+}
+
+inline bool ends_a_line(std::string_view text, std::size_t at) {
+    return at == text.size() || starts_with_ending(text.substr(at));
+}
+
+/// Where a text has what a manifest calls `noted`; of lines, only whole ones.
 inline std::vector<text_extent> places_of_noted(std::string_view text, std::string_view noted) {
     std::vector<text_extent> places;
-    bool is_line = noted.ends_with('\n') && !noted.starts_with('\n');
+    bool begins_line = noted.ends_with('\n') && !starts_with_ending(noted);
+    bool ends_line = starts_with_ending(noted) && !noted.ends_with('\n');
     auto start = noted.substr(0, noted.find(secret_mark));
     for (auto at = text.find(start); at != text.npos && !noted.empty(); at = text.find(start, at + 1)) {
-        if (is_line && at > 0 && text[at - 1] != '\n') continue;
-        if (auto size = match_noted(text.substr(at), noted)) places.push_back({at, *size});
+        if (begins_line && at > 0 && text[at - 1] != '\n') continue;
+        auto size = match_noted(text.substr(at), noted);
+        if (!size || (ends_line && !ends_a_line(text, at + *size))) continue;
+        places.push_back({at, *size});
     }
     return places;
 }

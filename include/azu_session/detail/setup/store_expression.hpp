@@ -2,6 +2,8 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/crystal/parse.hpp>
+#include <azu_session/detail/setup/edits.hpp>
+#include <azu_session/detail/setup/initializer_halves.hpp>
 #include <azu_session/detail/text/url_mask.hpp>
 
 #include <algorithm>
@@ -13,6 +15,9 @@
 #include <vector>
 
 namespace azu_session::inline v0_1::detail {
+
+/// What a masked URL has in the place of its password.
+inline constexpr std::string_view password_mask = "***";
 
 /// The one place in a configuration that says which store it is: the right-hand side of `config.store =` in
 /// `Session.configure`.
@@ -111,13 +116,15 @@ private:
                 if (name != "ENV" && name != "Time::Span" && !backend_of_class(name)) return false;
                 break;
             }
+            case node_kind::argument:
+                if (names_secret(node.text)) return false;
+                break;
             case node_kind::send:
             case node_kind::literal:
             case node_kind::string:
             case node_kind::quoted:
             case node_kind::piece:
             case node_kind::raw_piece:
-            case node_kind::argument:
             case node_kind::logic:
                 break;
             default:
@@ -139,18 +146,45 @@ inline std::optional<store_expression> find_store_expression(std::string_view so
     return store_expression_finder(source).find();
 }
 
-/// The expression with the password of each literal URL in it masked.
-inline std::string without_passwords(std::string_view expression) {
-    auto nodes = crystal::parse(expression).nodes;
-    std::erase_if(nodes, [](const crystal::node &node) {
+/// The literal URLs in an expression, the last one first.
+inline std::vector<crystal::node> urls_in(const crystal::tree &tree) {
+    auto urls = tree.nodes;
+    std::erase_if(urls, [](const crystal::node &node) {
         bool piece = node.kind == crystal::node_kind::piece || node.kind == crystal::node_kind::raw_piece;
         return !piece || node.text.find("://") == node.text.npos;
     });
-    std::sort(nodes.begin(), nodes.end(),
+    std::sort(urls.begin(), urls.end(),
               [](const auto &one, const auto &other) { return one.begin > other.begin; });
+    return urls;
+}
+
+/// The expression with the password of each literal URL in it masked.
+inline std::string without_passwords(std::string_view expression) {
+    auto tree = crystal::parse(expression);
     std::string text(expression);
-    for (const auto &node : nodes)
-        text.replace(node.begin, node.end - node.begin, masked(node.text));
+    for (const auto &url : urls_in(tree))
+        text.replace(url.begin, url.end - url.begin, masked(url.text));
+    return text;
+}
+
+/// Whether a literal URL in the expression has a mask where its password was.
+inline bool lacks_password(std::string_view expression) {
+    auto tree = crystal::parse(expression);
+    auto urls = urls_in(tree);
+    return std::any_of(urls.begin(), urls.end(),
+                       [](const auto &url) { return url.text.find(password_mask) != url.text.npos; });
+}
+
+/// The expression with each literal URL that lacks its password taken from a variable instead.
+inline std::string with_urls_of(std::string_view expression, std::string_view variable) {
+    auto tree = crystal::parse(expression);
+    std::string text(expression);
+    for (const auto &url : urls_in(tree)) {
+        if (url.text.find(password_mask) == url.text.npos) continue;
+        for (const auto &node : tree.nodes)
+            if (node.kind == crystal::node_kind::string && node.begin < url.begin && url.end < node.end)
+                text.replace(node.begin, node.end - node.begin, "ENV[\"" + std::string(variable) + "\"]");
+    }
     return text;
 }
 
@@ -194,7 +228,11 @@ inline std::optional<std::string> with_store_of(std::string_view configuration, 
                    indent_at(wanted, new_store->begin), indent_at(configuration, old_store->begin)));
     if (!earlier && !old_store->ttl.empty() && !new_store->ttl.empty())
         expression.replace(expression.rfind(new_store->ttl), new_store->ttl.size(), old_store->ttl);
-    return text.replace(old_store->begin, old_store->end - old_store->begin, expression);
+    text.replace(old_store->begin, old_store->end - old_store->begin,
+                 with_line_ending(expression, line_ending_of(configuration)));
+    auto result = find_store_expression(text);
+    if (!result || result->backend != new_store->backend) return std::nullopt;
+    return text;
 }
 
 } // namespace azu_session::inline v0_1::detail

@@ -12,6 +12,7 @@
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/detail/setup/shell_word.hpp>
 #include <azu_session/detail/setup/store_expression.hpp>
+#include <azu_session/detail/setup/variables.hpp>
 #include <azu_session/detect.hpp>
 #include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
@@ -74,13 +75,24 @@ inline std::optional<earlier_store> store_of(const project &app, const environme
     }
 }
 
+inline const std::string &url_of(const detection &found) {
+    static const std::string none;
+    if (const auto *redis = std::get_if<redis_settings>(&found.settings)) return redis->url.shown;
+    const auto *database = std::get_if<database_settings>(&found.settings);
+    return database && database->url ? shown(*database->url) : none;
+}
+
+/// The place within its server that a store has for itself.
+inline std::string place_of(const detection &found) {
+    if (const auto *redis = std::get_if<redis_settings>(&found.settings)) return redis->prefix.pattern();
+    return "table " + std::get<database_settings>(found.settings).table.text();
+}
+
 /// What a person calls a store: "Redis, redis://localhost:6379, shop:session:*".
 inline std::string described(const detection &found) {
-    if (const auto *redis = std::get_if<redis_settings>(&found.settings))
-        return "Redis, " + redis->url.shown + ", " + redis->prefix.pattern();
-    const auto &database = std::get<database_settings>(found.settings);
-    return "the database, " + (database.url ? shown(*database.url) + ", " : "") + "table " +
-           database.table.text();
+    auto url = url_of(found);
+    return (found.backend() == backend::redis ? "Redis, " : "the database, ") +
+           (url.empty() ? url : url + ", ") + place_of(found);
 }
 
 /// The settings of a store as its expression makes it; nothing where a variable of it is not set.
@@ -94,20 +106,75 @@ inline std::optional<detection> detect_expression(const project &app, const envi
     }
 }
 
-/// Clears a store that another one has taken the place of, by the options that tell it.
-inline setup_step clearing_step(const project &app, const environment &variables, const earlier_store &left,
-                                const std::string &options = {}) {
+inline std::string clear_command(backend kind) {
+    return "azu session:clear --backend " + std::string(to_string(kind));
+}
+
+/// The options that tell a store where nothing is noted of it. The URL is `url` where it is not the same
+/// that the application has for others of the kind.
+inline std::string telling_options(const detection &found, const std::string &url = {}) {
+    auto option = url.empty() ? url : " --url " + shell_word(url);
+    if (const auto *redis = std::get_if<redis_settings>(&found.settings))
+        return option + " --prefix " + shell_word(redis->prefix.text());
+    return option + " --table " + shell_word(std::get<database_settings>(found.settings).table.text());
+}
+
+/// Clears a store that one of another kind has taken the place of: the command finds it in the manifest.
+inline setup_step clearing_step(const project &app, const environment &variables, const earlier_store &left) {
     auto found = detect_expression(app, variables, left.expression);
     return {"When the application runs with the new store, clear the one that is left behind (" +
                 (found ? described(*found) : left.expression) + ")",
-            {"azu session:clear --backend " + std::string(to_string(left.backend)) + options}};
+            {clear_command(left.backend)}};
 }
 
-/// The options that tell apart a store of the same kind as the one that takes its place.
-inline std::string telling_options(const detection &found) {
-    if (const auto *redis = std::get_if<redis_settings>(&found.settings))
-        return " --prefix " + shell_word(redis->prefix.text());
-    return " --table " + shell_word(std::get<database_settings>(found.settings).table.text());
+/// Whether the database that an expression names is one that another engine serves by now, as the variable
+/// that tells it has changed.
+inline bool names_another_engine(const detection &found, const initializer_settings &wanted,
+                                 std::string_view former_kind) {
+    const auto *database = std::get_if<database_settings>(&found.settings);
+    if (!database || !database->url || former_kind.empty()) return false;
+    bool is_sqlite = std::holds_alternative<sqlite_url>(*database->url);
+    return former_kind != marker_kind(wanted) && is_sqlite == (wanted.engine == database_engine::sqlite);
+}
+
+/// Clears a store that one of the same kind has taken the place of, of which nothing is noted.
+inline std::optional<setup_step> clearing_step_of_kind(const project &app, const environment &variables,
+                                                       const earlier_store &left,
+                                                       std::string_view former_kind,
+                                                       const initializer_settings &wanted) {
+    auto found = detect_expression(app, variables, left.expression);
+    if (!found) return std::nullopt;
+    const std::string title =
+        "When the application runs with the new store, clear the one that is left behind (";
+    if (names_another_engine(*found, wanted, former_kind))
+        return setup_step{title + "the database that DATABASE_URL named before, " + place_of(*found) + ")",
+                          {clear_command(left.backend) + telling_options(*found, "URL")}};
+    auto configuration = upper_half(wanted);
+    auto store = find_store_expression(configuration);
+    auto now =
+        detect_expression(app, variables, configuration.substr(store->begin, store->end - store->begin));
+    bool same_url = now && url_of(*now) == url_of(*found);
+    return setup_step{
+        title + described(*found) + ")",
+        {clear_command(left.backend) + telling_options(*found, same_url ? "" : url_of(*found))}};
+}
+
+/// What to do where a store is left that cannot be told.
+inline setup_step clearing_step_by_hand() {
+    return {
+        "What kept the sessions before cannot be told. When the application runs with the new store, clear "
+        "the other by what stood in the initializer, as one of these",
+        {clear_command(backend::redis) + " --url URL --prefix PREFIX",
+         clear_command(backend::database) + " --url URL --table TABLE"}};
+}
+
+/// What to do where a store comes back whose URL had a password, which is not noted.
+inline setup_step url_step(const earlier_store &back, const detection &found) {
+    auto name = url_name(back.backend);
+    return {"Set " + name +
+                " to the URL of the store as it was, which stood in the initializer with its password",
+            {name + "=" + url_of(found)},
+            ".env"};
 }
 
 /// Notes in the manifest the store that is left for another, where that can be told. Gives the steps for it
@@ -117,16 +184,27 @@ inline std::vector<setup_step> note_switch(manifest &known, const project &app, 
                                            const initializer_settings &wanted) {
     bool stays = !existing.source || existing.kind() == marker_kind(wanted);
     std::vector<setup_step> steps;
+    if (stays) {
+        for (const auto &one : known.earlier_stores)
+            steps.push_back(clearing_step(app, variables, one));
+        return steps;
+    }
     auto halves = existing.halves();
-    auto left = stays ? std::nullopt : store_of(app, variables, halves ? halves->upper : *existing.source);
-    auto is_replaced = [&](const earlier_store &one) {
-        return !stays && (one.backend == wanted.backend || (left && one.backend == left->backend));
-    };
-    std::erase_if(known.earlier_stores, is_replaced);
+    std::string_view configuration = halves ? halves->upper : *existing.source;
+    auto left = store_of(app, variables, configuration);
+    auto written = find_store_expression(configuration);
+    bool is_memory = written && written->backend == backend::memory;
+    if (!left && !is_memory && configures_sessions(configuration)) steps.push_back(clearing_step_by_hand());
+    if (auto *back = find_earlier(known, wanted.backend); back && lacks_password(back->expression))
+        if (auto found = detect_expression(app, variables, back->expression))
+            steps.push_back(url_step(*back, *found));
+    std::erase_if(known.earlier_stores, [&](const earlier_store &one) {
+        return one.backend == wanted.backend || (left && one.backend == left->backend);
+    });
     if (left && left->backend != wanted.backend) known.earlier_stores.push_back(*left);
     if (left && left->backend == wanted.backend)
-        if (auto found = detect_expression(app, variables, left->expression))
-            steps.push_back(clearing_step(app, variables, *left, telling_options(*found)));
+        if (auto step = clearing_step_of_kind(app, variables, *left, existing.kind(), wanted))
+            steps.push_back(std::move(*step));
     for (const auto &one : known.earlier_stores)
         steps.push_back(clearing_step(app, variables, one));
     return steps;

@@ -3,6 +3,7 @@
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/crystal/parse.hpp>
 #include <azu_session/detail/setup/crystal_files.hpp>
+#include <azu_session/detail/setup/dotenv_edit.hpp>
 #include <azu_session/detail/setup/edits.hpp>
 #include <azu_session/detail/setup/gitignore.hpp>
 #include <azu_session/detail/setup/handler_list.hpp>
@@ -54,9 +55,8 @@ inline void put_session_handler(const project &app, edits &planned) {
         std::find_if(files.begin(), files.end(), [&](const auto &one) { return one.path == list.file; });
     file->text.insert(list.insertion.at, list.insertion.text);
     auto after = find_handlers(files);
-    bool sound =
-        after.has_session_handler && after.lists.size() == 1 && after.lists.front().name == list.name;
-    if (sound) planned.insert(list.file, list.insertion.at, list.insertion.text);
+    if (after.lists.size() == 1 && after.lists.front().begins_with_session_handler)
+        planned.insert(list.file, list.insertion.at, list.insertion.text);
 }
 
 inline bool has_value(const std::vector<dotenv_entry> &entries, std::string_view name) {
@@ -65,31 +65,39 @@ inline bool has_value(const std::vector<dotenv_entry> &entries, std::string_view
     return last != entries.rend() && !last->value.empty();
 }
 
+/// Whether a text of `.env` goes on from another one with a variable more, for every program that reads it.
+inline bool only_adds(std::string_view before, std::string_view after, std::string_view name,
+                      std::string_view value) {
+    auto expected = parse_dotenv(before), entries = parse_dotenv(after);
+    expected.push_back({.name = std::string(name), .value = std::string(value)});
+    return after.find('\0') == after.npos &&
+           std::equal(expected.begin(), expected.end(), entries.begin(), entries.end(), is_same);
+}
+
+/// A line for the end of a `.env` text. It ends in LF, since a value before CR LF is not the same for every
+/// program.
+inline std::string dotenv_line(std::string_view text, const std::string &assignment) {
+    return text.empty() || text.ends_with('\n') ? assignment + "\n" : "\n" + assignment;
+}
+
 /// Adds the variables that are missing to `.env`, as far as their values can be told. Gives the environment
 /// that the application then has. Nothing is added where a program that reads `.env` would read something
 /// else.
 inline environment set_variables(const project &app, const environment &variables, backend backend,
                                  database_engine engine, const std::string &secret, edits &planned) {
     auto after = variables;
-    auto text = planned.text_of(".env").value_or("");
-    std::vector<std::pair<std::string, std::string>> lines; // with what is noted of each
     for (const auto &[name, value] : values_to_set(app, variables, backend, engine, secret)) {
+        auto text = planned.text_of(".env").value_or("");
         if (has_value(parse_dotenv(text), name)) continue; // which an empty one of the process hides
-        auto line = as_last_line(text, name + "=" + value);
-        text += line;
-        auto entries = parse_dotenv(text);
-        if (entries.empty() || entries.back().name != name || entries.back().value != value ||
-            !entries.back().doubt.empty())
-            return variables;
-        after.set(name, value, ".env:" + std::to_string(entries.back().line));
-        bool is_secret = value == secret;
-        auto noted =
-            is_secret ? std::string(line).replace(line.find(value), value.size(), secret_mark) : line;
-        lines.emplace_back(line, noted);
+        auto literal = dotenv_literal(value);
+        if (!literal) continue;
+        auto line = dotenv_line(text, name + "=" + *literal);
+        if (!only_adds(text, text + line, name, value)) continue;
+        auto noted = dotenv_line(text, name + "=" + std::string(secret_mark));
+        planned.insert(".env", text.size(), line, name == "SESSION_SECRET" ? noted : line);
+        planned.keep_secret(".env");
+        after.set(name, value, ".env:" + std::to_string(parse_dotenv(text + line).back().line));
     }
-    for (auto &[line, noted] : lines)
-        planned.insert(".env", planned.text_of(".env").value_or("").size(), line, noted);
-    if (!lines.empty()) planned.keep_secret(".env");
     return after;
 }
 
