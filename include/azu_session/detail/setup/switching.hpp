@@ -127,33 +127,33 @@ inline setup_step clearing_step(const project &app, const environment &variables
             {clear_command(left.backend)}};
 }
 
-/// Whether the database that an expression names is one that another engine serves by now, as the variable
-/// that tells it has changed.
-inline bool names_another_engine(const detection &found, const initializer_settings &wanted,
-                                 std::string_view former_kind) {
-    const auto *database = std::get_if<database_settings>(&found.settings);
-    if (!database || !database->url || former_kind.empty()) return false;
-    bool is_sqlite = std::holds_alternative<sqlite_url>(*database->url);
-    return former_kind != marker_kind(wanted) && is_sqlite == (wanted.engine == database_engine::sqlite);
+/// Whether an initializer of setup's is now made for the other of the two database engines, as the variable
+/// that tells the database has changed.
+inline bool changes_engine(std::string_view former_kind, const initializer_settings &wanted) {
+    return wanted.backend == backend::database && former_kind != marker_kind(wanted) &&
+           (former_kind == "postgresql" || former_kind == "sqlite");
 }
 
-/// Clears a store that one of the same kind has taken the place of, of which nothing is noted.
+/// Clears a store that one of the same kind has taken the place of, of which nothing is noted; nothing where
+/// the store stays the same.
 inline std::optional<setup_step> clearing_step_of_kind(const project &app, const environment &variables,
                                                        const earlier_store &left,
                                                        std::string_view former_kind,
                                                        const initializer_settings &wanted) {
-    auto found = detect_expression(app, variables, left.expression);
-    if (!found) return std::nullopt;
     const std::string title =
         "When the application runs with the new store, clear the one that is left behind (";
-    if (names_another_engine(*found, wanted, former_kind))
+    auto found = detect_expression(app, variables, left.expression);
+    if (!found) return std::nullopt;
+    if (changes_engine(former_kind, wanted))
         return setup_step{title + "the database that DATABASE_URL named before, " + place_of(*found) + ")",
                           {clear_command(left.backend) + telling_options(*found, "URL")}};
+    if (!former_kind.empty()) return std::nullopt; // whose store is kept
     auto configuration = upper_half(wanted);
     auto store = find_store_expression(configuration);
     auto now =
         detect_expression(app, variables, configuration.substr(store->begin, store->end - store->begin));
     bool same_url = now && url_of(*now) == url_of(*found);
+    if (same_url && place_of(*now) == place_of(*found)) return std::nullopt;
     return setup_step{
         title + described(*found) + ")",
         {clear_command(left.backend) + telling_options(*found, same_url ? "" : url_of(*found))}};
