@@ -179,7 +179,7 @@ TEST_CASE("a database that another engine takes the place of is not told by the 
     app.write("shard.yml",
               "name: shop\ndependencies:\n  sqlite3:\n    github: crystal-lang/crystal-sqlite3\n");
     auto told = about_stores(app.set_up(database));
-    CHECK(has(told, "azu session:clear --backend database --url URL --table"));
+    CHECK(has(told, "azu session:clear --backend database --url 'URL' --table"));
     CHECK_FALSE(has(told, "sqlite3:"));
     CHECK(app.upper() == mine);
 }
