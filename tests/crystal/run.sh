@@ -106,7 +106,7 @@ common="isolation identity clearing renewal concurrency secret setting fault"
 sources_of() {
   case $1 in
   redis) driver_checks_of "$common redis" ;;
-  *\ framework) driver_checks_of framework ;;
+  *\ framework* | *\ plain*) driver_checks_of newcomer ;;
   *\ threads) driver_checks_of "isolation concurrency" ;;
   *\ environment) driver_checks_of environment ;;
   sqlite) driver_checks_of "$common database sqlite" ;;
@@ -149,23 +149,26 @@ drive() {
   report_of "$subject" "$tmp/driver" "$subject" "$folder/main"
 }
 
-# newcomer KIND: has an application of the framework's set up and driven.
+# newcomer KIND APPLICATION [wired]: has one that has no sessions yet set up and driven: the framework's, or one on
+# Crystal's own server.
 newcomer() {
-  subject="$1 framework" folder=$tmp/framework_$1
+  subject="$*" folder=$tmp/$2_$1${3:+_wired}
   reason=$missing
   [ -n "$reason" ] || reason=$(missing_server "$1")
-  [ -n "$reason" ] || [ -d "$lib/azu" ] || reason="the shards lack azu"
+  [ -n "$reason" ] || [ "$2" != framework ] || [ -d "$lib/azu" ] || reason="the shards lack azu"
   [ -n "$reason" ] || [ -x "$tmp/driver" ] || reason="the driver did not build"
   if [ -n "$reason" ]; then
     # shellcheck disable=SC2046
     skip_all "$subject" "$reason" $(sources_of "$subject")
     return
   fi
-  cp -R "$here/framework" "$folder"
+  cp -R "$here/$2" "$folder"
   mv "$folder/dotenv" "$folder/.env"
   ln -s "$lib" "$folder/lib"
   report_of "$subject" "$tmp/driver" "$subject" "$folder/app"
 }
+
+. "$here/insertions.sh"
 
 finish() {
   passed=$(grep -c '^ok - ' "$results")
@@ -268,7 +271,10 @@ for kind in redis postgresql sqlite; do
   add_application "$tmp/${kind}_threads"
   drive "$kind threads" "$tmp/${kind}_threads" -Dpreview_mt
 done
+insertions
 for kind in $kinds; do
-  newcomer "$kind"
+  newcomer "$kind" framework
+  newcomer "$kind" framework wired
+  newcomer "$kind" plain wired
 done
 finish

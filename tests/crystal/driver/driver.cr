@@ -21,7 +21,7 @@ require "./redis_checks"
 require "./database_checks"
 require "./sqlite_checks"
 require "./environment_checks"
-require "./framework_checks"
+require "./newcomer_checks"
 
 name, program = ARGV
 Report.subject = name

@@ -1,4 +1,5 @@
-# Sets up sessions as someone does who follows what `azu session:setup` prints, to the letter.
+# Sets up sessions as someone does who follows what `azu session:setup` prints, to the letter; with `wire` it edits
+# the application itself, and all that is left to do is to run commands.
 class Newcomer
   record Step, title : String, lines : Array(String), file : String?, line : Int32, replaces : Bool do
     include JSON::Serializable
@@ -7,13 +8,13 @@ class Newcomer
   # What is typed before the application starts.
   getter loading = ""
 
-  def initialize(@directory : String, @backend : String)
+  def initialize(@directory : String, @backend : String, @wire : Bool)
   end
 
   # The transcript.
   def set_up : String
     String.build do |transcript|
-      transcript << "$ azu session:setup --backend " << @backend << '\n'
+      transcript << "$ azu " << arguments.join(' ') << '\n'
       steps = setup
       steps.each_with_index do |step, number|
         transcript << number + 1 << ". " << step.title << '\n'
@@ -29,15 +30,34 @@ class Newcomer
     Process.run("/bin/sh", ["-ec", "#{@loading}\n#{command}"], chdir: @directory, output: output, error: output).success?
   end
 
+  def take_back : Nil
+    output = IO::Memory.new
+    run("$AZU session:teardown", output) || raise Report::Failure.new("azu session:teardown failed: #{output}")
+  end
+
+  # The application's files and directories by their contents, without what it runs on.
+  def files : Hash(String, String?)
+    Dir.cd(@directory) do
+      Dir.glob("**/*", match_hidden: true).reject(&.matches?(/^(lib|app|postgresql|appendonlydir|sample\.db)\b/))
+        .to_h { |path| {path, File.directory?(path) ? nil : File.read(path)} }
+    end
+  end
+
+  private def arguments : Array(String)
+    ["session:setup", "--backend", @backend] + (@wire ? ["--wire"] : [] of String)
+  end
+
   private def setup : Array(Step)
     output = IO::Memory.new
-    status = Process.run(ENV["AZU"], ["session:setup", "--backend", @backend, "--json", "-C", @directory], output: output, error: Process::Redirect::Inherit)
+    status = Process.run(ENV["AZU"], arguments + ["--json", "-C", @directory], output: output, error: Process::Redirect::Inherit)
     raise Report::Failure.new("azu session:setup failed: #{output}") unless status.success?
     Array(Step).from_json(JSON.parse(output.to_s)["steps"].to_json)
   end
 
   private def follow(step : Step, transcript) : Bool
+    return true if step.lines == ["shards install"] # lib stands in for it
     if file = step.file
+      raise Report::Failure.new("#{step.title} is left to be done by hand: #{transcript}") if @wire
       put(step, File.join(@directory, file))
       return true
     end

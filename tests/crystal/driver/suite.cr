@@ -7,7 +7,7 @@ class Suite
 
   def run(name : String) : Nil
     @backend.start unless @backend.is_a?(SqliteBackend)
-    return framework_checks(name.split(' ').first) if name.ends_with?("framework")
+    return newcomer_checks(name.split(' ').first, name.ends_with?("wired")) if name.matches?(/framework|plain/)
     return environment_checks if name.ends_with?("environment")
     database_migration_checks if @backend.is_a?(DatabaseBackend)
     isolation_checks

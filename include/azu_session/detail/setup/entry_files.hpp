@@ -31,7 +31,8 @@ inline std::vector<std::filesystem::path> target_files(std::string_view shard_ym
 }
 
 /// The files that an application's programs begin with, relative to its root and each once: those of its
-/// targets, else the first of the usual ones that is there. What lies outside the root is none of its own.
+/// targets, else the usual ones that are there, of which some may be required by others. What lies outside
+/// the root is none of its own.
 inline std::vector<std::filesystem::path> entry_files(const project &app) {
     std::error_code none;
     auto is_there = [&](const std::filesystem::path &file) {
@@ -47,8 +48,10 @@ inline std::vector<std::filesystem::path> entry_files(const project &app) {
     if (!files.empty()) return files;
     for (const auto &usual : {"src/" + app.name + ".cr", std::string("src/app.cr"),
                               std::string("src/server.cr"), std::string("src/main.cr")})
-        if (is_there(usual)) return {std::filesystem::path(usual).lexically_normal()};
-    return {};
+        if (auto file = std::filesystem::path(usual).lexically_normal();
+            is_there(file) && std::find(files.begin(), files.end(), file) == files.end())
+            files.push_back(file);
+    return files;
 }
 
 } // namespace azu_session::inline v0_1::detail

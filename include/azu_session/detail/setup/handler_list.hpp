@@ -27,7 +27,8 @@ struct handler_list {
 };
 
 /// Finds lists of handlers in one file: what `def self.handlers` returns, and the first arguments of
-/// `Application.start [` and `HTTP::Server.new([`. Comments, strings and heredocs are none.
+/// `Application.start [`, `start [` within it and `HTTP::Server.new([`. Comments, strings and heredocs are
+/// none.
 class handler_list_finder {
 public:
     explicit handler_list_finder(const crystal_file &file)
@@ -54,8 +55,10 @@ private:
                 inside += (inside.empty() ? "" : "::") + std::string(node.text);
             if (node.kind == node_kind::method) visit_method(id, inside);
             if (node.kind == node_kind::send) visit_send(id);
-            for (auto child : tree_.children(id))
-                ahead.emplace_back(child, inside);
+            if (node.kind == node_kind::call && node.text == "start") visit_start(id, inside);
+            auto children = tree_.children(id);
+            for (auto child = children.rbegin(); child != children.rend(); ++child)
+                ahead.emplace_back(*child, inside);
         }
     }
 
@@ -86,6 +89,15 @@ private:
             add(arguments_, children[1], std::string(receiver) + "." + std::string(method));
     }
 
+    /// Of an application within its own module; other lists than of new objects are none of handlers.
+    void visit_start(node_id id, const std::string &inside) {
+        auto list = tree_[id].first;
+        if (list == crystal::no_node || tree_[list].first == crystal::no_node) return;
+        const auto &element = tree_[tree_[list].first];
+        if (element.kind == node_kind::send && element.text == "new")
+            add(arguments_, list, inside + ".start");
+    }
+
     void add(std::vector<handler_list> &lists, node_id id, std::string name) {
         const auto &list = tree_[id];
         if (list.kind != node_kind::list || list.text != "[") return;
@@ -102,7 +114,7 @@ private:
                    text_.substr(bracket, element - bracket).find('\n') == std::string_view::npos) {
             put_into_line(found, element, "SessionHandler.new, ");
         } else {
-            auto start = line_start(element);
+            auto start = line_start(text_, element);
             found.line = line_of(element);
             found.text = std::string(text_.substr(start, element - start)) + "SessionHandler.new,";
             found.insertion = {start, found.text + line_ending_of(text_)};
@@ -111,7 +123,7 @@ private:
     }
 
     void put_into_line(handler_list &found, std::size_t at, const std::string &text) const {
-        auto start = line_start(at);
+        auto start = line_start(text_, at);
         auto line = text_.substr(start, text_.find('\n', at) - start);
         if (line.ends_with('\r')) line.remove_suffix(1);
         found.line = line_of(at);
@@ -120,10 +132,6 @@ private:
         found.insertion = {at, text};
     }
 
-    std::size_t line_start(std::size_t byte) const {
-        auto end = byte == 0 ? std::string_view::npos : text_.rfind('\n', byte - 1);
-        return end == std::string_view::npos ? 0 : end + 1;
-    }
     std::size_t line_of(std::size_t byte) const {
         return static_cast<std::size_t>(
                    std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(byte), '\n')) +

@@ -2,6 +2,8 @@
 
 #include <azu_session/detail/crystal/parse.hpp>
 #include <azu_session/detail/detect/initializer.hpp>
+#include <azu_session/detail/setup/crystal_files.hpp>
+#include <azu_session/detail/setup/server_starts.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>
@@ -29,26 +31,32 @@ struct load_order {
     bool loads_in_time = false;        ///< whether it loads the initializer, and does so before it starts
 };
 
-/// Follows a program through the files that it requires. Method bodies, macros, and what is handed to `spawn`
-/// or `at_exit` are not run where they stand.
+/// Follows a program through the files that it requires. Method bodies are run where they are called, and
+/// what is handed to `spawn` or `at_exit` is not. A `require` within `{% if … %}` does not count as loading
+/// anything, as the build decides that.
 class load_order_reader {
 public:
     /// Gives the text of a file, relative to the application's root.
     using reader = std::function<std::string(const std::filesystem::path &)>;
 
     load_order_reader(const project &app, std::filesystem::path initializer, reader read)
-        : app_(app), initializer_(std::move(initializer)), read_(std::move(read)) {}
+        : app_(app), initializer_(std::move(initializer)), read_(std::move(read)) {
+        for (const auto &file : crystal_files(app))
+            starting_.add(crystal::parse(file.text));
+        starting_.resolve();
+    }
 
     load_order follow(const std::filesystem::path &entry) {
-        open(entry);
+        open(entry, true);
         while (!ahead_.empty()) {
-            auto &[file, events] = ahead_.back();
+            auto &[file, certain, events] = ahead_.back();
             if (events.empty()) {
                 ahead_.pop_back();
                 continue;
             }
             auto next = std::move(events.back());
             events.pop_back();
+            next.certain = next.certain && certain;
             run(file, next);
         }
         return found_;
@@ -58,13 +66,21 @@ private:
     struct event {
         std::size_t byte = 0, line = 0;
         std::string required = {}; ///< empty where a server is started
+        bool certain = true;       ///< whether it happens however the program is built
+    };
+    struct open_file {
+        std::filesystem::path path;
+        bool certain = true;
+        std::vector<event> events = {}; ///< the last one first
     };
 
-    void open(const std::filesystem::path &file) {
-        if (std::find(known_.begin(), known_.end(), file) != known_.end() || known_.size() >= most_files)
-            return;
-        known_.push_back(file);
-        ahead_.emplace_back(file, events_of(read_(file)));
+    void open(const std::filesystem::path &file, bool certain) {
+        auto known = std::any_of(known_.begin(), known_.end(), [&](const auto &one) {
+            return one.first == file && (one.second || !certain);
+        });
+        if (known || known_.size() >= most_files) return;
+        known_.emplace_back(file, certain);
+        ahead_.push_back({file, certain, events_of(read_(file))});
     }
 
     void run(std::filesystem::path file, const event &next) {
@@ -77,9 +93,9 @@ private:
         // The last one opened is run first.
         for (auto path = required.rbegin(); path != required.rend(); ++path) {
             auto relative = path->lexically_normal().lexically_relative(app_.root);
-            if (relative != initializer_) open(relative);
+            if (relative != initializer_) open(relative, next.certain);
         }
-        if (!found_.loads && loads(file, next.required)) {
+        if (next.certain && !found_.loads && loads(file, next.required)) {
             found_.loads = here;
             found_.loads_in_time = !found_.starts;
         }
@@ -97,18 +113,22 @@ private:
     }
 
     /// In the order of the source, the last one first.
-    static std::vector<event> events_of(const std::string &text) {
+    std::vector<event> events_of(const std::string &text) const {
         auto tree = crystal::parse(text);
         std::vector<event> events;
         if (tree.root == crystal::no_node) return events;
-        std::vector<crystal::node_id> ahead = {tree.root};
+        std::vector<std::pair<crystal::node_id, bool>> ahead = {{tree.root, true}};
         while (!ahead.empty()) {
-            auto id = ahead.back();
+            auto [id, certain] = ahead.back();
             ahead.pop_back();
             if (runs_later(tree, id)) continue;
-            if (auto found = event_of(tree, id)) events.push_back(std::move(*found));
+            if (auto found = event_of(tree, id)) {
+                found->certain = certain;
+                events.push_back(std::move(*found));
+            }
+            certain = certain && tree[id].kind != crystal::node_kind::choose;
             for (auto child : tree.children(id))
-                ahead.push_back(child);
+                ahead.emplace_back(child, certain);
         }
         std::sort(events.begin(), events.end(),
                   [](const event &one, const event &other) { return one.byte > other.byte; });
@@ -118,14 +138,7 @@ private:
         return events;
     }
 
-    static bool runs_later(const crystal::tree &tree, crystal::node_id id) {
-        using enum crystal::node_kind;
-        const auto &node = tree[id];
-        return node.kind == method || node.kind == macro || node.kind == proc ||
-               (node.kind == call && (node.text == "spawn" || node.text == "at_exit"));
-    }
-
-    static std::optional<event> event_of(const crystal::tree &tree, crystal::node_id id) {
+    std::optional<event> event_of(const crystal::tree &tree, crystal::node_id id) const {
         using enum crystal::node_kind;
         const auto &node = tree[id];
         if (node.kind == call && node.text == "require" && node.first != crystal::no_node) {
@@ -135,25 +148,17 @@ private:
             if (path.starts_with("./") || path.starts_with("../"))
                 return event{node.begin, 0, std::string(path)};
         }
-        if (node.kind == send && is_start(tree, id)) return event{node.begin};
+        if (is_server_start(tree, id) || starting_.are_called(node)) return event{node.begin};
         return {};
-    }
-
-    /// `server.listen`, and `Application.start` with handlers. Others that are called so need not block.
-    static bool is_start(const crystal::tree &tree, crystal::node_id id) {
-        auto children = tree.children(id);
-        if (children.empty()) return false;
-        if (tree[id].text == "listen") return true;
-        return tree[id].text == "start" && children.size() > 1 &&
-               tree[children[0]].kind == crystal::node_kind::constant;
     }
 
     const project &app_;
     std::filesystem::path initializer_;
     reader read_;
     load_order found_;
-    std::vector<std::filesystem::path> known_;
-    std::vector<std::pair<std::filesystem::path, std::vector<event>>> ahead_;
+    starting_methods starting_;
+    std::vector<std::pair<std::filesystem::path, bool>> known_; ///< and whether they are certain to be loaded
+    std::vector<open_file> ahead_;
 };
 
 } // namespace azu_session::inline v0_1::detail

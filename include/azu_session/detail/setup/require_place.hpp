@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/crystal/parse.hpp>
 #include <azu_session/detail/setup/edits.hpp>
+#include <azu_session/detail/text/lines.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -25,6 +26,24 @@ inline bool goes_first(const crystal::tree &tree, crystal::node_id statement) {
     if (node.kind != send || node.first == crystal::no_node) return false;
     const auto &object = tree[node.first];
     return object.kind == constant && (object.text == "Dotenv" || object.text == "::Dotenv");
+}
+
+/// Where the line begins that has the byte.
+inline std::size_t line_start(std::string_view source, std::size_t byte) {
+    auto end = byte == 0 ? source.npos : source.rfind('\n', byte - 1);
+    return end == source.npos ? 0 : end + 1;
+}
+
+/// Where the comments begin that document a statement, which are those right above it; a shebang is none.
+inline std::size_t documentation_start(std::string_view source, std::size_t statement) {
+    auto start = line_start(source, statement);
+    while (start > 0) {
+        auto above = line_start(source, start - 1);
+        auto text = trim(source.substr(above, start - above));
+        if (!text.starts_with('#') || text.starts_with("#!")) break;
+        start = above;
+    }
+    return start;
 }
 
 /// Where a `require` of `path` can stand in a source file: behind each of the statements that are to be run
@@ -56,9 +75,10 @@ inline std::vector<placed_text> places_for_require(std::string_view source, cons
         return places;
     }
     auto begin = tree[statements.front()].begin;
-    auto start = begin == 0 ? source.npos : source.rfind('\n', begin - 1);
-    bool required = goes_first(tree, statements.front());
-    add(start == source.npos ? 0 : start + 1, line + ending + (required ? "" : ending));
+    if (goes_first(tree, statements.front()))
+        add(line_start(source, begin), line + ending);
+    else
+        add(documentation_start(source, begin), line + ending + ending);
     return places;
 }
 

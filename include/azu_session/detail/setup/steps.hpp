@@ -103,8 +103,18 @@ inline setup_step plain_migration(const project &app, const environment &variabl
     return step;
 }
 
-inline setup_step handler_step(const std::vector<handler_list> &lists) {
-    const std::string title = "Put the session handler first in the chain of handlers";
+inline std::string shown(const source_line &line) {
+    return line.file.generic_string() + ":" + std::to_string(line.number);
+}
+
+/// For lists of handlers, or for the first server that is started where there is none.
+inline setup_step handler_step(const std::vector<handler_list> &lists,
+                               const std::vector<entry_program> &programs) {
+    std::string title = "Put the session handler first in the chain of handlers";
+    for (std::size_t i = 0; lists.size() > 1 && i < lists.size(); ++i)
+        title += (i == 0 ? ", of which there are several: " : ", ") + shown({lists[i].file, lists[i].line});
+    if (lists.empty() && !programs.empty() && programs.front().order.starts)
+        title += ", for the server that starts in " + shown(*programs.front().order.starts);
     if (lists.size() != 1)
         return {title,
                 {"MyApp.start [SessionHandler.new, ...]        # Azu",
@@ -126,10 +136,8 @@ inline setup_step require_step(const project &app, const edits &planned, const e
     setup_step step{
         "Require the initializer in " + file, {"require \"" + required_path(app, program.file) + "\""}, file};
     if (program.order.loads)
-        step.title += ", as it is never reached in " + program.order.loads->file.generic_string() + ":" +
-                      std::to_string(program.order.loads->number) + ", behind the start of the server in " +
-                      program.order.starts->file.generic_string() + ":" +
-                      std::to_string(program.order.starts->number);
+        step.title += ", as it is never reached in " + shown(*program.order.loads) +
+                      ", behind the start of the server in " + shown(*program.order.starts);
     if (auto place = place_for_initializer(app, planned, program.file)) {
         auto source = planned.text_of(program.file).value_or("");
         auto before = source.substr(0, place->at);
@@ -230,7 +238,8 @@ inline std::vector<setup_step> remaining_steps(const project &app, const environ
     if (backend == backend::database) add(detail::table_steps(app, variables, engine));
     add(detail::require_steps(app, planned));
     auto handlers = detail::find_handlers(detail::planned_sources(app, planned));
-    if (!handlers.has_session_handler) steps.push_back(detail::handler_step(handlers.lists));
+    if (!handlers.has_session_handler)
+        steps.push_back(detail::handler_step(handlers.lists, detail::serving_programs(app, planned)));
     return steps;
 }
 

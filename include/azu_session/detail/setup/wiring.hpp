@@ -40,7 +40,8 @@ inline std::vector<crystal_file> planned_sources(const project &app, const edits
 
 inline void require_initializer(const project &app, edits &planned) {
     for (const auto &program : serving_programs(app, planned)) {
-        if (program.order.loads_in_time) continue;
+        // One program may begin with what another one requires.
+        if (follow(app, program.file, planned_texts(planned)).loads_in_time) continue;
         if (auto place = place_for_initializer(app, planned, program.file))
             planned.insert(program.file, place->at, place->text);
     }

@@ -1,6 +1,6 @@
 class Suite
-  # An application of the framework's, which answers on a port of its own.
-  class FrameworkApplication
+  # An application that was set up, which answers on a port of its own.
+  class NewcomersApplication
     getter browser : Browser
 
     def initialize(newcomer : Newcomer, program : String)
@@ -21,17 +21,18 @@ class Suite
     end
   end
 
-  def framework_checks(kind : String) : Nil
+  def newcomer_checks(kind : String, wire : Bool) : Nil
     directory = File.dirname(@program)
     File.open("#{directory}/.env", "a") { |file| @backend.env.each { |name, value| file.puts "#{name}=#{value}" } }
-    newcomer = Newcomer.new(directory, {"redis", "memory"}.includes?(kind) ? kind : "database")
+    newcomer = Newcomer.new(directory, {"redis", "memory"}.includes?(kind) ? kind : "database", wire)
+    original = newcomer.files
     started = nil
 
-    check "setup and each step that it prints lead from azu new to a running application" do
+    check "setup and each step that it prints lead to a running application" do
       transcript = newcomer.set_up
       output = IO::Memory.new
       newcomer.run("crystal build src/server.cr -o #{@program}", output) || raise Report::Failure.new("#{transcript}#{output}")
-      started = FrameworkApplication.new(newcomer, @program)
+      started = NewcomersApplication.new(newcomer, @program)
     end
     application = started || return
 
@@ -51,7 +52,7 @@ class Suite
       expect page(application).first, kind == "memory" ? "42" : "nobody"
     end
 
-    check "while the store is down, the framework's Rescuer does not answer for it" do
+    check "while the store is down, no handler that rescues errors answers for it" do
       application.browser.post("/login", "user=42")
       next if kind == "memory"
       backend.stop
@@ -60,6 +61,14 @@ class Suite
       expect application.browser.get("/plain").status_code, 200
       backend.start
       expect page(application).first, "42"
+    end
+
+    return unless wire
+    check "teardown leaves the application as it was, to the byte" do
+      newcomer.take_back
+      left = newcomer.files
+      changed = (original.keys | left.keys).reject { |path| left.fetch(path, "none") == original.fetch(path, "none") }
+      expect changed, [] of String
     end
   ensure
     started.try(&.stop)

@@ -1,0 +1,1 @@
+Log.setup_from_env

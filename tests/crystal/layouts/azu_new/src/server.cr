@@ -1,0 +1,4 @@
+require "./shop"
+
+# Add Handlers to your App Server
+Shop.start Shop.handlers

@@ -1,0 +1,9 @@
+require "dotenv"
+Dotenv.load
+
+require "azu"
+require "./my_app"
+
+MyApp.start [
+  Azu::Handler::Logger.new,
+]

@@ -1,0 +1,7 @@
+require "azu"
+
+module MyApp
+  include Azu
+end
+
+MyApp.start [Azu::Handler::Logger.new]

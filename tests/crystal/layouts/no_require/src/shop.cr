@@ -1,0 +1,3 @@
+server = HTTP::Server.new([HTTP::LogHandler.new])
+server.bind_tcp 0
+server.listen

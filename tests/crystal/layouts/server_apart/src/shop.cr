@@ -1,0 +1,2 @@
+# A program of its own.
+puts "shop"

@@ -1,0 +1,8 @@
+require "azu"
+
+# The application.
+module MyApp
+  include Azu
+end
+
+MyApp.start([Azu::Handler::Rescuer.new, Azu::Handler::Logger.new])

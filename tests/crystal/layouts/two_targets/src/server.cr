@@ -1,0 +1,3 @@
+require "./shop"
+
+Shop.start Shop.handlers

@@ -1,0 +1,3 @@
+require "./shop"
+
+puts "working"

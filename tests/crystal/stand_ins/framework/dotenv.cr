@@ -1,0 +1,4 @@
+module Dotenv
+  def self.load
+  end
+end
