@@ -70,7 +70,7 @@ TEST_CASE("what is left is told with its file, and the exit code is 3") {
     auto done = app.run({"session:teardown"});
     CHECK(done.status == 3);
     CHECK(has(done.err, "src/app.cr is no longer as setup edited it"));
-    CHECK(has(done.err, "src/app.cr:1 still names SessionHandler"));
+    CHECK(has(done.err, "src/app.cr:2 still names SessionHandler"));
 }
 
 TEST_CASE("a secret that was replaced and kept leaves the earlier ones that were added") {
