@@ -1,10 +1,10 @@
 #!/bin/sh
-# Checks what `azu session:setup` generates: its format, that it compiles, and that it works
-# in running applications against servers of their own.
+# Checks what `azu session:setup` generates and inserts: its format, that it compiles, and that it
+# works in running applications against servers of their own.
 #
 #   AZU                the azu program under test; otherwise it is built
 #   AZU_CRYSTAL_LIB    the shards; otherwise lib/ here or in the repository's root, after
-#                      `shards install`. Without shards only the format is checked.
+#                      `shards install`. Without shards only the format and the insertions are checked.
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 tmp=$(mktemp -d)
