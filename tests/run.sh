@@ -38,7 +38,7 @@ quietly "Building with g++, AddressSanitizer and UndefinedBehaviorSanitizer" sh 
     # Lines are all that reports need; that a pointer is null, AddressSanitizer sees as well, in a third less time.
     [ -f "$1/build.ninja" ] || CXX=g++ meson setup "$1" -Dwerror=true -Dbuildtype=plain \
         -Db_sanitize=address,undefined "-Dcpp_args=-g1 -fno-sanitize=null,alignment"
-    ninja -C "$1"' sh "$build/g++"
+    ninja -C "$1" all test_programs' sh "$build/g++"
 quietly "Building with clang++" sh -ec '
     [ -f "$1/build.ninja" ] || CXX=clang++ meson setup "$1" -Dwerror=true -Dbuildtype=plain
     ninja -C "$1" cli/azu examples/own_store examples/plan' sh "$build/clang++"
