@@ -42,6 +42,8 @@ struct detection {
     /// "src/initializers/session.cr:4", "REDIS_URL (.env:2)", "SESSION_BACKEND (environment)", "option",
     /// "default".
     std::map<std::string, std::string> provenance = {};
+    /// Where config.secure is false, so that the cookie goes over HTTP as well; empty where it is not.
+    std::string insecure = {};
     std::vector<std::string> warnings = {};
 
     azu_session::backend backend() const { return backend_of(settings); }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/error.hpp>
+#include <azu_session/inspection.hpp>
 #include <azu_session/settings.hpp>
 
 #include <chrono>
@@ -110,7 +111,38 @@ public:
 
     /// The same, which refuses beforehand what `remove` would refuse.
     virtual std::unique_ptr<sweep> rehearse(const selection &which) { return count(which); }
+
+    /// What is known of the store and its sessions, gathered within the limits; changes nothing. Throws like
+    /// `sweep::next`. A store that does not say more gives the number of sessions.
+    virtual store_facts inspect(const inspection_limits &limits = {});
 };
+
+namespace detail {
+
+/// Counts until the time is over, and extrapolates the rest by how far the sweep has come. A batch that fails
+/// is not tried again.
+inline void count_within(sweep &counting, const inspection_limits &limits, store_facts &facts) {
+    auto end = std::chrono::steady_clock::now() + limits.time;
+    batch step;
+    do {
+        step = counting.next();
+        facts.sessions += step.removed;
+    } while (!step.done && std::chrono::steady_clock::now() < end);
+    if (step.done) return;
+    facts.sessions += counting.stop().removed;
+    facts.exact = false;
+    facts.counted = step.progress;
+    if (step.progress > 0)
+        facts.sessions = static_cast<std::uint64_t>(static_cast<double>(facts.sessions) / step.progress);
+}
+
+} // namespace detail
+
+inline store_facts store::inspect(const inspection_limits &limits) {
+    store_facts facts;
+    detail::count_within(*count({}), limits, facts);
+    return facts;
+}
 
 namespace detail {
 

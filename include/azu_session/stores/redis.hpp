@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/redis/cluster_sweep.hpp>
 #include <azu_session/detail/redis/endpoint.hpp>
+#include <azu_session/detail/redis/inspection.hpp>
 #include <azu_session/detail/redis/keyspace_sweep.hpp>
 #include <azu_session/detail/redis/proving_sweep.hpp>
 #include <azu_session/detail/redis/topology.hpp>
@@ -92,6 +93,10 @@ public:
     std::unique_ptr<sweep> rehearse(const selection &which) override {
         if (settings_.prefix_origin.empty()) return count(which);
         return proving(which, nullptr, count(which));
+    }
+
+    store_facts inspect(const inspection_limits &limits = {}) override {
+        return detail::inspect_redis(where_, settings_.prefix, cluster_, *count({}), limits);
     }
 
 protected:

@@ -25,6 +25,7 @@ struct way {
     crystal::value ttl, timeout;
     std::string_view sealing; ///< the setting that encrypts or compresses sessions
     crystal::place sealing_place;
+    std::optional<crystal::place> insecure; ///< where the cookie's Secure flag is switched off
     std::vector<std::pair<std::string, crystal::place>> missing; ///< variables it cannot go on without
     std::vector<configured_store> made;                          ///< stores, whether they are used or not
 };
@@ -189,6 +190,8 @@ private:
                 one.sealing = name;
                 one.sealing_place = set->where;
             }
+        if (auto *set = fields.find("secure"); set && set->is_known() && !crystal::is_true(*set))
+            one.insecure = set->where;
         for (auto &[name, where] : program.missing())
             one.missing.emplace_back(name, where);
         const auto created = program.creations(); // asking may make more

@@ -46,6 +46,7 @@ public:
             result_.settings = memory_settings{};
         }
         read_ttl();
+        result_.insecure = insecurity();
         return std::move(result_);
     }
 
@@ -295,6 +296,13 @@ private:
         for (auto &one : read_ ? read_->ways : std::vector<way>())
             if (!one.sealing.empty())
                 return "config." + std::string(one.sealing) + " at " + describe(*files_, one.sealing_place);
+        return {};
+    }
+
+    /// Where sessions' cookies are allowed over HTTP.
+    std::string insecurity() const {
+        for (auto &one : read_ ? read_->ways : std::vector<way>())
+            if (one.insecure) return describe(*files_, *one.insecure);
         return {};
     }
 
