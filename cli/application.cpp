@@ -93,6 +93,13 @@ std::unique_ptr<az::store> connect(const az::detection &found, const given_optio
     return open_any_store(found, options);
 }
 
+az::selection selection_of(const given_options &given) {
+    az::selection which{.expired = given.has("expired")};
+    for (auto &[key, value] : given.pairs("where"))
+        which.where.push_back({key, value});
+    return which;
+}
+
 az::clear_options going_through(console &out) {
     return {.cancelled = interrupt_requested,
             .waiting = [&out](auto why) { out.note("Trying again: " + std::string(why)); }};

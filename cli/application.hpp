@@ -45,6 +45,9 @@ std::vector<shown_setting> shown_settings(const azu_session::detection &found);
 std::unique_ptr<azu_session::store> connect(const azu_session::detection &found, const given_options &given,
                                             console &out);
 
+/// Which sessions `--expired` and `--where` select; all where neither is given.
+azu_session::selection selection_of(const given_options &given);
+
 /// What `session:clear` and `session:status` have in common when they go through a store.
 azu_session::clear_options going_through(console &out);
 

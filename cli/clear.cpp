@@ -17,13 +17,6 @@ namespace {
 
 namespace az = azu_session;
 
-az::selection parse_selection(const given_options &given) {
-    az::selection which{.expired = given.has("expired")};
-    for (auto &[key, value] : given.pairs("where"))
-        which.where.push_back({key, value});
-    return which;
-}
-
 std::string question(const az::selection &which) {
     if (!which.expired && which.where.empty())
         return "Are you sure you want to clear all sessions? This will log out all users. [y/N]:";
@@ -198,7 +191,7 @@ void require_postgresql(const az::detection &found) {
 exit_status run_clear(const given_options &given, console &out) {
     end_at_interrupts();
     auto options = going_through(out);
-    options.which = parse_selection(given);
+    options.which = selection_of(given);
     options.progress = progress_display(given.value("progress").value(), out);
     auto app = open_application(given);
     auto found = detect_store(app, given, out);

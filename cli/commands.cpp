@@ -109,13 +109,13 @@ options connection() {
              .gives = az::setting::certificates}};
 }
 
-options selection() {
-    return {{.name = "expired", .description = "Clear only sessions whose time is over (database)"},
+options selection(const std::string &verb) {
+    return {{.name = "expired", .description = verb + " only sessions whose time is over (database)"},
             {.name = "where",
              .kind = option_kind::pair,
              .argument = "KEY=VALUE",
-             .description = "Clear only sessions whose data has this value, such as user_id=42; of one KEY "
-                            "given repeatedly any value, of several KEYs each",
+             .description = verb + " only sessions whose data has this value, such as user_id=42; of one KEY "
+                                   "given repeatedly any value, of several KEYs each",
              .repeats = true}};
 }
 
@@ -128,6 +128,25 @@ options writing() {
              .noun = "secrets",
              .range = {1, 100}},
             dry_run("With --write: show what would become of .env and write nothing")};
+}
+
+options reporting() {
+    return {
+        {.name = "within",
+         .kind = option_kind::number,
+         .argument = "SECONDS",
+         .description = "Longest time for counting, beyond which the rest is extrapolated",
+         .range = {0.001, 86'400},
+         .default_value = "2"},
+        {.name = "format",
+         .kind = option_kind::choice,
+         .argument = "FORMAT",
+         .description = "What is printed",
+         .choices = {"text", "openmetrics"}},
+        {.name = "output",
+         .kind = option_kind::word,
+         .argument = "FILE",
+         .description = "Write the metrics to this file at once, as for node_exporter's textfile collector"}};
 }
 
 options clearing() {
@@ -171,7 +190,7 @@ std::vector<command> table() {
          .description =
              "Detects the store as session:detect does, asks, and empties it. Ctrl-C stops at the end of a "
              "batch, and any wait; running the command again clears the rest.",
-         .options = clearing() + selection() + location() + connection() + common(),
+         .options = clearing() + selection("Clear") + location() + connection() + common(),
          .examples = {"", "--force", "--backend redis", "--dry-run", "--force --where user_id=42"},
          .run = run_clear},
         {.name = "session:detect",
@@ -182,11 +201,14 @@ std::vector<command> table() {
          .examples = {"", "--json"},
          .run = run_detect},
         {.name = "session:status",
-         .summary = "Connect to the session store and count its sessions",
+         .summary = "Show how the sessions and their store are, and what is wrong with them",
          .description =
-             "Connects to the store that session:detect names and counts its sessions. Changes nothing.",
-         .options = location() + connection() + common(),
-         .examples = {"", "--json"},
+             "Connects to the store that session:detect names, counts its sessions, and checks the server's "
+             "settings and the application. Changes nothing. Exits with 1 where a check finds a problem. "
+             "With --expired or --where it counts those sessions exactly, however long that takes.",
+         .options = reporting() + selection("Count") + location() + connection() + common(),
+         .examples = {"", "--json", "--where user_id=42", "--format openmetrics",
+                      "--output /var/lib/prometheus/node-exporter/azu_session.prom"},
          .run = run_status},
         {.name = "session:teardown",
          .summary = "Take back what session:setup wrote",

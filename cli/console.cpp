@@ -113,6 +113,14 @@ void console::success(std::string_view text) {
     if (!json_) print(coloured(azu_session::visible(text), green, output_is_terminal_) + "\n");
 }
 
+void console::marked(std::string_view before, tone meant, std::string_view mark, std::string_view after) {
+    auto colour = meant == tone::good ? green : meant == tone::doubtful ? yellow : red;
+    if (!json_)
+        print(azu_session::visible(before) +
+              coloured(azu_session::visible(mark), colour, output_is_terminal_) +
+              azu_session::visible(after) + "\n");
+}
+
 void console::difference(const std::vector<std::string> &lines) {
     if (json_) return;
     for (std::size_t i = 0; i < lines.size(); ++i) {

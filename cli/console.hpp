@@ -31,6 +31,10 @@ public:
     void line(std::string_view text);
     /// A line of the result that reports success, in green.
     void success(std::string_view text);
+    /// How a line of the result is meant.
+    enum class tone { good, doubtful, bad };
+    /// A line of the result, of which `mark` is in green, yellow or red.
+    void marked(std::string_view before, tone meant, std::string_view mark, std::string_view after);
     /// The lines of a unified diff, the names of the file in front, as a part of the result; coloured as git
     /// does.
     void difference(const std::vector<std::string> &lines);

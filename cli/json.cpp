@@ -3,6 +3,7 @@
 #include <azu_session/visible.hpp>
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 namespace cli::json {
@@ -41,6 +42,12 @@ value string(std::string_view text) {
 }
 
 value number(std::uint64_t number) { return {std::to_string(number)}; }
+value decimal(double number) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.6g", number);
+    return std::isfinite(number) ? value{text.data()} : null();
+}
+
 value boolean(bool truth) { return {truth ? "true" : "false"}; }
 value null() { return {"null"}; }
 

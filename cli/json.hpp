@@ -16,6 +16,8 @@ struct value {
 /// Bytes that are not UTF-8 become U+FFFD, since JSON has no other place for them.
 value string(std::string_view text);
 value number(std::uint64_t number);
+/// A number with decimals; null for one that is not finite.
+value decimal(double number);
 value boolean(bool truth);
 value null();
 value array(const std::vector<value> &items);

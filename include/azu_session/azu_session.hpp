@@ -1,10 +1,13 @@
 #pragma once
 
+#include <azu_session/application_state.hpp>
 #include <azu_session/backend.hpp>
 #include <azu_session/clear.hpp>
 #include <azu_session/detect.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/error.hpp>
+#include <azu_session/health.hpp>
+#include <azu_session/inspection.hpp>
 #include <azu_session/plan.hpp>
 #include <azu_session/project.hpp>
 #include <azu_session/secret.hpp>

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,7 +20,28 @@ struct inspection_limits {
     /// that the server is busy with may take longer, up to `store_options::command_timeout`.
     std::chrono::milliseconds time{2'000};
     std::size_t sample = 10'000; ///< Redis: keys whose lifetime is asked for; 1,000 of them for their size
+    /// Asked now and then; true ends it, and what is known by then is extrapolated.
+    std::function<bool()> cancelled = {};
 };
+
+namespace detail {
+
+/// Whether the time for a part of an inspection is over.
+class inspection_clock {
+public:
+    explicit inspection_clock(const inspection_limits &limits)
+        : limits_(limits), end_(std::chrono::steady_clock::now() + limits.time) {}
+
+    bool over() const {
+        return std::chrono::steady_clock::now() >= end_ || (limits_.cancelled && limits_.cancelled());
+    }
+
+private:
+    const inspection_limits &limits_;
+    std::chrono::steady_clock::time_point end_;
+};
+
+} // namespace detail
 
 /// What is left of sessions' lifetimes, in seconds, as a histogram.
 class lifetimes {

@@ -122,12 +122,12 @@ namespace detail {
 /// Counts until the time is over, and extrapolates the rest by how far the sweep has come. A batch that fails
 /// is not tried again.
 inline void count_within(sweep &counting, const inspection_limits &limits, store_facts &facts) {
-    auto end = std::chrono::steady_clock::now() + limits.time;
+    inspection_clock clock(limits);
     batch step;
     do {
         step = counting.next();
         facts.sessions += step.removed;
-    } while (!step.done && std::chrono::steady_clock::now() < end);
+    } while (!step.done && !clock.over());
     if (step.done) return;
     facts.sessions += counting.stop().removed;
     facts.exact = false;

@@ -91,14 +91,13 @@ inline void ask_for_sizes(redis_connection &server, std::span<const std::string>
 
 /// Looks at up to `most` keys of one server until the time is over.
 inline void look_at_keys(const redis_endpoint &where, const key_prefix &prefix, std::string_view slots,
-                         std::size_t most, std::chrono::steady_clock::time_point end, sampled_keys &sample) {
+                         std::size_t most, const inspection_clock &clock, sampled_keys &sample) {
     constexpr std::size_t at_once = 100, most_sized = 1'000;
-    auto in_time = [&] { return std::chrono::steady_clock::now() < end; };
     key_sample chosen(where, prefix, slots, most);
-    while (!chosen.complete(0) && in_time()) {
+    while (!chosen.complete(0) && !clock.over()) {
     }
     std::span<const std::string> keys = chosen.keys();
-    for (bool first = true; !keys.empty() && (first || in_time()); first = false) {
+    for (bool first = true; !keys.empty() && (first || !clock.over()); first = false) {
         auto some = keys.first(std::min(keys.size(), at_once));
         ask_for_lifetimes(chosen.server(), some, sample);
         if (sample.sized < most_sized) ask_for_sizes(chosen.server(), some, sample);
@@ -133,11 +132,11 @@ inline store_facts inspect_redis(const redis_endpoint &where, const key_prefix &
 
     sampled_keys sample;
     auto servers = holders(where, cluster);
-    auto end = std::chrono::steady_clock::now() + limits.time;
+    inspection_clock clock(limits);
     for (const auto &one : servers)
         look_at_keys(one.where, prefix, one.slots,
-                     std::max<std::size_t>(1, limits.sample / std::max<std::size_t>(1, servers.size())), end,
-                     sample);
+                     std::max<std::size_t>(1, limits.sample / std::max<std::size_t>(1, servers.size())),
+                     clock, sample);
     facts.redis->masters = servers.size();
     facts.sample = static_cast<std::size_t>(sample.remaining.sessions());
     if (sample.lifetimes_known && (facts.sample > 0 || facts.sessions == 0))

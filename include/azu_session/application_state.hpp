@@ -1,0 +1,158 @@
+#pragma once
+
+#include <azu_session/backend.hpp>
+#include <azu_session/detail/setup/edits.hpp>
+#include <azu_session/detail/setup/existing_initializer.hpp>
+#include <azu_session/detail/setup/gitignore.hpp>
+#include <azu_session/detail/setup/handler_list.hpp>
+#include <azu_session/detail/setup/loading.hpp>
+#include <azu_session/detail/setup/schema.hpp>
+#include <azu_session/detail/setup/shard_file.hpp>
+#include <azu_session/detection.hpp>
+#include <azu_session/environment.hpp>
+#include <azu_session/project.hpp>
+#include <azu_session/secret.hpp>
+#include <azu_session/setup.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <filesystem>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <variant>
+#include <vector>
+
+namespace azu_session::inline v0_1 {
+
+/// Why a secret is easily guessed, as the end of a sentence; empty where it is not.
+[[nodiscard]] inline std::string_view weakness_of(std::string_view secret) {
+    constexpr std::size_t least_bytes = 32, least_different = 10;
+    constexpr std::array<std::string_view, 6> known = {"secret",      "changeme", "change-me",
+                                                       "development", "password", "example"};
+    std::string lower;
+    for (char byte : secret)
+        lower += static_cast<char>(std::tolower(static_cast<unsigned char>(byte)));
+    for (auto word : known)
+        if (lower.find(word) != lower.npos) return "it is made of known words";
+    if (secret.size() < least_bytes) return "it is shorter than 32 characters";
+    if (std::set<char>(secret.begin(), secret.end()).size() < least_different)
+        return "it has fewer than 10 different characters";
+    return {};
+}
+
+/// What is known of SESSION_SECRET; never the secret itself.
+struct secret_facts {
+    bool set = false;
+    bool wanted = true;        ///< the initializer reads the variable
+    std::string source = {};   ///< "environment", or ".env:2"
+    std::string weakness = {}; ///< as `weakness_of` says it
+    bool doubtful = false;     ///< programs that read `.env` differ on it
+};
+
+/// An application's program, and whether it loads the initializer before it serves.
+struct program_facts {
+    std::string file; ///< that it begins with
+    bool loads = false, loads_in_time = false;
+};
+
+/// What an application's own files and variables say of its sessions.
+struct application_facts {
+    std::string production = {};                 ///< "AZU_ENV (environment)"; empty where it is not told
+    std::string insecure = {};                   ///< as in `detection`
+    std::optional<std::string> initializer = {}; ///< its path, where there is one
+    bool generated = false;                      ///< by setup
+    secret_facts secret = {};
+    std::vector<program_facts> programs = {}; ///< that serve requests
+    bool has_handler = false;                 ///< a source makes a SessionHandler
+    std::vector<std::string> missing_dependencies = {};
+    bool has_dotenv = false, dotenv_ignored = false, dotenv_tracked = false;
+    bool in_git = false;
+    bool loads_dotenv = false;                    ///< shard.yml depends on a shard that does
+    std::vector<std::string> only_in_dotenv = {}; ///< of the variables that sessions need
+};
+
+namespace detail {
+
+inline std::string production_source(const environment &variables) {
+    for (std::string_view name : {"AZU_ENV", "CRYSTAL_ENV"})
+        if (auto *found = variables.find(name); found && found->value == "production")
+            return joined({name, " (", found->source, ")"});
+    return {};
+}
+
+inline secret_facts secret_facts_of(const environment &variables, std::string_view initializer) {
+    auto *found = variables.find(secret_variable);
+    secret_facts facts{.set = found && !trim(found->value).empty(),
+                       .wanted = initializer.find(secret_variable) != initializer.npos};
+    if (!found) return facts;
+    facts.source = found->source;
+    facts.doubtful = !found->doubt.empty();
+    if (facts.set) facts.weakness = weakness_of(found->value);
+    return facts;
+}
+
+/// Whether git's index has a file of this path, relative to the work tree.
+inline bool is_in_index(std::string_view index, const std::string &path) {
+    // The end of an entry: two bytes of flags with the length of the name, the name, a zero.
+    std::string entry = {static_cast<char>(path.size() >> 8 & 0x0f), static_cast<char>(path.size() & 0xff)};
+    entry.append(path).push_back('\0');
+    return index.find(entry) != index.npos;
+}
+
+/// Asks the .gitignore files from the application's directory up to that of the repository.
+inline void look_at_git(const project &app, application_facts &facts) {
+    std::error_code none;
+    for (auto directory = app.root;; directory = directory.parent_path()) {
+        auto path = (app.root / ".env").lexically_relative(directory).generic_string();
+        facts.dotenv_ignored |= is_ignored(text_of_file(directory / ".gitignore"), path);
+        facts.in_git = std::filesystem::exists(directory / ".git", none);
+        if (facts.in_git) facts.dotenv_tracked = is_in_index(text_of_file(directory / ".git/index"), path);
+        if (facts.in_git || directory == directory.parent_path()) return;
+    }
+}
+
+inline std::vector<std::string> missing_shards(const environment &variables, backend kind,
+                                               std::string_view shard_yml) {
+    auto engine = database_engine::postgresql;
+    if (kind == backend::database) engine = engine_of(variables, shard_yml);
+    std::vector<std::string> missing;
+    for (const auto &one : required_dependencies(kind, engine))
+        if (!has_dependency(shard_yml, one.name)) missing.push_back(one.name);
+    return missing;
+}
+
+} // namespace detail
+
+/// Looks at the application whose sessions were `found`. Reads files. Throws errc::io where one cannot be
+/// read, and what `engine_of` throws.
+[[nodiscard]] inline application_facts look_at_application(const project &app, const environment &variables,
+                                                           const detection &found) {
+    application_facts facts{.production = detail::production_source(variables), .insecure = found.insecure};
+    auto existing = detail::existing_initializer{detail::read_file(app.root / initializer_path(app))};
+    if (existing.source) facts.initializer = initializer_path(app).generic_string();
+    facts.generated = existing.halves().has_value();
+    facts.secret = detail::secret_facts_of(variables, existing.source.value_or(""));
+
+    detail::edits none(app);
+    for (const auto &program : detail::serving_programs(app, none))
+        facts.programs.push_back(
+            {program.file.generic_string(), program.order.loads.has_value(), program.order.loads_in_time});
+    facts.has_handler = detail::find_handlers(detail::crystal_files(app)).has_session_handler;
+
+    auto shard_yml = detail::text_of_file(app.root / "shard.yml");
+    facts.missing_dependencies = detail::missing_shards(variables, found.backend(), shard_yml);
+    facts.loads_dotenv = has_dependency(shard_yml, "dotenv");
+
+    std::error_code ignored;
+    facts.has_dotenv = std::filesystem::exists(app.root / ".env", ignored);
+    detail::look_at_git(app, facts);
+    for (std::string_view name : {"SESSION_SECRET", "SESSION_BACKEND", "REDIS_URL", "DATABASE_URL"})
+        if (variables.source(name).starts_with(".env")) facts.only_in_dotenv.emplace_back(name);
+    return facts;
+}
+
+} // namespace azu_session::inline v0_1
