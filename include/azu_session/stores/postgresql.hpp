@@ -3,6 +3,7 @@
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/postgresql/connection.hpp>
 #include <azu_session/detail/postgresql/counting.hpp>
+#include <azu_session/detail/postgresql/inspection.hpp>
 #include <azu_session/detail/postgresql/removing.hpp>
 #include <azu_session/detail/postgresql/url_completion.hpp>
 #include <azu_session/settings.hpp>
@@ -46,6 +47,10 @@ public:
 
     std::unique_ptr<sweep> count(const selection &which) override { return counting(which, false); }
     std::unique_ptr<sweep> rehearse(const selection &which) override { return counting(which, true); }
+
+    store_facts inspect(const inspection_limits &limits = {}) override {
+        return detail::inspect_postgresql(*connection_, table_, limits);
+    }
 
 private:
     std::unique_ptr<sweep> counting(const selection &which, bool rehearses) const {

@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/sqlite/connection.hpp>
+#include <azu_session/detail/sqlite/inspection.hpp>
 #include <azu_session/detail/sqlite/sessions_table.hpp>
 #include <azu_session/settings.hpp>
 #include <azu_session/store.hpp>
@@ -60,6 +61,10 @@ public:
 
     std::unique_ptr<sweep> remove(const selection &which) override { return sweep_over(which, true); }
     std::unique_ptr<sweep> count(const selection &which) override { return sweep_over(which, false); }
+
+    store_facts inspect(const inspection_limits &limits = {}) override {
+        return detail::inspect_sqlite(*connection_, table_, limits);
+    }
 
 private:
     std::unique_ptr<sweep> sweep_over(const selection &which, bool removes) const {

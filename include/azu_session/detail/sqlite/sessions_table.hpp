@@ -102,9 +102,45 @@ public:
     /// The rows whose data could not be read when they were removed or counted.
     const unread_sessions &unread() const { return unread_; }
 
-private:
+    const table_name &name() const { return name_; }
     std::string quoted() const { return "main." + quote_identifier(name_.table()); }
 
+    /// Throws where there is no such table, or it does not hold sessions as the selection needs them.
+    void check(SQLite::Database &database) const {
+        SQLite::Statement found(database, "SELECT type FROM sqlite_master WHERE name = ? COLLATE NOCASE "
+                                          "AND type IN ('table', 'view')");
+        found.bind(1, name_.table());
+        bool here = name_.schema().empty() || name_.schema() == "main";
+        if (!here || !found.executeStep())
+            throw error(errc::not_found, {connection_.name(), " has no table ", name_.text(), "."},
+                        "Run the application's migrations.");
+        if (found.getColumn(0).getString() != "table")
+            throw error(errc::invalid, {name_.text(), " in ", connection_.name(), " is a view, not a table."},
+                        "Name the table that holds the sessions in src/initializers/session.cr.");
+        must_hold_sessions(name_, connection_.name(), which_,
+                           {.session_id = has(database, "session_id"),
+                            .expires_at = has(database, "expires_at"),
+                            .data = has(database, "data")});
+    }
+
+    /// Whether it has a column of this name.
+    bool has(SQLite::Database &database, const std::string &column) const {
+        SQLite::Statement found(database, "SELECT 1 FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE");
+        found.bind(1, name_.table());
+        found.bind(2, column);
+        return found.executeStep();
+    }
+
+    bool has_rowid(SQLite::Database &database) const {
+        try {
+            SQLite::Statement(database, joined({"SELECT rowid FROM ", quoted()}));
+            return !has(database, "rowid");
+        } catch (const SQLite::Exception &) { // a table WITHOUT ROWID
+            return false;
+        }
+    }
+
+private:
     static std::int64_t number(SQLite::Database &database, std::initializer_list<std::string_view> query) {
         return database.execAndGet(joined(query)).getInt64();
     }
@@ -152,15 +188,6 @@ private:
         return noted;
     }
 
-    bool has_rowid(SQLite::Database &database) const {
-        try {
-            SQLite::Statement(database, joined({"SELECT rowid FROM ", quoted()}));
-            return !has(database, "rowid");
-        } catch (const SQLite::Exception &) { // a table WITHOUT ROWID
-            return false;
-        }
-    }
-
     /// What may keep rows in the table although they were removed.
     std::string keeper(SQLite::Database &database) const {
         SQLite::Statement triggers(database,
@@ -171,31 +198,6 @@ private:
         auto names = triggers.getColumn(0).getString();
         if (names.empty()) return "Something writes them anew, such as a request that was under way.";
         return "What may keep them: the table's triggers (" + names + ").";
-    }
-
-    /// Throws where there is no such table, or it does not hold sessions as the selection needs them.
-    void check(SQLite::Database &database) const {
-        SQLite::Statement found(database, "SELECT type FROM sqlite_master WHERE name = ? COLLATE NOCASE "
-                                          "AND type IN ('table', 'view')");
-        found.bind(1, name_.table());
-        bool here = name_.schema().empty() || name_.schema() == "main";
-        if (!here || !found.executeStep())
-            throw error(errc::not_found, {connection_.name(), " has no table ", name_.text(), "."},
-                        "Run the application's migrations.");
-        if (found.getColumn(0).getString() != "table")
-            throw error(errc::invalid, {name_.text(), " in ", connection_.name(), " is a view, not a table."},
-                        "Name the table that holds the sessions in src/initializers/session.cr.");
-        must_hold_sessions(name_, connection_.name(), which_,
-                           {.session_id = has(database, "session_id"),
-                            .expires_at = has(database, "expires_at"),
-                            .data = has(database, "data")});
-    }
-
-    bool has(SQLite::Database &database, const std::string &column) const {
-        SQLite::Statement found(database, "SELECT 1 FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE");
-        found.bind(1, name_.table());
-        found.bind(2, column);
-        return found.executeStep();
     }
 
     /// The WHERE clause; the search for matching data begins anew.
