@@ -4,7 +4,8 @@
 set -u
 
 examples=$1/examples
-. "$(dirname "$0")/support/checking.sh"
+here=$(dirname "$0")
+. "$here/support/checking.sh"
 
 own_store() {
     app=$work/own
@@ -53,9 +54,24 @@ CR
         grep -qx '    github: kemalcr/kemal-session' "$app/shard.yml" && "$examples/own_templates" "$app" | diff "$work/second" -
 }
 
+# In a copy, where the program is one that is there.
+units() {
+    mkdir -p "$work/units"
+    for unit in "$here"/../examples/systemd/*; do
+        sed 's|^ExecStart=/usr/bin/azu |ExecStart=/bin/true |' "$unit" >"$work/units/${unit##*/}"
+        case $unit in *.service) grep -q '^ExecStart=/bin/true session:' "$work/units/${unit##*/}" || return 1 ;; esac
+    done
+    systemd-analyze verify --man=no "$work"/units/*
+}
+
 check "an own store clears an application's files" own_store
 check "the embedding program sets up and clears" embed
 check "the planning program writes nothing" plan
 check "own templates set another framework's sessions up, once" own_templates
+if command -v systemd-analyze >/dev/null; then
+    check "systemd takes the units" units
+else
+    skipped=$((skipped + 1))
+fi
 
 report

@@ -196,7 +196,7 @@ TEST_CASE("what an application's files say is read from them") {
         "prefix: \"shop:\")\n  config.secret = ENV[\"SESSION_SECRET\"]\n  config.secure = "
         "false\nend\n");
     directory.write("src/shop.cr", "require \"./initializers/session\"\nShop.start [SessionHandler.new]\n");
-    directory.write(".git/index", std::string("…\0\4.env\0", 9));
+    directory.write(".git/index", std::string("x\0\4.env\0", 8));
     directory.write(".env", "x\n");
     auto app = az::project::open(directory.path());
     az::environment variables({{"SESSION_SECRET", "hunter2"}, {"AZU_ENV", "production"}});
