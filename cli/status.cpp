@@ -9,7 +9,9 @@
 
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <system_error>
+#include <utility>
 
 namespace cli {
 
@@ -28,9 +30,9 @@ az::clear_result count_selected(az::store &store, const status_report &report, c
     return az::count(store, options);
 }
 
-/// Asks the store. A failure is a part of the report, but for an interrupt.
-void look_at_store(status_report &report, const given_options &given, console &out) {
-    if (report.found.backend() == az::backend::memory) return;
+/// Asks the store, and gives it where it answered. A failure is a part of the report, but for an interrupt.
+std::unique_ptr<az::store> look_at_store(status_report &report, const given_options &given, console &out) {
+    if (report.found.backend() == az::backend::memory) return nullptr;
     try {
         auto store = connect(report.found, given, out);
         report.reachable = true;
@@ -38,11 +40,12 @@ void look_at_store(status_report &report, const given_options &given, console &o
         report.facts = store->inspect(
             {.time = std::chrono::ceil<std::chrono::milliseconds>(time), .cancelled = interrupt_requested});
         report.checks = az::check_store(*report.facts);
-        if (selects(report.which)) report.selected = count_selected(*store, report, out);
+        return store;
     } catch (const az::error &failure) {
-        if (failure.code() == az::errc::interrupted || failure.code() == az::errc::usage) throw;
+        if (failure.code() == az::errc::interrupted) throw;
         report.failure = failure;
         report.checks.push_back(az::check_failure(failure));
+        return nullptr;
     }
 }
 
@@ -91,7 +94,8 @@ exit_status run_status(const given_options &given, console &out) {
     auto app = open_application(given);
     status_report report{
         .app = app.project.name, .found = detect_store(app, given, out), .which = selection_of(given)};
-    look_at_store(report, given, out);
+    auto store = look_at_store(report, given, out);
+    if (store && selects(report.which)) report.selected = count_selected(*store, report, out);
     if (metrics) return give_metrics(report, given, out);
     look_at_files(report, app);
     print_status(report, out);

@@ -78,6 +78,13 @@ TEST_CASE("PostgreSQL: a table without ends has no lifetimes, one without indexe
     CHECK(facts.table->indexes.empty());
 }
 
+TEST_CASE("PostgreSQL: ends that are no times are left alone") {
+    database().sql(table_of("numbers", "BIGINT") + "INSERT INTO numbers VALUES ('a', '{}', 5)");
+    auto facts = database().store("numbers").inspect();
+    CHECK(facts.sessions == 1);
+    CHECK(!facts.lifetimes);
+}
+
 TEST_CASE("PostgreSQL: the partitions of a table are taken together") {
     database().sql(
         "CREATE TABLE parts (session_id TEXT, data TEXT, expires_at TIMESTAMPTZ) PARTITION BY "

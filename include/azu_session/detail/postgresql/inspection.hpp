@@ -67,7 +67,13 @@ inline lifetimes take_histogram(const pqxx::result &rows) {
 inline void describe_table(postgresql_transaction &transaction, const postgresql_table &table,
                            store_facts &facts) {
     auto oid = joined({transaction.quote(table.quoted), "::regclass"});
-    table_facts about{.has_expires_at = table.has_expires_at};
+    table_facts about;
+    about.has_expires_at =
+        !transaction
+             .exec({"SELECT FROM pg_attribute WHERE attname = 'expires_at' AND NOT attisdropped AND attrelid "
+                    "= ",
+                    oid, " AND atttypid IN ('timestamptz'::regtype, 'timestamp'::regtype, 'date'::regtype)"})
+             .empty();
     for (const auto &row : transaction.exec(
              {"SELECT c.relname, a.attname, i.indpred IS NULL FROM pg_index i JOIN pg_class c ON c.oid = "
               "i.indexrelid LEFT JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]"
@@ -96,25 +102,30 @@ inline void describe_server(postgresql_transaction &transaction, store_facts &fa
     facts.version = version.substr(0, version.find(' '));
 }
 
-/// Counts some pages of the table, spread over it, and extrapolates; by the planner's own estimate where the
-/// table cannot be sampled.
-inline void estimate(postgresql_transaction &transaction, const postgresql_table &table, store_facts &facts) {
+/// Counts some pages of the table, spread over it, and extrapolates. False where there are none to choose
+/// from, or nothing is on them.
+inline bool estimate_by_sample(postgresql_transaction &transaction, const postgresql_table &table,
+                               store_facts &facts) {
     constexpr std::uint64_t pages = 50;
-    facts.exact = false;
-    facts.counted = 0;
-    if (table.sampled_pages == 0) {
-        auto estimated = transaction.exec({"SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = ",
-                                           transaction.quote(table.quoted), "::regclass"});
-        facts.sessions = estimated[0][0].as<std::uint64_t>();
-        return;
-    }
+    if (table.sampled_pages == 0) return false;
     facts.counted = std::min(1.0, static_cast<double>(pages) / static_cast<double>(table.sampled_pages));
     auto source = joined({table.quoted, " TABLESAMPLE SYSTEM (", std::to_string(100 * facts.counted), ")"});
-    auto sample = take_histogram(transaction.exec(histogram_query(source, table.has_expires_at)));
+    auto sample = take_histogram(transaction.exec(histogram_query(source, facts.table->has_expires_at)));
     facts.sample = static_cast<std::size_t>(sample.sessions());
     facts.sessions =
         static_cast<std::uint64_t>(std::llround(static_cast<double>(facts.sample) / facts.counted));
-    if (table.has_expires_at) facts.lifetimes = sample.scaled_to(facts.sessions);
+    if (facts.table->has_expires_at) facts.lifetimes = sample.scaled_to(facts.sessions);
+    return facts.sample > 0;
+}
+
+/// The planner's own number, which autovacuum keeps.
+inline void estimate_by_statistics(postgresql_transaction &transaction, const postgresql_table &table,
+                                   store_facts &facts) {
+    auto estimated = transaction.exec({"SELECT greatest(reltuples, 0)::bigint FROM pg_class WHERE oid = ",
+                                       transaction.quote(table.quoted), "::regclass"});
+    facts.sessions = estimated[0][0].as<std::uint64_t>();
+    facts.counted = 0;
+    facts.lifetimes.reset();
 }
 
 /// What is known of the sessions: by one statement over all rows, where the time is enough.
@@ -131,15 +142,19 @@ inline store_facts inspect_postgresql(postgresql_connection &connection, const t
         connection.transaction([&](postgresql_transaction &transaction) {
             auto time = std::to_string(std::max<std::int64_t>(1, limits.time.count()));
             transaction.exec({"SELECT set_config('statement_timeout', '", time, "', true)"});
-            auto all = take_histogram(transaction.exec(histogram_query(table.quoted, table.has_expires_at)));
+            auto all =
+                take_histogram(transaction.exec(histogram_query(table.quoted, facts.table->has_expires_at)));
             facts.sessions = all.sessions();
             facts.sample = static_cast<std::size_t>(facts.sessions);
-            if (table.has_expires_at) facts.lifetimes = all;
+            if (facts.table->has_expires_at) facts.lifetimes = all;
         });
     } catch (const error &failure) {
         if (failure.code() != errc::timeout) throw;
-        connection.transaction(
-            [&](postgresql_transaction &transaction) { estimate(transaction, table, facts); });
+        facts.exact = false;
+        connection.transaction([&](postgresql_transaction &transaction) {
+            if (!estimate_by_sample(transaction, table, facts))
+                estimate_by_statistics(transaction, table, facts);
+        });
     }
     return facts;
 }

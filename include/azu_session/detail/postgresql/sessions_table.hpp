@@ -17,7 +17,6 @@ struct postgresql_table {
     std::string key_descending;      ///< the same for ORDER BY in the other direction
     std::uint64_t pages = 0;         ///< that it has on disk
     std::uint64_t sampled_pages = 0; ///< that TABLESAMPLE chooses from; 0 where it cannot
-    bool has_expires_at = false;
     bool walks_pages = false; ///< ctid alone says where a row is, and the server can read a range of it
 };
 
@@ -84,7 +83,6 @@ inline postgresql_table find_table(postgresql_transaction &transaction, const ta
             .key_descending = text("descending"),
             .pages = row["pages"].as<std::uint64_t>(0),
             .sampled_pages = row["sampled_pages"].as<std::uint64_t>(0),
-            .has_expires_at = holds("expires_at"),
             .walks_pages = holds("walks_pages")};
 }
 
