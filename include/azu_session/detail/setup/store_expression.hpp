@@ -4,6 +4,7 @@
 #include <azu_session/detail/crystal/parse.hpp>
 #include <azu_session/detail/setup/edits.hpp>
 #include <azu_session/detail/setup/initializer_halves.hpp>
+#include <azu_session/detail/setup/variables.hpp>
 #include <azu_session/detail/text/url_mask.hpp>
 
 #include <algorithm>
@@ -95,16 +96,35 @@ private:
         if (call.kind != node_kind::send || call.text != "new") return std::nullopt;
         auto children = tree_.children(value);
         auto known = backend_of_class(plain(tree_[children[0]].text));
-        if (tree_[children[0]].kind != node_kind::constant || !known) return std::nullopt;
+        if (tree_[children[0]].kind != node_kind::constant || !known || has_heredoc(value))
+            return std::nullopt;
         store_expression found{.begin = call.begin, .end = call.end, .backend = *known};
         for (auto child : children)
             if (tree_[child].kind == node_kind::argument && tree_[child].text == "ttl")
                 found.ttl = text_of(tree_[child].first);
-        found.closed = is_closed(children);
+        // A comment may keep an earlier URL.
+        found.closed = text_of(value).find('#') == std::string_view::npos && is_closed(children);
         return found;
     }
 
-    /// Whether the arguments are made of literals and `ENV` alone.
+    /// Whether a heredoc begins in it, whose text stands behind the end of its line.
+    bool has_heredoc(node_id value) const {
+        return std::any_of(tree_.nodes.begin(), tree_.nodes.end(), [&](const crystal::node &node) {
+            return node.kind == node_kind::string && !node.text.empty() && node.begin >= tree_[value].begin &&
+                   node.begin < tree_[value].end;
+        });
+    }
+
+    /// Whether a method other than one of `ENV` and of a store is called with a string, or on one: what comes
+    /// of that may have a password that no string of them shows to be one.
+    bool joins_strings(node_id id) const {
+        auto children = tree_.children(id);
+        if (!children.empty() && tree_[children[0]].kind == node_kind::constant) return false;
+        return std::any_of(children.begin(), children.end(),
+                           [&](node_id child) { return tree_[child].kind == node_kind::string; });
+    }
+
+    /// Whether the arguments are made of plain literals and `ENV` alone.
     bool is_closed(std::vector<node_id> ahead) const {
         while (!ahead.empty()) {
             auto id = ahead.back();
@@ -120,8 +140,12 @@ private:
                 if (names_secret(node.text)) return false;
                 break;
             case node_kind::send:
-            case node_kind::literal:
+                if (joins_strings(id)) return false;
+                break;
             case node_kind::string:
+                if (!plain_string(tree_, node)) return false;
+                break;
+            case node_kind::literal:
             case node_kind::quoted:
             case node_kind::piece:
             case node_kind::raw_piece:

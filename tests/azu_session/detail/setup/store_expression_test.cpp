@@ -58,6 +58,7 @@ TEST_CASE("there is no store expression where several are possible, or none can 
     CHECK_FALSE(
         found_in("Session.configure do |config|\n  if x\n    config.store = RedisStore.new\n  end\nend\n"));
     CHECK_FALSE(found_in("x = MemoryStore.new\n" + configured("RedisStore.new")));
+    CHECK_FALSE(found_in(configured("RedisStore.new(url: <<-URL, prefix: \"a:\")\n    redis://h\n    URL")));
 }
 
 TEST_CASE("an expression stands alone where it is made of literals and ENV") {
@@ -68,7 +69,11 @@ TEST_CASE("an expression stands alone where it is made of literals and ENV") {
          {"RedisStore.new(url: URL, prefix: \"a:\")", "RedisStore.new(prefix: prefix)",
           "RedisStore.new(prefix: \"#{name}:\")", "RedisStore.new(prefix: Shop.prefix)",
           "RedisStore.new(prefix: @prefix)", "RedisStore.new(host: \"h\", password: \"x\")",
-          "RedisStore.new(url: \"redis://#{\"u\"}:x@h\")"}) {
+          "RedisStore.new(url: \"redis://#{\"u\"}:x@h\")",
+          "RedisStore.new(url: \"redis://:\" + \"x\" + \"@\" + ENV[\"H\"])",
+          "RedisStore.new(url: ENV[\"U\"] + \":x@h\")", "RedisStore.new(url: \"redis:\" \"//:x@h\")",
+          "RedisStore.new(url: \"redis\\x3a//:x@h\")",
+          "RedisStore.new(\n    # url: \"redis://:x@h\"\n    prefix: \"a:\")"}) {
         CAPTURE(store);
         CHECK_FALSE(is_closed(store));
     }
