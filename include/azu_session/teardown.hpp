@@ -175,8 +175,9 @@ inline void add_earlier_clearing_steps(setup_plan &plan, const project &app, con
              " was changed since setup wrote it, and the rest belongs to it; nothing was taken back."},
             "Keep it, or have it taken away and kept in a backup.", {setting::overwrite});
     if (changed)
-        plan.files.push_back(
-            {.path = detail::free_backup_path(app.root, path), .contents = *existing.source});
+        plan.files.push_back({.path = detail::free_backup_path(app.root, path),
+                              .contents = *existing.source,
+                              .secret = detail::is_private(app.root / path)});
     auto known = existing.known();
     detail::take_back_initializer(plan, app, *existing.source, known);
     detail::take_back_migration(plan, app, variables);
