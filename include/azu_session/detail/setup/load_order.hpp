@@ -47,6 +47,8 @@ public:
     }
 
     load_order follow(const std::filesystem::path &entry) {
+        found_ = {};
+        known_.clear();
         open(entry, true);
         while (!ahead_.empty()) {
             auto &[file, certain, events] = ahead_.back();

@@ -42,9 +42,8 @@ inline load_order_reader::reader planned_texts(const edits &planned) {
 /// server, or that loads the initializer.
 inline std::vector<entry_program> serving_programs(const project &app, const edits &planned) {
     std::vector<entry_program> programs;
-    auto add = [&](const std::filesystem::path &file) {
-        programs.push_back({file, follow(app, file, planned_texts(planned))});
-    };
+    load_order_reader reader(app, initializer_path(app), planned_texts(planned));
+    auto add = [&](const std::filesystem::path &file) { programs.push_back({file, reader.follow(file)}); };
     auto starts = [](const entry_program &one) { return one.order.starts.has_value(); };
     auto entries = entry_files(app);
     std::erase(entries, initializer_path(app));
@@ -101,12 +100,13 @@ inline std::optional<placed_text> place_for_initializer(const project &app, cons
                                                         const std::filesystem::path &entry) {
     auto read = planned_texts(planned);
     auto source = read(entry);
+    std::string edited;
+    load_order_reader reader(app, initializer_path(app), [&](const std::filesystem::path &file) {
+        return file == entry ? edited : read(file);
+    });
     for (auto &place : places_for_require(source, required_path(app, entry))) {
-        auto edited = std::string(source).insert(place.at, place.text);
-        auto order = follow(app, entry, [&](const std::filesystem::path &file) {
-            return file == entry ? edited : read(file);
-        });
-        if (order.loads_in_time) return place;
+        edited = std::string(source).insert(place.at, place.text);
+        if (reader.follow(entry).loads_in_time) return place;
     }
     return std::nullopt;
 }
