@@ -55,26 +55,31 @@ bool leads_back(const fs::path &program, const fs::path &self) {
     return contents.find(mark) != contents.npos;
 }
 
-/// A descriptor that stays open across a script, on this program: a script may come back all the same.
-constexpr int trail = 947;
+/// A script may come back all the same. Each pass leaves a descriptor on this program open, by which it knows
+/// that it goes round in circles; programs that the framework runs have a few of them.
+constexpr int most_passes = 8;
 
-bool has_been_here() {
+int count_passes() {
     std::error_code none;
-    return fs::equivalent("/proc/self/fd/" + std::to_string(trail), "/proc/self/exe", none);
+    int passes = 0;
+    for (fs::directory_iterator one("/proc/self/fd", none), end; !none && one != end; one.increment(none))
+        passes += fs::equivalent(one->path(), "/proc/self/exe", none) ? 1 : 0;
+    return passes;
 }
 
-void leave_trail() {
+bool leave_trail() {
     int self = ::open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
-    if (self < 0) return;
-    ::dup2(self, trail);
-    ::close(self);
+    // Behind those that a script uses by their numbers.
+    bool left = self >= 0 && ::fcntl(self, F_DUPFD, 20) >= 0;
+    if (self >= 0) ::close(self);
+    return left;
 }
 
 } // namespace
 
 std::optional<fs::path> find_framework() {
     std::error_code none;
-    if (has_been_here()) return std::nullopt;
+    if (count_passes() >= most_passes) return std::nullopt;
     auto self = fs::read_symlink("/proc/self/exe", none);
     auto programs = programs_on_path();
     auto is_self = [&](const auto &program) { return fs::equivalent(program, self, none); };
@@ -88,8 +93,7 @@ std::optional<fs::path> find_framework() {
 }
 
 void run_framework(const fs::path &program, char **arguments) {
-    leave_trail();
-    ::execv(program.c_str(), arguments);
+    if (leave_trail()) ::execv(program.c_str(), arguments);
     throw azu_session::error(
         azu_session::errc::io,
         {"The framework's azu, ", program.string(), ", cannot be run: ", std::strerror(errno), "."},

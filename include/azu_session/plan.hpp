@@ -76,6 +76,7 @@ struct planned_file {
     std::optional<std::string> previous = {}; ///< what the plan found there; `apply` refuses anything else
     bool secret = false;               ///< it holds secrets: for its owner alone (mode 0600), and never shown
     std::filesystem::path backup = {}; ///< which file of the plan keeps `previous`; empty for none
+    std::filesystem::path needs = {};  ///< the plan's file without which it is skipped
 };
 
 /// What becomes of a file, or would if it were overwritten where it is in conflict, as the lines of a unified

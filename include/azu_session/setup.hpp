@@ -74,9 +74,21 @@ inline std::optional<std::string> kept_upper_half(const existing_initializer &ex
     if (existing.kind() == marker_kind(wanted)) return std::string(halves->upper);
     auto known = existing.known();
     auto *earlier = find_earlier(known, wanted.backend);
+    bool noted = earlier && !earlier->expression.empty();
     auto written =
-        earlier ? std::optional(with_urls_of(earlier->expression, url_name(wanted.backend))) : std::nullopt;
+        noted ? std::optional(with_urls_of(earlier->expression, url_name(wanted.backend))) : std::nullopt;
     return with_store_of(halves->upper, rendered.upper, written);
+}
+
+/// Whether nothing of the store that is replaced is lost: the manifest has it as it was written, or clearing
+/// it from outside is not possible.
+inline bool is_noted(const existing_initializer &existing, const manifest &known) {
+    auto halves = existing.halves();
+    auto written = halves ? find_store_expression(halves->upper) : std::nullopt;
+    if (!written) return false;
+    auto text = halves->upper.substr(written->begin, written->end - written->begin);
+    auto *noted = find_earlier(known, written->backend);
+    return written->backend == backend::memory || (noted && noted->expression == text);
 }
 
 inline planned_file plan_initializer(const project &app, const existing_initializer &existing,
@@ -93,7 +105,8 @@ inline planned_file plan_initializer(const project &app, const existing_initiali
     bool switches = existing.kind() != marker_kind(wanted);
     if (same_text(*file.previous, rendered))
         file.status = file_status::identical;
-    else if (!upper || edited || (switches && !force))
+    else if (!upper || edited ||
+             (switches && !(force && (*upper == parts->upper || is_noted(existing, known)))))
         file.status = file_status::conflict;
     else if (same_text(*file.previous, file.contents))
         file.status = file_status::skip;
@@ -243,7 +256,10 @@ inline setup_plan plan_own(const project &app, const environment &variables, con
         plan.unneeded = detail::idle_requires(detail::serving_programs(app, edits));
         after = detail::wire(app, variables, options.backend, engine, options.secret, edits);
     }
-    plan.files.insert(plan.files.end(), edits.files().begin(), edits.files().end());
+    for (auto file : edits.files()) {
+        file.needs = initializer_path(app);
+        plan.files.push_back(std::move(file));
+    }
     for (const auto &one : edits.insertions())
         note_insertion(known, one);
     auto switched = detail::note_switch(known, app, variables, existing, {app.name, options.backend, engine});

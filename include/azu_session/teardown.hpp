@@ -95,6 +95,24 @@ inline std::vector<std::filesystem::path> edited_files(const manifest &known) {
     return files;
 }
 
+/// A `.env` that setup made stays where somebody added to it, and then stays out of git.
+inline void keep_secrets_ignored(setup_plan &plan, const project &app, const manifest &known) {
+    auto file_named = [&](const std::filesystem::path &path) {
+        return std::find_if(plan.files.begin(), plan.files.end(),
+                            [&](const auto &file) { return file.path == path; });
+    };
+    bool made = std::any_of(known.insertions.begin(), known.insertions.end(),
+                            [](const insertion &one) { return one.made && one.file == ".env"; });
+    auto dotenv = file_named(".env"), gitignore = file_named(".gitignore");
+    bool goes = dotenv != plan.files.end() && dotenv->status == file_status::remove;
+    std::error_code none;
+    if (!made || goes || gitignore == plan.files.end() || !std::filesystem::exists(app.root / ".env", none))
+        return;
+    plan.files.erase(gitignore);
+    plan.by_hand.push_back(
+        ".env holds more than setup put there, and was left, as was its line in .gitignore.");
+}
+
 /// What the application's sources say of an initializer that is gone, as what is to be done by hand.
 inline std::vector<std::string> references_left(const project &app, const setup_plan &plan) {
     std::vector<std::string> left;
@@ -185,6 +203,7 @@ inline void add_earlier_clearing_steps(setup_plan &plan, const project &app, con
         if (detail::find_file(plan.files, file) == plan.files.end())
             if (auto taken = detail::take_back(app, file, known.insertions, plan.by_hand))
                 plan.files.push_back(std::move(*taken));
+    detail::keep_secrets_ignored(plan, app, known);
     plan.emptied.assign(known.directories.rbegin(), known.directories.rend());
     if (!known.backup) {
         auto left = detail::references_left(app, plan);

@@ -114,8 +114,8 @@ TEST_CASE("a program in one file is wired where that is sure to work, and taken 
              {"a splat and parentheses", "Shop.start [*COMMON, (Logger.new)]\n",
               require + "\nShop.start [SessionHandler.new, *COMMON, (Logger.new)]\n"},
              {"a list behind a comment", "# Shop.start [A.new]\nShop.start [ # first\n  Logger.new,\n]\n",
-              "# Shop.start [A.new]\n" + require +
-                  "\nShop.start [ # first\n  SessionHandler.new,\n  Logger.new,\n]\n"},
+              require +
+                  "\n# Shop.start [A.new]\nShop.start [ # first\n  SessionHandler.new,\n  Logger.new,\n]\n"},
              {"lists in texts",
               "TEXT = <<-X\n  Shop.start [A.new]\n  X\nS = \"HTTP::Server.new([B.new])\"\nShop.start "
               "[Logger.new]\n",

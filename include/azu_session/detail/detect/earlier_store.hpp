@@ -34,7 +34,7 @@ inline initializer initializer_with(const std::filesystem::path &path, const std
 /// What refuses to guess what was noted.
 inline error unreadable_note(const std::string &file, std::size_t line) {
     return {errc::invalid,
-            {file, ":", std::to_string(line), " notes an earlier store, and cannot be read."},
+            {file, ":", std::to_string(line), " notes an earlier store, and does not tell where it is."},
             "Correct the line, or say where the sessions are.",
             {setting::prefix, setting::table, setting::url}};
 }
@@ -52,7 +52,8 @@ inline std::optional<earlier_initializer> load_earlier_store(const initializer &
     for (auto rest = text.substr(halves->upper.size()); !rest.empty(); ++line)
         if (notes_earlier_store(take_line(rest), kind)) ++seen, noted = line;
     if (seen == 0) return std::nullopt;
-    if (!store || seen > 1) throw unreadable_note(found.path.generic_string(), noted);
+    if (!store || store->expression.empty() || seen > 1)
+        throw unreadable_note(found.path.generic_string(), noted);
     return earlier_initializer{initializer_with(found.path, store->expression), noted};
 }
 

@@ -38,7 +38,9 @@ public:
 
     const std::vector<handler_list> &methods() const { return methods_; }
     const std::vector<handler_list> &arguments() const { return arguments_; }
+    const std::vector<std::string> &uses() const { return uses_; }
     bool makes_session_handler() const { return makes_session_handler_; }
+    bool serves_otherwise() const { return serves_otherwise_; }
 
 private:
     using node_id = crystal::node_id;
@@ -54,7 +56,7 @@ private:
             if (node.kind == node_kind::definition)
                 inside += (inside.empty() ? "" : "::") + std::string(node.text);
             if (node.kind == node_kind::method) visit_method(id, inside);
-            if (node.kind == node_kind::send) visit_send(id);
+            if (node.kind == node_kind::send) visit_send(id, inside);
             if (node.kind == node_kind::call && node.text == "start") visit_start(id, inside);
             auto children = tree_.children(id);
             for (auto child = children.rbegin(); child != children.rend(); ++child)
@@ -67,7 +69,10 @@ private:
         if (name != "self.handlers" && name != "handlers") return;
         auto body = tree_[id].last;
         if (body == crystal::no_node || tree_[body].kind != node_kind::body) return;
-        if (auto last = tree_[body].last; last != crystal::no_node) add(methods_, last, inside + ".handlers");
+        auto last = tree_[body].last;
+        if (last != crystal::no_node && tree_[last].kind == node_kind::jump && tree_[last].text == "return")
+            last = tree_[last].first;
+        if (last != crystal::no_node) add(methods_, last, inside + ".handlers");
     }
 
     /// Whether it is `SessionHandler.new`.
@@ -78,24 +83,50 @@ private:
                (receiver.text == "SessionHandler" || receiver.text == "::SessionHandler");
     }
 
-    void visit_send(node_id id) {
+    void visit_send(node_id id, const std::string &inside) {
         auto children = tree_.children(id);
         if (children.empty() || tree_[children[0]].kind != node_kind::constant) return;
         auto receiver = tree_[children[0]].text, method = tree_[id].text;
         if (receiver.starts_with("::")) receiver.remove_prefix(2);
         makes_session_handler_ = makes_session_handler_ || makes_session_handler(id);
         bool server = receiver == "HTTP::Server" && method == "new";
-        if ((server || method == "start") && children.size() > 1)
-            add(arguments_, children[1], std::string(receiver) + "." + std::string(method));
+        if (!server && method != "start") return;
+        auto given = children.size() > 1 ? children[1] : crystal::no_node;
+        if (given != crystal::no_node && note_use(given, inside)) return;
+        bool is_list = given != crystal::no_node && tree_[given].kind == node_kind::list;
+        if (is_list && (server || may_be_handlers(given)))
+            add(arguments_, given, std::string(receiver) + "." + std::string(method));
+        else
+            serves_otherwise_ = serves_otherwise_ || server;
     }
 
-    /// Of an application within its own module; other lists than of new objects are none of handlers.
+    /// Of an application within its own module.
     void visit_start(node_id id, const std::string &inside) {
-        auto list = tree_[id].first;
-        if (list == crystal::no_node || tree_[list].first == crystal::no_node) return;
-        const auto &element = tree_[tree_[list].first];
-        if (element.kind == node_kind::send && element.text == "new")
-            add(arguments_, list, inside + ".start");
+        auto given = tree_[id].first;
+        if (given == crystal::no_node || note_use(given, inside)) return;
+        if (tree_[given].first != crystal::no_node && may_be_handlers(given))
+            add(arguments_, given, inside + ".start");
+    }
+
+    /// Notes which method gives a server its handlers; false where none does.
+    bool note_use(node_id given, const std::string &inside) {
+        const auto &node = tree_[given];
+        if (node.text != "handlers") return false;
+        bool bare = node.kind == node_kind::name || node.kind == node_kind::call;
+        if (bare) uses_.push_back(inside + ".handlers");
+        if (node.kind != node_kind::send || tree_[node.first].kind != node_kind::constant) return bare;
+        auto receiver = tree_[node.first].text;
+        uses_.push_back(std::string(receiver.substr(receiver.starts_with("::") ? 2 : 0)) + ".handlers");
+        return true;
+    }
+
+    /// A list that is empty, or begins with a new object or with what another list holds.
+    bool may_be_handlers(node_id list) const {
+        auto first = tree_[list].first;
+        if (tree_[list].kind != node_kind::list || first == crystal::no_node)
+            return tree_[list].kind == node_kind::list;
+        const auto &element = tree_[first];
+        return (element.kind == node_kind::send && element.text == "new") || element.text.starts_with('*');
     }
 
     void add(std::vector<handler_list> &lists, node_id id, std::string name) {
@@ -142,26 +173,42 @@ private:
     std::string_view text_;
     crystal::tree tree_;
     std::vector<handler_list> methods_, arguments_;
+    std::vector<std::string> uses_; ///< the methods that a server is given the handlers of
     bool makes_session_handler_ = false;
+    bool serves_otherwise_ = false; ///< whether a server is made with handlers that cannot be seen, or none
 };
 
 /// What an application's sources say of its handlers.
 struct handlers_in_sources {
     bool has_session_handler =
         false; ///< one is made somewhere; the shard's own, `Session::SessionHandler`, is none
-    std::vector<handler_list> lists; ///< those that a handler can be put into: the methods', else the others
+    std::vector<handler_list> lists; ///< those that servers are given; none where that cannot be told of each
 };
 
+/// A method's list counts where a server is given it, or where no server is seen to be given any.
 inline handlers_in_sources find_handlers(const std::vector<crystal_file> &files) {
     handlers_in_sources found;
     std::vector<handler_list> arguments;
+    std::vector<std::string> uses;
+    bool serves_otherwise = false;
+    auto append = [](auto &all, const auto &more) { all.insert(all.end(), more.begin(), more.end()); };
     for (const auto &file : files) {
         handler_list_finder finder(file);
         found.has_session_handler = found.has_session_handler || finder.makes_session_handler();
-        found.lists.insert(found.lists.end(), finder.methods().begin(), finder.methods().end());
-        arguments.insert(arguments.end(), finder.arguments().begin(), finder.arguments().end());
+        serves_otherwise = serves_otherwise || finder.serves_otherwise();
+        append(found.lists, finder.methods());
+        append(arguments, finder.arguments());
+        append(uses, finder.uses());
     }
-    if (found.lists.empty()) found.lists = std::move(arguments);
+    auto is_unused = [&](const handler_list &list) {
+        return std::none_of(uses.begin(), uses.end(), [&](const std::string &use) {
+            return list.name == use || list.name.ends_with("::" + use);
+        });
+    };
+    if (!uses.empty() || !arguments.empty()) std::erase_if(found.lists, is_unused);
+    bool unseen = serves_otherwise || (!uses.empty() && found.lists.empty());
+    append(found.lists, arguments);
+    if (unseen) found.lists.clear();
     return found;
 }
 

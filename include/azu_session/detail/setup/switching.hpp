@@ -177,6 +177,13 @@ inline setup_step url_step(const earlier_store &back, const detection &found) {
             ".env"};
 }
 
+/// What an initializer of a kind, as its marker line names it, keeps sessions in.
+inline std::optional<backend> backend_of_kind(std::string_view kind) {
+    if (kind == "redis") return backend::redis;
+    if (kind == "postgresql" || kind == "sqlite") return backend::database;
+    return std::nullopt;
+}
+
 /// Notes in the manifest the store that is left for another, where that can be told. Gives the steps for it
 /// and for earlier ones.
 inline std::vector<setup_step> note_switch(manifest &known, const project &app, const environment &variables,
@@ -186,7 +193,7 @@ inline std::vector<setup_step> note_switch(manifest &known, const project &app, 
     std::vector<setup_step> steps;
     if (stays) {
         for (const auto &one : known.earlier_stores)
-            steps.push_back(clearing_step(app, variables, one));
+            if (!one.expression.empty()) steps.push_back(clearing_step(app, variables, one));
         return steps;
     }
     auto halves = existing.halves();
@@ -195,18 +202,23 @@ inline std::vector<setup_step> note_switch(manifest &known, const project &app, 
     auto written = find_store_expression(configuration);
     bool is_memory = written && written->backend == backend::memory;
     if (!left && !is_memory && configures_sessions(configuration)) steps.push_back(clearing_step_by_hand());
-    if (auto *back = find_earlier(known, wanted.backend); back && lacks_password(back->expression))
+    if (auto *back = find_earlier(known, wanted.backend);
+        back && !back->expression.empty() && lacks_password(back->expression))
         if (auto found = detect_expression(app, variables, back->expression))
             steps.push_back(url_step(*back, *found));
     std::erase_if(known.earlier_stores, [&](const earlier_store &one) {
         return one.backend == wanted.backend || (left && one.backend == left->backend);
     });
     if (left && left->backend != wanted.backend) known.earlier_stores.push_back(*left);
+    // Whoever clears it later is to be told that nobody knows where it is.
+    auto kind = backend_of_kind(existing.kind());
+    if (!left && !is_memory && kind && *kind != wanted.backend && !find_earlier(known, *kind))
+        known.earlier_stores.push_back({*kind, ""});
     if (left && left->backend == wanted.backend)
         if (auto step = clearing_step_of_kind(app, variables, *left, existing.kind(), wanted))
             steps.push_back(std::move(*step));
     for (const auto &one : known.earlier_stores)
-        steps.push_back(clearing_step(app, variables, one));
+        if (!one.expression.empty()) steps.push_back(clearing_step(app, variables, one));
     return steps;
 }
 

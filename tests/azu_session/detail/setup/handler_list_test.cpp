@@ -32,3 +32,21 @@ TEST_CASE("several lists of a file are found in the order in which they stand th
     CHECK(lists[1].line == 3);
     CHECK(lists[2].line == 5);
 }
+
+TEST_CASE("what no server is given is no list of its handlers") {
+    const std::string bus = "class EventBus\n  def handlers\n    [Mail.new]\n  end\nend\n";
+    REQUIRE(lists_in(bus + "Shop.start [A.new]\n").size() == 1);
+    CHECK(lists_in(bus + "Shop.start [A.new]\n").front().name == "Shop.start");
+    CHECK(lists_in("Worker.start [\"mail\"]\nShop.start [A.new]\n").front().line == 2);
+    const std::string both = "module Api\n  def self.handlers\n    return [A.new]\n  end\nend\nmodule Admin\n"
+                             "  def self.handlers\n    [B.new]\n  end\nend\n";
+    REQUIRE(lists_in(both + "Api.start Api.handlers\n").size() == 1);
+    CHECK(lists_in(both + "Api.start Api.handlers\n").front().name == "Api.handlers");
+    CHECK(lists_in(both).size() == 2);
+    CHECK(lists_in(both + "Other.start Other.handlers\n").empty());
+}
+
+TEST_CASE("where a server is given handlers that cannot be seen, no list is the one") {
+    CHECK(lists_in("admin = HTTP::Server.new([A.new])\nserver = HTTP::Server.new { }\n").empty());
+    CHECK(lists_in("HTTP::Server.new([A.new])\nHTTP::Server.new(others)\n").empty());
+}
