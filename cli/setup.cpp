@@ -1,7 +1,7 @@
-#include <azu_session/setup.hpp>
 
 #include "application.hpp"
 #include "command.hpp"
+#include "compiled_once.hpp"
 #include "conflicts.hpp"
 #include "plans.hpp"
 
@@ -40,7 +40,7 @@ az::setup_options wanted(const given_options &given) {
 exit_status run_setup(const given_options &given, console &out) {
     auto options = wanted(given);
     auto app = open_application(given);
-    resolved_plan made{az::plan_setup(app.project, app.variables, options)};
+    resolved_plan made{cli::plan_setup(app.project, app.variables, options)};
     auto &plan = made.plan;
     bool dry_run = given.has("dry-run");
 

@@ -1,10 +1,10 @@
 #include "status.hpp"
 
-#include <azu_session/application_state.hpp>
 #include <azu_session/clear.hpp>
 
 #include "application.hpp"
 #include "command.hpp"
+#include "compiled_once.hpp"
 #include "interrupt.hpp"
 
 #include <chrono>
@@ -54,7 +54,7 @@ void look_at_files(status_report &report, const application &app) {
     std::error_code none;
     if (!report.found.initializer && !std::filesystem::exists(app.project.root / "shard.yml", none)) return;
     try {
-        auto facts = az::look_at_application(app.project, app.variables, report.found);
+        auto facts = cli::look_at_application(app.project, app.variables, report.found);
         for (auto &check : az::check_application(facts, report.found.backend()))
             report.checks.push_back(std::move(check));
     } catch (const az::error &failure) {

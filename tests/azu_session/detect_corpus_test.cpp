@@ -1,4 +1,4 @@
-#include "support/detection.hpp"
+#include "support/compiled_once.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 #include <azu_session/setup.hpp>
 
-#include "support/detection.hpp"
+#include "support/compiled_once.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -15,7 +15,7 @@ namespace {
 struct application : support::temporary_directory {
     explicit application(az::backend backend, const std::string &old = "", const std::string &changed = "") {
         az::project app{path(), "shop"};
-        auto contents = az::plan_setup(app, variables, {.backend = backend}).files.front().contents;
+        auto contents = support::plan_setup(app, variables, {.backend = backend}).files.front().contents;
         auto at = contents.find(old);
         REQUIRE(at != std::string::npos);
         write("src/initializers/session.cr", contents.replace(at, old.size(), changed));

@@ -2,6 +2,7 @@
 #include <azu_session/setup.hpp>
 #include <azu_session/teardown.hpp>
 
+#include "support/compiled_once.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
 
@@ -25,11 +26,11 @@ struct application : support::temporary_directory {
     }
     void set_up(az::setup_options options) const {
         auto app = az::project::open(path());
-        az::apply(az::plan_setup(app, az::environment::of(app), options));
+        az::apply(support::plan_setup(app, az::environment::of(app), options));
     }
     az::setup_plan plan(bool force = false) const {
         auto app = az::project::open(path());
-        return az::plan_teardown(app, az::environment::of(app), {.force = force});
+        return support::plan_teardown(app, az::environment::of(app), {.force = force});
     }
     az::setup_plan tear_down(bool force = false) const {
         auto made = plan(force);

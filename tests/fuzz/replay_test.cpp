@@ -1,6 +1,6 @@
 #include "fuzz/detect_target.hpp"
 #include "fuzz/targets.hpp"
-#include "support/detection.hpp"
+#include "support/compiled_once.hpp"
 
 #include <doctest/doctest.h>
 

@@ -2,6 +2,7 @@
 #include <azu_session/setup.hpp>
 #include <azu_session/teardown.hpp>
 
+#include "support/compiled_once.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
 
@@ -23,7 +24,7 @@ struct application : support::temporary_directory {
 
     az::setup_plan plan(az::backend backend) const {
         auto app = az::project::open(path());
-        return az::plan_setup(app, az::environment::of(app), {.backend = backend, .force = true});
+        return support::plan_setup(app, az::environment::of(app), {.backend = backend, .force = true});
     }
     az::setup_plan set_up(az::backend backend) const {
         auto made = plan(backend);
@@ -45,7 +46,7 @@ struct application : support::temporary_directory {
     }
     az::detection detect(az::backend backend) const {
         auto app = az::project::open(path());
-        return az::detect(app, az::environment::of(app), {.backend = backend});
+        return support::detect(app, az::environment::of(app), {.backend = backend});
     }
     std::string prefix() const { return std::get<az::redis_settings>(detect(redis).settings).prefix.text(); }
 };
@@ -229,8 +230,9 @@ TEST_CASE("a note that cannot be read is an error, and never a guess") {
         CHECK_THROWS_AS(app.detect(redis), az::error);
         auto given = az::project::open(app.path());
         az::detect_options options{.backend = redis, .prefix = "mine:"};
-        CHECK(std::get<az::redis_settings>(az::detect(given, az::environment::of(given), options).settings)
-                  .prefix.text() == "mine:");
+        CHECK(
+            std::get<az::redis_settings>(support::detect(given, az::environment::of(given), options).settings)
+                .prefix.text() == "mine:");
         CHECK(app.detect(database).backend() == database);
     }
 }
@@ -291,7 +293,7 @@ TEST_CASE("with force nothing is a conflict, whatever is in the initializer's pl
 TEST_CASE("an initializer that is skipped leaves no store behind") {
     own_application app;
     auto opened = az::project::open(app.path());
-    auto plan = az::plan_setup(opened, az::environment::of(opened), {.backend = database});
+    auto plan = support::plan_setup(opened, az::environment::of(opened), {.backend = database});
     CHECK_FALSE(about_stores(plan).empty());
     CHECK(about_stores(az::skipped(plan, initializer)).empty());
 }

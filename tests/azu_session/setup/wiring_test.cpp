@@ -1,6 +1,7 @@
 #include <azu_session/setup.hpp>
 #include <azu_session/teardown.hpp>
 
+#include "support/compiled_once.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
 
@@ -41,7 +42,7 @@ struct application : support::temporary_directory {
         auto variables = az::environment::of(app);
         for (const auto &name : {"SESSION_SECRET", "REDIS_URL", "DATABASE_URL", "SESSION_BACKEND"})
             if (auto *found = own.find(name)) variables.set(name, found->value, "environment");
-        return az::plan_setup(app, variables, {.backend = backend, .wire = true, .secret = secret});
+        return support::plan_setup(app, variables, {.backend = backend, .wire = true, .secret = secret});
     }
     az::setup_plan wire(az::backend backend = az::backend::redis, const az::environment &own = {}) const {
         auto made = plan(backend, own);
@@ -50,7 +51,7 @@ struct application : support::temporary_directory {
     }
     az::setup_plan tear_down() const {
         auto app = az::project::open(path());
-        auto made = az::plan_teardown(app, az::environment::of(app));
+        auto made = support::plan_teardown(app, az::environment::of(app));
         az::apply(made);
         return made;
     }

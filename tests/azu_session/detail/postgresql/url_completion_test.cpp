@@ -1,6 +1,6 @@
 #include <azu_session/detail/postgresql/url_completion.hpp>
 
-#include "support/detection.hpp"
+#include "support/compiled_once.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <azu_session/detection.hpp>
+#include <azu_session/environment.hpp>
+#include <azu_session/plan.hpp>
+#include <azu_session/project.hpp>
+#include <azu_session/setup.hpp>
+#include <azu_session/teardown.hpp>
+
+/// What brings the interpreter of Crystal along, compiled once for all tests: it takes a minute with the
+/// sanitizers.
+namespace support {
+
+azu_session::detection detect(const azu_session::project &app, const azu_session::environment &variables,
+                              const azu_session::detect_options &options = {});
+
+azu_session::setup_plan plan_setup(const azu_session::project &app, const azu_session::environment &variables,
+                                   const azu_session::setup_options &options = {});
+
+azu_session::setup_plan plan_teardown(const azu_session::project &app,
+                                      const azu_session::environment &variables,
+                                      const azu_session::teardown_options &options = {});
+
+} // namespace support
