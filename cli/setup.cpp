@@ -29,18 +29,11 @@ void print_result(const resolved_plan &made, console &out) {
             out.line("What stood in " + file.path.string() + " is now in " + file.backup.string());
 }
 
-az::setup_options wanted(const given_options &given) {
-    az::setup_options options{.force = given.has("force"), .wire = given.has("wire")};
-    if (auto name = given.value("backend")) options.backend = az::parse_backend(*name);
-    return options;
-}
-
 } // namespace
 
 exit_status run_setup(const given_options &given, console &out) {
-    auto options = wanted(given);
     auto app = open_application(given);
-    resolved_plan made{cli::plan_setup(app.project, app.variables, options)};
+    resolved_plan made{plan_setup(app, given)};
     auto &plan = made.plan;
     bool dry_run = given.has("dry-run");
 

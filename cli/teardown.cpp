@@ -23,7 +23,7 @@ void print_result(const az::setup_plan &plan, bool dry_run, console &out) {
 
 exit_status run_teardown(const given_options &given, console &out) {
     auto app = open_application(given);
-    auto plan = cli::plan_teardown(app.project, app.variables, {.force = given.has("force")});
+    auto plan = plan_teardown(app, given);
     bool dry_run = given.has("dry-run");
 
     out.line("Taking the setup of sessions back...");

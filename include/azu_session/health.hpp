@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/application_state.hpp>
+#include <azu_session/application_facts.hpp>
 #include <azu_session/backend.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/inspection.hpp>
