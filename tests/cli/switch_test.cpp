@@ -79,7 +79,7 @@ TEST_CASE("a note that somebody broke clears nothing") {
     app.replace("# left behind redis: \"", "# left behind redis: ");
     auto refused = app.run({"session:clear", "--backend", "redis", "--force"});
     CHECK(refused.status == 1);
-    CHECK(has(refused.err, "notes an earlier store, and cannot be read"));
+    CHECK(has(refused.err, "notes an earlier store, and does not tell where it is"));
     CHECK(has(refused.err, "--prefix"));
     CHECK(server.cli({"DBSIZE"}) == "2");
     CHECK(app.run({"session:clear", "--backend", "redis", "--force", "--prefix", "mine:"}).status == 0);
