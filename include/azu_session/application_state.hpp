@@ -16,11 +16,8 @@
 #include <azu_session/setup.hpp>
 
 #include <algorithm>
-#include <array>
-#include <cctype>
 #include <filesystem>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -28,22 +25,6 @@
 #include <vector>
 
 namespace azu_session::inline v0_1 {
-
-/// Why a secret is easily guessed, as the end of a sentence; empty where it is not.
-[[nodiscard]] inline std::string_view weakness_of(std::string_view secret) {
-    constexpr std::size_t least_bytes = 32, least_different = 10;
-    constexpr std::array<std::string_view, 6> known = {"secret",      "changeme", "change-me",
-                                                       "development", "password", "example"};
-    std::string lower;
-    for (char byte : secret)
-        lower += static_cast<char>(std::tolower(static_cast<unsigned char>(byte)));
-    for (auto word : known)
-        if (lower.find(word) != lower.npos) return "it is made of known words";
-    if (secret.size() < least_bytes) return "it is shorter than 32 characters";
-    if (std::set<char>(secret.begin(), secret.end()).size() < least_different)
-        return "it has fewer than 10 different characters";
-    return {};
-}
 
 namespace detail {
 
@@ -65,14 +46,6 @@ inline secret_facts secret_facts_of(const environment &variables, std::string_vi
     return facts;
 }
 
-/// Whether git's index has a file of this path, relative to the work tree.
-inline bool is_in_index(std::string_view index, const std::string &path) {
-    // The end of an entry: two bytes of flags with the length of the name, the name, a zero.
-    std::string entry = {static_cast<char>(path.size() >> 8 & 0x0f), static_cast<char>(path.size() & 0xff)};
-    entry.append(path).push_back('\0');
-    return index.find(entry) != index.npos;
-}
-
 /// Asks the .gitignore files from the application's directory up to that of the repository.
 inline void look_at_git(const project &app, application_facts &facts) {
     std::error_code none;
@@ -87,8 +60,7 @@ inline void look_at_git(const project &app, application_facts &facts) {
 
 inline std::vector<std::string> missing_shards(const environment &variables, backend kind,
                                                std::string_view shard_yml) {
-    auto engine = database_engine::postgresql;
-    if (kind == backend::database) engine = engine_of(variables, shard_yml);
+    auto engine = engine_for(kind, variables, shard_yml);
     std::vector<std::string> missing;
     for (const auto &one : required_dependencies(kind, engine))
         if (!has_dependency(shard_yml, one.name)) missing.push_back(one.name);

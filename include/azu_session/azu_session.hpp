@@ -12,6 +12,7 @@
 #include <azu_session/project.hpp>
 #include <azu_session/secret.hpp>
 #include <azu_session/setup.hpp>
+#include <azu_session/setup_options.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/teardown.hpp>
 #include <azu_session/templates.hpp>

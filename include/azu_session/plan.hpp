@@ -76,7 +76,7 @@ struct planned_file {
     std::optional<std::string> previous = {}; ///< what the plan found there; `apply` refuses anything else
     bool secret = false;               ///< it holds secrets: for its owner alone (mode 0600), and never shown
     std::filesystem::path backup = {}; ///< which file of the plan keeps `previous`; empty for none
-    std::filesystem::path needs = {};  ///< the plan's file without which it is skipped
+    std::filesystem::path needs = {};  ///< the plan's file without whose change it is skipped
 };
 
 /// What becomes of a file, or would if it were overwritten where it is in conflict, as the lines of a unified
@@ -104,7 +104,7 @@ struct setup_step {
     std::string file = {};               ///< relative to the root; empty for what is to be typed
     std::size_t line = 0;  ///< before which line of the file; 0 where that is for the author to see
     bool replaces = false; ///< whether the lines take that line's place instead
-    std::filesystem::path written = {}; ///< the plan's file that makes it necessary, unless that is skipped
+    std::filesystem::path needs = {}; ///< the plan's file without whose change it is none
 };
 
 /// Everything that setting up sessions, or taking that back, does, as data.
@@ -151,13 +151,15 @@ inline auto find_file(std::vector<planned_file> &files, const std::filesystem::p
     return plan;
 }
 
-/// The plan with that file of it left alone, and without the steps that only its change makes necessary. A
-/// path of no file of the plan changes nothing.
+/// The plan with that file of it left alone, and all files and steps that need its change. A path of no file
+/// of the plan changes nothing.
 [[nodiscard]] inline setup_plan skipped(setup_plan plan, const std::filesystem::path &path) {
     auto file = detail::find_file(plan.files, path);
     if (file == plan.files.end()) return plan;
     file->status = file_status::skip;
-    std::erase_if(plan.steps, [&](const setup_step &step) { return step.written == path; });
+    for (auto &other : plan.files)
+        if (other.needs == path) other.status = file_status::skip;
+    std::erase_if(plan.steps, [&](const setup_step &step) { return step.needs == path; });
     return plan;
 }
 
@@ -201,8 +203,7 @@ inline void require_unchanged(const planned_file &file, const std::filesystem::p
     auto found = read_file(path);
     if (found && !file.previous) refuse(in_the_way(path));
     if (found != file.previous) refuse(changed_meanwhile(file.path));
-    bool changes = is_written(file.status) || file.status == file_status::remove;
-    if (found && changes && is_read_only(path)) refuse(read_only(path));
+    if (found && is_changed(file.status) && is_read_only(path)) refuse(read_only(path));
 }
 
 } // namespace detail

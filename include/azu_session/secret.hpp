@@ -13,10 +13,12 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -40,6 +42,22 @@ namespace azu_session::inline v0_1 {
     for (auto byte : bytes)
         secret.append({digits[byte / 16u], digits[byte % 16u]});
     return secret;
+}
+
+/// Why a secret is easily guessed, as the end of a sentence; empty where it is not.
+[[nodiscard]] inline std::string_view weakness_of(std::string_view secret) {
+    constexpr std::size_t least_bytes = 32, least_different = 10;
+    constexpr std::array<std::string_view, 6> known = {"secret",      "changeme", "change-me",
+                                                       "development", "password", "example"};
+    std::string lower;
+    for (char byte : secret)
+        lower += static_cast<char>(std::tolower(static_cast<unsigned char>(byte)));
+    for (auto word : known)
+        if (lower.find(word) != lower.npos) return "it is made of known words";
+    if (secret.size() < least_bytes) return "it is shorter than 32 characters";
+    if (std::set<char>(secret.begin(), secret.end()).size() < least_different)
+        return "it has fewer than 10 different characters";
+    return {};
 }
 
 /// How to replace an application's secret.

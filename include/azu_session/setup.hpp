@@ -18,11 +18,10 @@
 #include <azu_session/environment.hpp>
 #include <azu_session/plan.hpp>
 #include <azu_session/project.hpp>
-#include <azu_session/secret.hpp>
+#include <azu_session/setup_options.hpp>
 #include <azu_session/templates.hpp>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -32,23 +31,6 @@
 #include <vector>
 
 namespace azu_session::inline v0_1 {
-
-/// What to set up, and how.
-struct setup_options {
-    azu_session::backend backend = azu_session::backend::redis;
-    /// Whether an initializer and a `<digits>_create_sessions.cr` that are in conflict are overwritten, and
-    /// what was there kept in a backup beside it. Of an initializer the authors' half stays, in which only
-    /// the store changes, wherever that can be told.
-    bool force = false;
-    /// Whether the application's own files are edited as well: the require of the initializer and the handler
-    /// in its sources, `.env`, `.env.example` and `.gitignore`.
-    bool wire = false;
-    std::chrono::system_clock::time_point now = std::chrono::system_clock::now(); ///< dates the migration
-    std::string secret = new_secret(); ///< what `wire` sets SESSION_SECRET to where it is not set
-    /// What is set up in place of the initializer, the migration and their dependencies, for another
-    /// framework or in a house style.
-    std::optional<setup_templates> templates = {};
-};
 
 /// The dependencies that the generated files require.
 inline std::vector<dependency> required_dependencies(backend backend, database_engine engine) {
@@ -103,10 +85,10 @@ inline planned_file plan_initializer(const project &app, const existing_initiali
     if (upper) file.contents = with_upper_half(*upper, rendered, parts->ending);
     bool edited = parts && is_lower_half_edited(*parts, *split_initializer(rendered));
     bool switches = existing.kind() != marker_kind(wanted);
+    bool loses = !upper || edited || (*upper != parts->upper && !is_noted(existing, known));
     if (same_text(*file.previous, rendered))
         file.status = file_status::identical;
-    else if (!upper || edited ||
-             (switches && !(force && (*upper == parts->upper || is_noted(existing, known)))))
+    else if (loses || (switches && !force))
         file.status = file_status::conflict;
     else if (same_text(*file.previous, file.contents))
         file.status = file_status::skip;
@@ -169,6 +151,17 @@ inline void plan_dependencies(setup_plan &plan, manifest &known, const std::opti
     if (!edit.added.empty()) note_insertion(known, note_of_change("shard.yml", *shard_yml, edit.contents));
 }
 
+/// Adds the edited files, which are of no use without the initializer, and notes what was put into them.
+inline void add_edits(setup_plan &plan, manifest &known, const edits &made,
+                      const std::filesystem::path &initializer) {
+    for (auto file : made.files()) {
+        file.needs = initializer;
+        plan.files.push_back(std::move(file));
+    }
+    for (const auto &one : made.insertions())
+        note_insertion(known, one);
+}
+
 /// Notes the directories that are made for the plan's files.
 inline void note_directories(manifest &known, const setup_plan &plan) {
     std::error_code none;
@@ -208,10 +201,6 @@ inline setup_plan overwriting(setup_plan plan) {
     return plan;
 }
 
-} // namespace detail
-
-namespace detail {
-
 /// Plans what the caller's own templates say.
 inline setup_plan plan_own(const project &app, const environment &variables, const setup_options &options) {
     if (options.wire)
@@ -219,8 +208,7 @@ inline setup_plan plan_own(const project &app, const environment &variables, con
                     "Set up without wiring, and load them by hand.");
     setup_plan plan{.root = app.root, .backend = options.backend};
     auto shard_yml = read_file(app.root / "shard.yml");
-    auto engine = database_engine::postgresql;
-    if (options.backend == backend::database) engine = engine_of(variables, shard_yml.value_or(""));
+    auto engine = engine_for(options.backend, variables, shard_yml.value_or(""));
     plan.files = plan_templates(app, *options.templates, values_for_templates(app, options.backend, engine),
                                 migration_version(options.now));
     manifest unused; // the files have no place for it
@@ -241,8 +229,7 @@ inline setup_plan plan_own(const project &app, const environment &variables, con
     if (options.templates) return detail::plan_own(app, variables, options);
     setup_plan plan{.root = app.root, .backend = options.backend};
     auto shard_yml = detail::read_file(app.root / "shard.yml");
-    auto engine = database_engine::postgresql;
-    if (options.backend == backend::database) engine = engine_of(variables, shard_yml.value_or(""));
+    auto engine = detail::engine_for(options.backend, variables, shard_yml.value_or(""));
     auto required = required_dependencies(options.backend, engine);
     auto existing = detail::existing_initializer{detail::read_file(app.root / initializer_path(app))};
     auto known = existing.known();
@@ -256,12 +243,7 @@ inline setup_plan plan_own(const project &app, const environment &variables, con
         plan.unneeded = detail::idle_requires(detail::serving_programs(app, edits));
         after = detail::wire(app, variables, options.backend, engine, options.secret, edits);
     }
-    for (auto file : edits.files()) {
-        file.needs = initializer_path(app);
-        plan.files.push_back(std::move(file));
-    }
-    for (const auto &one : edits.insertions())
-        note_insertion(known, one);
+    detail::add_edits(plan, known, edits, initializer_path(app));
     auto switched = detail::note_switch(known, app, variables, existing, {app.name, options.backend, engine});
     detail::note_replaced(known, app, existing);
     plan.files.insert(plan.files.begin(), {.path = initializer_path(app)});
@@ -271,7 +253,7 @@ inline setup_plan plan_own(const project &app, const environment &variables, con
     plan.steps = remaining_steps(app, after, options.backend, engine, required, edits);
     if (options.wire) detail::move_edits_to_by_hand(plan);
     for (auto &step : switched)
-        step.written = plan.files.front().path;
+        step.needs = plan.files.front().path;
     plan.steps.insert(plan.steps.end(), switched.begin(), switched.end());
     auto pieces = detail::unneeded_pieces(app, known, shard_yml.value_or(""), required);
     plan.unneeded.insert(plan.unneeded.end(), pieces.begin(), pieces.end());

@@ -13,10 +13,12 @@
 #include <azu_session/detail/setup/steps.hpp>
 #include <azu_session/detail/setup/switching.hpp>
 #include <azu_session/detail/setup/taking_back.hpp>
+#include <azu_session/detail/text/lines.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/plan.hpp>
 #include <azu_session/project.hpp>
+#include <azu_session/setup_options.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -27,12 +29,6 @@
 #include <vector>
 
 namespace azu_session::inline v0_1 {
-
-/// How to take a setup back.
-struct teardown_options {
-    /// Whether an initializer that was changed since setup wrote it goes as well, kept in a backup beside it.
-    bool force = false;
-};
 
 namespace detail {
 
@@ -109,8 +105,8 @@ inline void keep_secrets_ignored(setup_plan &plan, const project &app, const man
     if (!made || goes || gitignore == plan.files.end() || !std::filesystem::exists(app.root / ".env", none))
         return;
     plan.files.erase(gitignore);
-    plan.by_hand.push_back(
-        ".env holds more than setup put there, and was left, as was its line in .gitignore.");
+    plan.by_hand.push_back(".env holds more than setup put there, and was left, as was .gitignore. Remove "
+                           "both once nothing needs them.");
 }
 
 /// What the application's sources say of an initializer that is gone, as what is to be done by hand.
@@ -125,8 +121,7 @@ inline std::vector<std::string> references_left(const project &app, const setup_
             bool handler = node.kind == crystal::node_kind::constant &&
                            (node.text == "SessionHandler" || node.text == "::SessionHandler");
             if (!handler && !requires_file(tree, node, file.path, target)) continue;
-            auto line = std::count(file.text.begin(), file.text.begin() + node.begin, '\n') + 1;
-            left.push_back(file.path.generic_string() + ":" + std::to_string(line) +
+            left.push_back(shown({file.path, line_number(file.text, node.begin)}) +
                            (handler ? " still names SessionHandler, which is gone."
                                     : " still requires the initializer, which is gone."));
         }

@@ -147,6 +147,18 @@ TEST_CASE("skipped leaves the file alone") {
     CHECK(app.read("z.yml") == "z\n");
 }
 
+TEST_CASE("skipped leaves what needs the file as well") {
+    application app;
+    auto plan = app.plan();
+    plan.files[2].needs = "src/session.cr";
+    plan.steps = {{.title = "stays"}, {.title = "goes", .needs = "src/session.cr"}};
+    plan = skipped(plan, "src/session.cr");
+    CHECK(plan.files[0].status == status::create);
+    CHECK(plan.files[2].status == status::skip);
+    REQUIRE(plan.steps.size() == 1);
+    CHECK(plan.steps[0].title == "stays");
+}
+
 TEST_CASE("changes_files tells whether apply has anything to do") {
     for (auto each : {status::create, status::update, status::force, status::remove})
         CHECK(az::changes_files(

@@ -1,6 +1,5 @@
 #include <azu_session/secret.hpp>
-#include <azu_session/setup.hpp>
-#include <azu_session/teardown.hpp>
+#include <azu_session/setup_options.hpp>
 
 #include "support/compiled_once.hpp"
 #include "support/temporary_directory.hpp"
@@ -148,6 +147,17 @@ TEST_CASE("what somebody added to a file stays, and the file with it") {
     app.tear_down();
     CHECK(app.read(".env") == "FIRST=1\nLAST=2\n");
     CHECK(app.tree().count("src/initializers/other.cr"));
+}
+
+TEST_CASE("a .env that stays with what somebody added to it stays out of git") {
+    application app;
+    app.set_up({.backend = redis, .wire = true});
+    app.write(".env", app.read(".env") + "API_KEY=precious\n");
+    auto made = app.tear_down();
+    CHECK(app.read(".env") == "API_KEY=precious\n");
+    CHECK(app.read(".gitignore") == "/lib/\n.env\n");
+    CHECK(has(told(made), ".env holds more than setup put there, and was left, as was .gitignore."));
+    CHECK_FALSE(has(told(made), "precious"));
 }
 
 TEST_CASE("a secret that was replaced since is taken back as well") {

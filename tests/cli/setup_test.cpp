@@ -342,6 +342,15 @@ TEST_CASE(
     CHECK(has(other.read(initializer), "\nclass UserSession < Session::Base\n"));
 }
 
+TEST_CASE("session:setup --wire leaves the application's own files alone where the initializer is skipped") {
+    application_in_conflict app;
+    app.write("src/my_app.cr", "MyApp.start [A.new]\n");
+    auto done = app.answer({"s\n"}, {}, {"session:setup", "--wire"});
+    CHECK(has(done.out, "skip  src/my_app.cr"));
+    CHECK(app.read("src/my_app.cr") == "MyApp.start [A.new]\n");
+    CHECK_FALSE(std::filesystem::exists(app.path() / ".env"));
+}
+
 TEST_CASE("session:setup leaves a file alone that the person skips, and does the rest") {
     application_in_conflict app;
     auto done = app.answer({"s\n"});

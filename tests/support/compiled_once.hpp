@@ -1,11 +1,11 @@
 #pragma once
 
+#include <azu_session/application_facts.hpp>
 #include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/plan.hpp>
 #include <azu_session/project.hpp>
-#include <azu_session/setup.hpp>
-#include <azu_session/teardown.hpp>
+#include <azu_session/setup_options.hpp>
 
 /// What brings the interpreter of Crystal along, compiled once for all tests: it takes a minute with the
 /// sanitizers.
@@ -20,5 +20,9 @@ azu_session::setup_plan plan_setup(const azu_session::project &app, const azu_se
 azu_session::setup_plan plan_teardown(const azu_session::project &app,
                                       const azu_session::environment &variables,
                                       const azu_session::teardown_options &options = {});
+
+azu_session::application_facts look_at_application(const azu_session::project &app,
+                                                   const azu_session::environment &variables,
+                                                   const azu_session::detection &found);
 
 } // namespace support

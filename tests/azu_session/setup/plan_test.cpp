@@ -1,4 +1,5 @@
-#include <azu_session/setup.hpp>
+#include <azu_session/detail/setup/initializer.hpp>
+#include <azu_session/setup_options.hpp>
 
 #include "support/compiled_once.hpp"
 #include "support/failure.hpp"

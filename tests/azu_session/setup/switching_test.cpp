@@ -1,8 +1,8 @@
-#include <azu_session/detect.hpp>
-#include <azu_session/setup.hpp>
-#include <azu_session/teardown.hpp>
+#include <azu_session/detail/setup/initializer_halves.hpp>
+#include <azu_session/setup_options.hpp>
 
 #include "support/compiled_once.hpp"
+#include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
 
@@ -57,7 +57,7 @@ bool has(const std::string &text, const std::string &part) { return text.find(pa
 std::string about_stores(const az::setup_plan &plan) {
     std::string text;
     for (const auto &step : plan.steps)
-        if (step.written == initializer) {
+        if (step.needs == initializer) {
             text += step.title + "\n";
             for (const auto &line : step.lines)
                 text += line + "\n";
@@ -155,6 +155,35 @@ TEST_CASE("where the store that is left cannot be told, that is said") {
     application app;
     app.configure("Shop.store");
     CHECK(has(about_stores(app.set_up(redis)), "cannot be told"));
+}
+
+TEST_CASE("what a note does not hold of the store that is left is kept in a backup, and nothing else is") {
+    own_application noted;
+    noted.set_up(database);
+    CHECK(noted.read("src/initializers/session.cr.bak").empty());
+    application app;
+    app.set_up(redis);
+    app.replace("ENV[\"REDIS_URL\"]", "\"redis://:hunter2@localhost\"");
+    auto before = app.read(initializer);
+    app.set_up(database);
+    CHECK_FALSE(has(app.read(initializer), "hunter2"));
+    CHECK(app.read("src/initializers/session.cr.bak") == before);
+}
+
+TEST_CASE("a store that nobody can tell is noted as that, so that it is never cleared by a guess") {
+    application app;
+    app.set_up(redis);
+    app.replace("\"shop:session:\"", "`hostname`");
+    app.set_up(database);
+    auto failure = support::failure_of([&] { static_cast<void>(app.detect(redis)); });
+    CHECK(failure.code() == az::errc::invalid);
+    CHECK(has(failure.what(), "notes an earlier store, and does not tell where it is"));
+    auto given = az::project::open(app.path());
+    auto found = support::detect(given, az::environment(), {.backend = redis, .prefix = "x:"});
+    CHECK(std::get<az::redis_settings>(found.settings).prefix.text() == "x:");
+    CHECK(app.plan(redis).steps.size() > 0);
+    app.set_up(redis);
+    CHECK(app.prefix() == "shop:session:");
 }
 
 TEST_CASE("a store of the same kind that is left is cleared by options, with its URL where that differs") {

@@ -1,5 +1,4 @@
-#include <azu_session/setup.hpp>
-#include <azu_session/teardown.hpp>
+#include <azu_session/setup_options.hpp>
 
 #include "support/compiled_once.hpp"
 #include "support/temporary_directory.hpp"

@@ -66,4 +66,12 @@ inline bool is_ignored(std::string_view gitignore, const std::string &path) {
     return is_named_ignored(gitignore, path, false);
 }
 
+/// Whether git's index has a file of this path, relative to the work tree.
+inline bool is_in_index(std::string_view index, const std::string &path) {
+    // The end of an entry: two bytes of flags with the length of the name, the name, a zero.
+    std::string entry = {static_cast<char>(path.size() >> 8 & 0x0f), static_cast<char>(path.size() & 0xff)};
+    entry.append(path).push_back('\0');
+    return index.find(entry) != index.npos;
+}
+
 } // namespace azu_session::inline v0_1::detail

@@ -4,6 +4,7 @@
 #include <azu_session/detail/setup/crystal_files.hpp>
 #include <azu_session/detail/setup/edits.hpp>
 #include <azu_session/detail/setup/require_place.hpp>
+#include <azu_session/detail/text/lines.hpp>
 
 #include <algorithm>
 #include <cstddef>
@@ -146,7 +147,7 @@ private:
             put_into_line(found, element, "SessionHandler.new, ");
         } else {
             auto start = line_start(text_, element);
-            found.line = line_of(element);
+            found.line = line_number(text_, element);
             found.text = std::string(text_.substr(start, element - start)) + "SessionHandler.new,";
             found.insertion = {start, found.text + line_ending_of(text_)};
         }
@@ -157,16 +158,10 @@ private:
         auto start = line_start(text_, at);
         auto line = text_.substr(start, text_.find('\n', at) - start);
         if (line.ends_with('\r')) line.remove_suffix(1);
-        found.line = line_of(at);
+        found.line = line_number(text_, at);
         found.replaces = true;
         found.text = std::string(line).insert(at - start, text);
         found.insertion = {at, text};
-    }
-
-    std::size_t line_of(std::size_t byte) const {
-        return static_cast<std::size_t>(
-                   std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(byte), '\n')) +
-               1;
     }
 
     const crystal_file &file_;

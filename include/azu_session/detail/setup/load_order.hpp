@@ -4,6 +4,7 @@
 #include <azu_session/detail/detect/initializer.hpp>
 #include <azu_session/detail/setup/crystal_files.hpp>
 #include <azu_session/detail/setup/server_starts.hpp>
+#include <azu_session/detail/text/lines.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>
@@ -23,6 +24,11 @@ struct source_line {
     std::filesystem::path file; ///< relative to the application's root
     std::size_t number = 0;     ///< counted from 1
 };
+
+/// "src/app.cr:3"
+inline std::string shown(const source_line &line) {
+    return line.file.generic_string() + ":" + std::to_string(line.number);
+}
 
 /// What a program does from its entry file on, in the order in which it does it.
 struct load_order {
@@ -135,8 +141,7 @@ private:
         std::sort(events.begin(), events.end(),
                   [](const event &one, const event &other) { return one.byte > other.byte; });
         for (auto &one : events)
-            one.line = static_cast<std::size_t>(
-                std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(one.byte), '\n') + 1);
+            one.line = line_number(text, one.byte);
         return events;
     }
 

@@ -64,14 +64,11 @@ inline std::vector<entry_program> serving_programs(const project &app, const edi
 /// The requires of the initializer that are of no use, as sentences.
 inline std::vector<std::string> idle_requires(const std::vector<entry_program> &programs) {
     std::vector<std::string> sentences;
-    auto place = [](const source_line &line) {
-        return line.file.generic_string() + ":" + std::to_string(line.number);
-    };
     for (const auto &[file, order] : programs)
         if (order.loads && !order.loads_in_time)
-            sentences.push_back(place(*order.loads) +
+            sentences.push_back(shown(*order.loads) +
                                 " requires the initializer behind the start of the server (" +
-                                place(*order.starts) + "), where it is never reached.");
+                                shown(*order.starts) + "), where it is never reached.");
     return sentences;
 }
 

@@ -28,12 +28,6 @@ inline bool goes_first(const crystal::tree &tree, crystal::node_id statement) {
     return object.kind == constant && (object.text == "Dotenv" || object.text == "::Dotenv");
 }
 
-/// Where the line begins that has the byte.
-inline std::size_t line_start(std::string_view source, std::size_t byte) {
-    auto end = byte == 0 ? source.npos : source.rfind('\n', byte - 1);
-    return end == source.npos ? 0 : end + 1;
-}
-
 /// Where the comments begin that document a statement, which are those right above it; a shebang is none.
 inline std::size_t documentation_start(std::string_view source, std::size_t statement) {
     auto start = line_start(source, statement);

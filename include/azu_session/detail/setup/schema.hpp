@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/backend.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/url.hpp>
@@ -72,5 +73,14 @@ inline database_engine engine_of(const environment &variables, std::string_view 
                     "Keep the sessions in Redis, or set DATABASE_URL to a PostgreSQL or SQLite database.");
     return sqlite ? database_engine::sqlite : database_engine::postgresql;
 }
+
+namespace detail {
+
+/// The engine where the backend is the database; PostgreSQL where it does not matter. Throws as `engine_of`.
+inline database_engine engine_for(backend kind, const environment &variables, std::string_view shard_yml) {
+    return kind == backend::database ? engine_of(variables, shard_yml) : database_engine::postgresql;
+}
+
+} // namespace detail
 
 } // namespace azu_session::inline v0_1

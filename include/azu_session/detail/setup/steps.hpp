@@ -66,9 +66,7 @@ inline std::vector<std::string> commands_to_ignore_dotenv(const project &app, co
     std::vector<std::string> lines;
     if (!is_ignored(planned.text_of(".gitignore").value_or(""), ".env"))
         lines = commands_to_add(app, ".gitignore", {".env"});
-    // An entry of git's index: flags with the length of the name, the name, a zero.
-    constexpr std::string_view entry("\0\4.env\0", 7);
-    if (text_of_file(app.root / ".git/index").find(entry) != std::string::npos)
+    if (is_in_index(text_of_file(app.root / ".git/index"), ".env"))
         lines.push_back("git rm --cached --quiet .env");
     return lines;
 }
@@ -101,10 +99,6 @@ inline setup_step plain_migration(const project &app, const environment &variabl
     step.lines.emplace_back("SQL");
     step.lines.push_back("# to take it back: " + drop_table(app, variables, engine));
     return step;
-}
-
-inline std::string shown(const source_line &line) {
-    return line.file.generic_string() + ":" + std::to_string(line.number);
 }
 
 /// For lists of handlers, or for the first server that is started where there is none.
@@ -140,8 +134,7 @@ inline setup_step require_step(const project &app, const edits &planned, const e
                       ", behind the start of the server in " + shown(*program.order.starts);
     if (auto place = place_for_initializer(app, planned, program.file)) {
         auto source = planned.text_of(program.file).value_or("");
-        auto before = source.substr(0, place->at);
-        step.line = static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
+        step.line = line_number(source, place->at);
     }
     return step;
 }

@@ -5,6 +5,7 @@
 #include <azu_session/detail/setup/edits.hpp>
 #include <azu_session/detail/setup/initializer_halves.hpp>
 #include <azu_session/detail/setup/variables.hpp>
+#include <azu_session/detail/text/lines.hpp>
 #include <azu_session/detail/text/url_mask.hpp>
 
 #include <algorithm>
@@ -233,8 +234,7 @@ inline std::string reindented(std::string_view text, std::size_t from, std::size
 
 /// How many blanks the line begins with that a byte stands in.
 inline std::size_t indent_at(std::string_view text, std::size_t byte) {
-    auto start = byte == 0 ? text.npos : text.rfind('\n', byte - 1);
-    start = start == text.npos ? 0 : start + 1;
+    auto start = line_start(text, byte);
     return std::min(text.find_first_not_of(' ', start), text.size()) - start;
 }
 

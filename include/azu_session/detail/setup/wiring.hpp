@@ -18,10 +18,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <optional>
-#include <set>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -60,12 +58,6 @@ inline void put_session_handler(const project &app, edits &planned) {
         planned.insert(list.file, list.insertion.at, list.insertion.text);
 }
 
-inline bool has_value(const std::vector<dotenv_entry> &entries, std::string_view name) {
-    auto last =
-        std::find_if(entries.rbegin(), entries.rend(), [&](const auto &one) { return one.name == name; });
-    return last != entries.rend() && !last->value.empty();
-}
-
 /// Whether a text of `.env` goes on from another one with a variable more, for every program that reads it.
 inline bool only_adds(std::string_view before, std::string_view after, std::string_view name,
                       std::string_view value) {
@@ -89,7 +81,9 @@ inline environment set_variables(const project &app, const environment &variable
     auto after = variables;
     for (const auto &[name, value] : values_to_set(app, variables, backend, engine, secret)) {
         auto text = planned.text_of(".env").value_or("");
-        if (has_value(parse_dotenv(text), name)) continue; // which an empty one of the process hides
+        auto entries = parse_dotenv(text);
+        // Which an empty one of the process may hide.
+        if (auto *last = last_entry(entries, name); last && !last->value.empty()) continue;
         auto literal = dotenv_literal(value);
         if (!literal) continue;
         auto line = dotenv_line(text, name + "=" + *literal);
@@ -118,9 +112,7 @@ inline void give_example(const project &app, backend backend, database_engine en
         auto text = planned.text_of(".env.example").value_or("");
         auto name = line.substr(0, line.find('='));
         auto entries = parse_dotenv(text);
-        bool known =
-            std::any_of(entries.begin(), entries.end(), [&](const auto &one) { return one.name == name; });
-        if (!known) planned.insert(".env.example", text.size(), as_last_line(text, line));
+        if (!last_entry(entries, name)) planned.insert(".env.example", text.size(), as_last_line(text, line));
     }
 }
 

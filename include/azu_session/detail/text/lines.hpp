@@ -25,6 +25,18 @@ inline std::string_view take_line(std::string_view &text) {
     return line;
 }
 
+/// Where the line begins that has the byte.
+inline std::size_t line_start(std::string_view text, std::size_t byte) {
+    auto end = byte == 0 ? text.npos : text.rfind('\n', byte - 1);
+    return end == text.npos ? 0 : end + 1;
+}
+
+/// The number, counted from 1, of the line that has the byte.
+inline std::size_t line_number(std::string_view text, std::size_t byte) {
+    auto before = text.substr(0, byte);
+    return static_cast<std::size_t>(std::count(before.begin(), before.end(), '\n')) + 1;
+}
+
 /// What stands before and behind the first `mark`.
 inline std::pair<std::string_view, std::string_view> split_at(std::string_view text, char mark) {
     auto at = text.find(mark);
