@@ -34,17 +34,18 @@ total() {
         }' "$2"
 }
 
-quietly "Building with g++, AddressSanitizer and UndefinedBehaviorSanitizer" sh -ec '
-    # Lines are all that reports need; that a pointer is null, AddressSanitizer sees as well, in a third less time.
-    [ -f "$1/build.ninja" ] || CXX=g++ meson setup "$1" -Dwerror=true -Dbuildtype=plain \
-        -Db_sanitize=address,undefined "-Dcpp_args=-g1 -fno-sanitize=null,alignment"
-    ninja -C "$1" all test_programs' sh "$build/g++"
-# Another test compiles every header with both. Not every hiredis has TLS.
-quietly "Reading the commands with clang++" sh -ec '
-    find cli -name "*.cpp" ! -name drivers_with_tls.cpp -print0 | xargs -0 -P2 -n1 clang++ -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Werror \
-        -Iinclude -fsyntax-only'
+# clang++ takes two thirds of the time of g++ for it. Lines are all that reports need; that a pointer is null,
+# AddressSanitizer sees as well, in a third less time.
+quietly "Building with clang++, AddressSanitizer and UndefinedBehaviorSanitizer" sh -ec '
+    [ -f "$1/build.ninja" ] || CXX=clang++ meson setup "$1" -Dwerror=true -Dbuildtype=plain \
+        -Db_sanitize=address,undefined -Db_lundef=false "-Dcpp_args=-g1 -fno-sanitize=null,alignment"
+    ninja -C "$1" all test_programs' sh "$build/clang++"
+# Another test compiles every public header with both. Not every hiredis has TLS.
+quietly "Reading the commands with g++" sh -ec '
+    find cli -name "*.cpp" ! -name drivers_with_tls.cpp -print0 | xargs -0 -P2 -n1 g++ -std=c++20 -Wall -Wextra \
+        -Wpedantic -Wshadow -Werror -Iinclude -fsyntax-only'
 
 echo "Running the tests..."
 status=0
-meson test -C "$build/g++" --no-rebuild --print-errorlogs || status=$?
-total "$status" "$build/g++/meson-logs/testlog.txt"
+meson test -C "$build/clang++" --no-rebuild --print-errorlogs || status=$?
+total "$status" "$build/clang++/meson-logs/testlog.txt"

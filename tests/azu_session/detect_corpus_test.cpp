@@ -167,8 +167,10 @@ TEST_CASE("detect reads every initializer of the corpus as expected") {
             REQUIRE_FALSE(expected.answers.empty());
             CHECK((all.contains("error") || expected.answers.front().first == "backend"));
             for (auto &[name, value] : expected.answers) {
-                CAPTURE(name);
-                CAPTURE(value);
+                const auto &given_name = name;
+                CAPTURE(given_name);
+                const auto &given_value = value;
+                CAPTURE(given_value);
                 CHECK(among(all, name, value));
             }
         }

@@ -203,7 +203,8 @@ TEST_CASE("notes that lead out of the application, or to a file that goes as wel
              {"# made the directory \"" + up + "/empty\"", true},
              {"# replaced what is now in \"src/initializers/session.cr\"", false},
              {"# added to \"src/initializers/session.cr\": \"x\"", false}}) {
-        CAPTURE(note);
+        const auto &given_note = note;
+        CAPTURE(given_note);
         application app;
         app.set_up({});
         app.replace(initializer, "not below it ----\n", "not below it ----\n" + note + "\n");

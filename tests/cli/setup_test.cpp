@@ -379,7 +379,8 @@ TEST_CASE("session:setup changes nothing where the person aborts, does not answe
     };
     for (const auto &[typed, status] : std::vector<ending>{
              {{"a\n"}}, {{"abort\n"}}, {{"\n"}}, {{"\x04"}}, {{"yes\n", "no\n", "?\n"}}, {{"\x03"}, 130}}) {
-        CAPTURE(typed.front());
+        const auto &given = typed.front();
+        CAPTURE(given);
         application_in_conflict app;
         auto times = times_of(app);
         auto aborted = app.answer(typed);

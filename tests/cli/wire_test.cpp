@@ -66,7 +66,8 @@ TEST_CASE("a second run changes nothing, whatever the backend, the options and t
         for (std::string backend : {"redis", "database", "memory"})
             for (std::vector<std::string> options :
                  {std::vector<std::string>{}, {"--wire"}, {"--force"}, {"--wire", "--force"}}) {
-                CAPTURE(shape);
+                const auto &given_shape = shape;
+                CAPTURE(given_shape);
                 CAPTURE(backend);
                 CAPTURE(options.size());
                 application app(shape);
@@ -85,7 +86,8 @@ TEST_CASE("a second run changes nothing, whatever the backend, the options and t
 
 TEST_CASE("after a second run git sees nothing") {
     for (const auto &[shape, ignored] : shapes()) {
-        CAPTURE(shape);
+        const auto &given_shape = shape;
+        CAPTURE(given_shape);
         application app(shape);
         app.git({"init", "--quiet"});
         app.run({"session:setup", "--wire", "--force"});

@@ -56,7 +56,8 @@ TEST_CASE("the text that makes a change is found and taken out again") {
                                  {"", "d:\n  y\n"},
                                  {"a:\n  y:\n    z\n", "a:\n  y:\n    z\n  y2:\n    z\n"},
                                  {"a:\r\n  x\r\n", "a:\r\n  x\r\n  y\r\n"}}) {
-        CAPTURE(before);
+        const auto &given_before = before;
+        CAPTURE(given_before);
         CHECK(detail::without_noted(after, detail::note_of_change("f", before, after)) == before);
     }
 }

@@ -92,7 +92,8 @@ TEST_CASE("no password of a literal URL is left, and what is left can be written
            "R.new(url: ENV[\"V\"])"},
           {"R.new(url: \"redis://h\", prefix: \"***\")", "R.new(url: \"redis://h\", prefix: \"***\")",
            "R.new(url: \"redis://h\", prefix: \"***\")"}}) {
-        CAPTURE(written);
+        const auto &given_written = written;
+        CAPTURE(given_written);
         CHECK(detail::without_passwords(written) == masked);
         CHECK(detail::with_urls_of(masked, "V") == again);
         CHECK(detail::lacks_password(masked) == (masked != again));
