@@ -23,7 +23,7 @@ struct clear_progress {
 
 /// How `clear` and `count` work; which sessions, and who is told.
 struct clear_options {
-    selection which = {};
+    selection which = {};                                      ///< all sessions by default
     std::function<void(const clear_progress &)> progress = {}; ///< called after every batch
     /// Asked before every batch; true stops there. `patience::cancelled` is asked while the store waits.
     std::function<bool()> cancelled = {};

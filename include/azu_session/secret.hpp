@@ -63,7 +63,7 @@ namespace azu_session::inline v0_1 {
 /// How to replace an application's secret.
 struct secret_options {
     std::size_t keep = 0; ///< how many earlier secrets, the old one first, go on being accepted; up to 100
-    std::string secret = new_secret();
+    std::string secret = new_secret(); ///< the new one
 };
 
 /// What replacing a secret does.

@@ -28,13 +28,13 @@ namespace azu_session::inline v0_1 {
 /// | `postgresql`, `sqlite`             | for the database, where that is its engine |
 struct file_template {
     std::string path; ///< relative to the application's root
-    std::string text;
+    std::string text; ///< what is to stand in it
 };
 
 /// What setup makes of an application in place of its own initializer, migration and dependencies. A file of
 /// which the path is blank, or the text, is left out.
 struct setup_templates {
-    std::vector<file_template> files;
+    std::vector<file_template> files;          ///< in the order in which people read of them
     std::vector<dependency> dependencies = {}; ///< those that shard.yml lacks are added to it
 };
 
