@@ -184,7 +184,8 @@ inline clear_result clear(store &sessions, const clear_options &options = {}) {
     return detail::run(*sessions.count(options.which), options, false);
 }
 
-/// Counts what `clear` would remove, and refuses what it would refuse beforehand; changes nothing.
+/// Counts what `clear` would remove, and refuses what it would refuse beforehand; changes nothing. Throws
+/// `error` like `clear`.
 [[nodiscard]] inline clear_result rehearse(store &sessions, const clear_options &options = {}) {
     return detail::run(*sessions.rehearse(options.which), options, false);
 }

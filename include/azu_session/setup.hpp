@@ -221,9 +221,9 @@ inline setup_plan plan_own(const project &app, const environment &variables, con
 
 /// Plans the session initializer, the migration for a database table and the dependencies of an application,
 /// and with `wire` the edits of its own files; or what `templates` say, without steps. Reads the
-/// application's files and touches nothing. Throws errc::unsupported for MySQL, errc::invalid for a name that
-/// cannot stand in the initializer and for a template that is wrong, errc::usage for templates with `wire`,
-/// errc::io.
+/// application's files and touches nothing. Throws errc::unsupported for MySQL, errc::ambiguous where
+/// DATABASE_URL and shard.yml leave the kind of database open, errc::invalid for a name that cannot stand in
+/// the initializer and for a template that is wrong, errc::usage for templates with `wire`, errc::io.
 [[nodiscard]] inline setup_plan plan_setup(const project &app, const environment &variables,
                                            const setup_options &options = {}) {
     if (options.templates) return detail::plan_own(app, variables, options);

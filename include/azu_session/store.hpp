@@ -104,13 +104,14 @@ public:
     virtual ~store() = default;
 
     /// A sweep that removes the selected sessions. Every session that existed when the sweep began is gone
-    /// when it is done; sessions made meanwhile may stay, so that it ends on a live application.
+    /// when it is done; sessions made meanwhile may stay, so that it ends on a live application. Throws
+    /// errc::unsupported for a selection that the store cannot tell, and like `sweep::next`.
     virtual std::unique_ptr<sweep> remove(const selection &which) = 0;
 
-    /// A sweep that counts the selected sessions and changes nothing.
+    /// A sweep that counts the selected sessions and changes nothing. Throws like `remove`.
     virtual std::unique_ptr<sweep> count(const selection &which) = 0;
 
-    /// The same, which refuses beforehand what `remove` would refuse.
+    /// The same, which refuses beforehand what `remove` would refuse. Throws like `remove`.
     virtual std::unique_ptr<sweep> rehearse(const selection &which) { return count(which); }
 
     /// What is known of the store and its sessions, gathered within the limits; changes nothing. Throws like

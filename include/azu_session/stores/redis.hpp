@@ -75,8 +75,8 @@ public:
 
     static bool serves(const settings &) { return true; } ///< every Redis URL; the constructor refuses TLS
 
-    /// Connects, so that a wrong URL or password is told here. Throws errc::unsupported for rediss://, which
-    /// `redis_tls_store` (stores/redis_tls.hpp) serves.
+    /// Connects. Throws errc::connection, errc::timeout or errc::authentication where the server or the login
+    /// fails, and errc::unsupported for rediss://, which `redis_tls_store` (stores/redis_tls.hpp) serves.
     explicit redis_store(const settings &where, const store_options &options = {})
         : redis_store(where, options, nullptr) {}
 

@@ -96,7 +96,8 @@ class redis_tls_store : public redis_store {
 public:
     static bool serves(const settings &where) { return where.url.tls; } ///< whether the URL is rediss://
 
-    /// Connects. Throws errc::authentication for a certificate that is not trusted or for another host.
+    /// Connects. Throws like `redis_store`, errc::authentication for a certificate that is not trusted or for
+    /// another host, and errc::invalid for a file of certificates that cannot be used.
     explicit redis_tls_store(const settings &where, const store_options &options = {})
         : redis_store(where, options, detail::put_tls) {}
 };
