@@ -8,7 +8,7 @@ namespace azu_session::inline v0_1 {
 
 /// What is known of SESSION_SECRET; never the secret itself.
 struct secret_facts {
-    bool set = false;
+    bool set = false;          ///< to more than blanks
     bool wanted = true;        ///< the initializer reads the variable
     std::string source = {};   ///< "environment", or ".env:2"
     std::string weakness = {}; ///< as `weakness_of` says it
@@ -17,8 +17,9 @@ struct secret_facts {
 
 /// An application's program, and whether it loads the initializer before it serves.
 struct program_facts {
-    std::string file; ///< that it begins with
-    bool loads = false, loads_in_time = false;
+    std::string file;           ///< that it begins with, relative to the application's root
+    bool loads = false;         ///< it requires the initializer
+    bool loads_in_time = false; ///< before its server starts
 };
 
 /// What an application's own files and variables say of its sessions.
@@ -27,14 +28,16 @@ struct application_facts {
     std::string insecure = {};                   ///< as in `detection`
     std::optional<std::string> initializer = {}; ///< its path, where there is one
     bool generated = false;                      ///< by setup
-    secret_facts secret = {};
-    std::vector<program_facts> programs = {}; ///< that serve requests
-    bool has_handler = false;                 ///< a source makes a SessionHandler
-    std::vector<std::string> missing_dependencies = {};
-    bool has_dotenv = false, dotenv_ignored = false, dotenv_tracked = false;
-    bool in_git = false;
-    bool loads_dotenv = false;                    ///< shard.yml depends on a shard that does
-    std::vector<std::string> only_in_dotenv = {}; ///< of the variables that sessions need
+    secret_facts secret = {};                    ///< of SESSION_SECRET
+    std::vector<program_facts> programs = {};    ///< that serve requests
+    bool has_handler = false;                    ///< a source makes a SessionHandler
+    std::vector<std::string> missing_dependencies = {}; ///< shards that shard.yml lacks, by name
+    bool has_dotenv = false;                            ///< there is a `.env`
+    bool dotenv_ignored = false;                        ///< a .gitignore names it
+    bool dotenv_tracked = false;                        ///< it is in git's index all the same
+    bool in_git = false;                                ///< the application is in a git repository
+    bool loads_dotenv = false;                          ///< shard.yml depends on a shard that does
+    std::vector<std::string> only_in_dotenv = {};       ///< of the variables that sessions need
 };
 
 } // namespace azu_session::inline v0_1

@@ -70,7 +70,8 @@ inline std::vector<std::string> missing_shards(const environment &variables, bac
 } // namespace detail
 
 /// Looks at the application whose sessions were `found`. Reads files. Throws errc::io where one cannot be
-/// read, and what `engine_of` throws.
+/// read; for the database backend errc::unsupported for MySQL, errc::invalid for a malformed DATABASE_URL,
+/// and errc::ambiguous where that and shard.yml leave the kind of database open.
 [[nodiscard]] inline application_facts look_at_application(const project &app, const environment &variables,
                                                            const detection &found) {
     application_facts facts{.production = detail::production_source(variables), .insecure = found.insecure};

@@ -19,3 +19,6 @@
 #include <azu_session/url.hpp>
 #include <azu_session/version.hpp>
 #include <azu_session/visible.hpp>
+
+/// Sets up, detects and clears the session storage of Azu applications.
+namespace azu_session::inline v0_1 {}

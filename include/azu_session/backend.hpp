@@ -10,10 +10,10 @@ namespace azu_session::inline v0_1 {
 
 /// Where an application keeps its sessions.
 enum class backend {
-    redis,
-    database,
-    memory,
-    custom ///< a store of a class that this library does not know; never chosen by name
+    redis,    ///< in Redis or Valkey
+    database, ///< in a table of PostgreSQL or SQLite
+    memory,   ///< in the application's process, out of reach from outside
+    custom    ///< a store of a class that this library does not know; never chosen by name
 };
 
 /// The name as it is written on the command line and in SESSION_BACKEND.

@@ -23,7 +23,7 @@ struct clear_progress {
 
 /// How `clear` and `count` work; which sessions, and who is told.
 struct clear_options {
-    selection which = {};
+    selection which = {};                                      ///< all sessions by default
     std::function<void(const clear_progress &)> progress = {}; ///< called after every batch
     /// Asked before every batch; true stops there. `patience::cancelled` is asked while the store waits.
     std::function<bool()> cancelled = {};
@@ -184,7 +184,8 @@ inline clear_result clear(store &sessions, const clear_options &options = {}) {
     return detail::run(*sessions.count(options.which), options, false);
 }
 
-/// Counts what `clear` would remove, and refuses what it would refuse beforehand; changes nothing.
+/// Counts what `clear` would remove, and refuses what it would refuse beforehand; changes nothing. Throws
+/// `error` like `clear`.
 [[nodiscard]] inline clear_result rehearse(store &sessions, const clear_options &options = {}) {
     return detail::run(*sessions.rehearse(options.which), options, false);
 }

@@ -14,7 +14,12 @@
 namespace azu_session::inline v0_1 {
 
 /// What told which backend it is.
-enum class detection_source { option, initializer, environment, fallback };
+enum class detection_source {
+    option,      ///< `detect_options`
+    initializer, ///< the application's initializer, or the one file that configures sessions
+    environment, ///< SESSION_BACKEND
+    fallback     ///< nothing: Redis is assumed
+};
 
 /// The source's name, as in JSON: "option", "initializer", "environment" or "default".
 [[nodiscard]] constexpr std::string_view to_string(detection_source source) {
@@ -33,8 +38,8 @@ enum class detection_source { option, initializer, environment, fallback };
 
 /// Where an application keeps its sessions, and how that was learnt.
 struct detection {
-    store_settings settings = {};
-    detection_source source = detection_source::fallback;
+    store_settings settings = {};                          ///< of the store; memory's until detected
+    detection_source source = detection_source::fallback;  ///< what told the backend
     std::filesystem::path root = {};                       ///< the application's
     std::optional<std::filesystem::path> initializer = {}; ///< relative to root
     std::optional<std::chrono::seconds> ttl = {};          ///< where the initializer gives one
@@ -44,20 +49,21 @@ struct detection {
     std::map<std::string, std::string> provenance = {};
     /// Where config.secure is false, so that the cookie goes over HTTP as well; empty where it is not.
     std::string insecure = {};
-    std::vector<std::string> warnings = {};
+    std::vector<std::string> warnings = {}; ///< what a person should know of the answer, as sentences
 
+    /// The kind of store that `settings` are for.
     azu_session::backend backend() const { return backend_of(settings); }
 
     /// The settings alone, as `open_store` takes them.
     operator const store_settings &() const { return settings; }
 };
 
-/// Overrides, as from a command line; each as if the initializer said so.
+/// Overrides, as from a command line; each as if the initializer said so, none by default.
 struct detect_options {
-    std::optional<azu_session::backend> backend = {};
-    std::optional<std::string> url = {};
-    std::optional<std::string> prefix = {};
-    std::optional<std::string> table = {};
+    std::optional<azu_session::backend> backend = {}; ///< which store it is
+    std::optional<std::string> url = {};              ///< of the Redis server, or the database
+    std::optional<std::string> prefix = {};           ///< of the sessions' keys in Redis
+    std::optional<std::string> table = {};            ///< of the database, as `name` or `schema.name`
 };
 
 } // namespace azu_session::inline v0_1

@@ -21,12 +21,13 @@ class environment {
 public:
     /// One variable, as it was learnt.
     struct variable {
-        std::string value;
+        std::string value;  ///< empty where it is only perhaps set
         std::string source; ///< "environment", or ".env:2" for its second line
         std::string doubt;  ///< why programs that read `.env` differ on the value; empty where they agree
         std::string doubt_source; ///< the line that is to change for it, where that is another one
     };
 
+    /// No variables at all.
     environment() = default;
 
     /// Just these variables; the process and the disk are not looked at.

@@ -71,13 +71,23 @@ enum class errc {
 }
 
 /// What a person or a program can give, and what may mend an error; each program has its own words for it.
-enum class setting { backend, url, prefix, table, directory, certificates, timeout, overwrite };
+enum class setting {
+    backend,      ///< the kind of store
+    url,          ///< of the server or the database
+    prefix,       ///< of the sessions' keys in Redis
+    table,        ///< of the sessions in a database
+    directory,    ///< the application's
+    certificates, ///< of the authorities that TLS relies on
+    timeout,      ///< for the server to answer
+    overwrite     ///< that what is in the way is overwritten
+};
 
 /// The one exception of this library. `what()` is a sentence naming the thing and what failed; `hint()` is a
 /// sentence saying what to do, or empty; `settings()` is what to give or change for that. None of them ever
 /// holds a password. A value, which threads may share as they may a std::string.
 class error : public std::runtime_error {
 public:
+    /// The message names the thing and what failed, the hint says what to do: neither with a password.
     error(errc code, std::string_view message, std::string_view hint = {}, std::vector<setting> settings = {})
         : std::runtime_error(std::string(message)), code_(code), hint_(hint), settings_(std::move(settings)) {
     }
@@ -87,9 +97,9 @@ public:
           std::vector<setting> settings = {})
         : error(code, detail::joined(message), hint, std::move(settings)) {}
 
-    errc code() const noexcept { return code_; }
-    const std::string &hint() const noexcept { return hint_; }
-    const std::vector<setting> &settings() const noexcept { return settings_; }
+    errc code() const noexcept { return code_; }               ///< what kind of failure it is
+    const std::string &hint() const noexcept { return hint_; } ///< what to do; may be empty
+    const std::vector<setting> &settings() const noexcept { return settings_; } ///< what to give for that
 
 private:
     errc code_;

@@ -17,8 +17,12 @@
 
 namespace azu_session::inline v0_1 {
 
-/// How a check turned out. Only a problem keeps sessions from working, or gives them away.
-enum class verdict { ok, warning, problem };
+/// How a check turned out.
+enum class verdict {
+    ok,      ///< as it should be
+    warning, ///< worth a look
+    problem  ///< sessions do not work, or are given away
+};
 
 /// The verdict's name: "ok", "warning" or "problem".
 [[nodiscard]] constexpr std::string_view to_string(verdict one) {
@@ -27,10 +31,10 @@ enum class verdict { ok, warning, problem };
 
 /// What one check found.
 struct health_check {
-    std::string name; ///< what was looked at, as "eviction"; part of the interface
-    verdict result = verdict::ok;
-    std::string finding;     ///< a sentence
-    std::string advice = {}; ///< what to do; empty where there is nothing to
+    std::string name;             ///< what was looked at, as "eviction"; part of the interface
+    verdict result = verdict::ok; ///< how it turned out
+    std::string finding;          ///< a sentence
+    std::string advice = {};      ///< what to do; empty where there is nothing to
 };
 
 /// Whether any of them is a problem.

@@ -67,12 +67,12 @@ public:
 
     /// Sessions in each bucket, one more than there are bounds; not the expired nor the endless ones.
     const std::array<std::uint64_t, bounds.size() + 1> &buckets() const { return buckets_; }
-    std::uint64_t expired() const { return expired_; }
-    std::uint64_t endless() const { return endless_; }
-    double sum() const { return sum_; } ///< of the buckets' sessions, in seconds
-    /// Seconds until the next session ends, and until the last one does; nothing where none does. Of the
-    /// sessions that were looked at.
+    std::uint64_t expired() const { return expired_; } ///< sessions whose time is over
+    std::uint64_t endless() const { return endless_; } ///< sessions that never end
+    double sum() const { return sum_; }                ///< of the buckets' sessions, in seconds
+    /// Seconds until the next session ends, of those that were taken in; nothing where none does.
     std::optional<double> next() const { return next_; }
+    /// Seconds until the last session ends, likewise.
     std::optional<double> last() const { return next_ ? last_ : std::nullopt; }
 
     /// All that was taken in.
@@ -124,13 +124,13 @@ struct redis_facts {
     std::optional<bool> append_only = {};           ///< whether each write is logged (AOF)
     std::optional<std::string> snapshots = {};      ///< `save`, as "3600 1 300 100"; empty for none
     bool last_save_failed = false;                  ///< of a snapshot, or a write to the log
-    bool replica = false;
-    std::size_t masters = 1; ///< more in a cluster
+    bool replica = false;                           ///< it follows a master, and refuses writes
+    std::size_t masters = 1;                        ///< more in a cluster
 };
 
 /// What a database says of the sessions table.
 struct table_facts {
-    bool has_expires_at = false;
+    bool has_expires_at = false;           ///< a column of that name
     bool finds_by_id = false;              ///< an index begins with session_id
     bool finds_expired = false;            ///< an index begins with expires_at
     std::vector<std::string> indexes = {}; ///< by name
@@ -145,19 +145,19 @@ struct store_facts {
     std::string version = {}; ///< "7.0.15"; empty likewise
     std::optional<std::chrono::duration<double>> round_trip = {}; ///< the shortest of some empty commands
 
-    std::uint64_t sessions = 0;
-    bool exact = true;  ///< false: extrapolated, since the time was over
-    double counted = 1; ///< what part of the store was gone through, 0 to 1
-    std::size_t sample =
-        0; ///< sessions whose lifetime was looked at; all of them, or those that stand for all
+    std::uint64_t sessions = 0; ///< how many there are, those included whose time is over
+    bool exact = true;          ///< false: extrapolated, since the time was over
+    double counted = 1;         ///< what part of the store was gone through, 0 to 1
+    /// Sessions whose lifetime was looked at: all of them, or those that stand for all.
+    std::size_t sample = 0;
 
     /// Of all sessions; extrapolated from the sample. Nothing where lifetimes cannot be told.
     std::optional<azu_session::lifetimes> lifetimes = {};
-    /// That the sessions take: Redis's memory, estimated from the sample; the table with its indexes on
-    /// PostgreSQL's disk; the whole file of SQLite.
+    /// What the sessions take, in bytes: Redis's memory, estimated from the sample; the table with its
+    /// indexes on PostgreSQL's disk; the whole file of SQLite.
     std::optional<std::uint64_t> bytes = {};
-    std::optional<redis_facts> redis = {};
-    std::optional<table_facts> table = {};
+    std::optional<redis_facts> redis = {}; ///< where they are in Redis
+    std::optional<table_facts> table = {}; ///< where they are in a database
 };
 
 } // namespace azu_session::inline v0_1

@@ -70,8 +70,8 @@ enum class file_status {
 
 /// What is to become of one file, and with which contents.
 struct planned_file {
-    std::filesystem::path path; ///< relative to the application's root
-    file_status status = file_status::create;
+    std::filesystem::path path;               ///< relative to the application's root
+    file_status status = file_status::create; ///< what is to become of it
     std::string contents = {};                ///< what `apply` writes; in a conflict, what overwriting would
     std::optional<std::string> previous = {}; ///< what the plan found there; `apply` refuses anything else
     bool secret = false;               ///< it holds secrets: for its owner alone (mode 0600), and never shown
@@ -99,7 +99,7 @@ struct planned_file {
 
 /// Something that remains to be done by the application's author after setup.
 struct setup_step {
-    std::string title;
+    std::string title;                   ///< what is to be done, without a full stop
     std::vector<std::string> lines = {}; ///< what to type in the application's root, or to put into the file
     std::string file = {};               ///< relative to the root; empty for what is to be typed
     std::size_t line = 0;  ///< before which line of the file; 0 where that is for the author to see
@@ -109,9 +109,9 @@ struct setup_step {
 
 /// Everything that setting up sessions, or taking that back, does, as data.
 struct setup_plan {
-    std::filesystem::path root;
-    azu_session::backend backend = azu_session::backend::redis;
-    std::vector<planned_file> files = {};
+    std::filesystem::path root;                                 ///< the application's
+    azu_session::backend backend = azu_session::backend::redis; ///< that is set up, or taken back
+    std::vector<planned_file> files = {};                       ///< in the order in which people read of them
     std::vector<std::string> by_hand = {};  ///< edits that were not safe to make, each with the lines to add
     std::vector<setup_step> steps = {};     ///< what remains for the application's author
     std::vector<std::string> unneeded = {}; ///< what is there and has no use any more, as sentences

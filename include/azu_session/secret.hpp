@@ -63,7 +63,7 @@ namespace azu_session::inline v0_1 {
 /// How to replace an application's secret.
 struct secret_options {
     std::size_t keep = 0; ///< how many earlier secrets, the old one first, go on being accepted; up to 100
-    std::string secret = new_secret();
+    std::string secret = new_secret(); ///< the new one
 };
 
 /// What replacing a secret does.
@@ -178,8 +178,8 @@ inline void check_options(const secret_options &options) {
 /// SESSION_SECRET_PREVIOUS then; with none, that variable is emptied where it is there, and everybody is
 /// logged out. Reads the file and touches nothing.
 /// Throws errc::ambiguous where programs that read `.env` differ, or would, on one of the two variables;
-/// errc::invalid for a secret that cannot be kept, and a file that is no text; errc::io. No error holds a
-/// secret.
+/// errc::invalid for a secret that cannot be kept, and a file that is no text; errc::usage for more than 100
+/// to keep; errc::io. No error holds a secret.
 [[nodiscard]] inline secret_plan plan_secret(const project &app, const environment &variables,
                                              const secret_options &options = {}) {
     detail::check_options(options);

@@ -27,7 +27,7 @@ public:
             refuse(origin, "consists of nothing but wildcards");
     }
 
-    const std::string &text() const noexcept { return text_; }
+    const std::string &text() const noexcept { return text_; } ///< as it is written
 
     /// The glob that matches exactly the keys that begin with it, for SCAN's MATCH.
     std::string pattern() const {
@@ -39,7 +39,7 @@ public:
         return pattern + '*';
     }
 
-    bool operator==(const key_prefix &) const = default;
+    bool operator==(const key_prefix &) const = default; ///< to the byte
 
 private:
     [[noreturn]] static void refuse(std::string_view origin, std::string_view reason) {
@@ -67,9 +67,10 @@ public:
     }
 
     const std::string &schema() const noexcept { return schema_; } ///< empty leaves it to the database
-    const std::string &table() const noexcept { return table_; }
+    const std::string &table() const noexcept { return table_; }   ///< without the schema
+    /// `name`, or `schema.name`.
     std::string text() const { return schema_.empty() ? table_ : schema_ + "." + table_; }
-    bool operator==(const table_name &) const = default;
+    bool operator==(const table_name &) const = default; ///< of both parts, to the byte
 
 private:
     static std::string part(std::string_view text, std::string_view origin) {
@@ -88,8 +89,8 @@ private:
 
 /// Settings of sessions kept in Redis.
 struct redis_settings {
-    redis_url url;
-    key_prefix prefix;
+    redis_url url;     ///< of the server, a Sentinel, or a node of the cluster
+    key_prefix prefix; ///< that the sessions' keys begin with
     /// Where the prefix was learnt, such as "src/initializers/session.cr:6"; empty where a person gave it.
     /// One that was learnt is not relied on: before the first key is removed, some are looked at.
     std::string prefix_origin = {};
@@ -102,9 +103,9 @@ struct redis_settings {
 /// Settings of sessions kept in a database.
 struct database_settings {
     std::optional<database_url> url; ///< nothing where DATABASE_URL is not set
-    table_name table;
-    std::string root = {};   ///< where relative SQLite paths start; empty for the working directory
-    std::string sealed = {}; ///< as in `redis_settings`
+    table_name table;                ///< that holds the sessions
+    std::string root = {};           ///< where relative SQLite paths start; empty for the working directory
+    std::string sealed = {};         ///< as in `redis_settings`
 };
 
 /// Sessions kept in the application's process have no settings.
@@ -118,8 +119,8 @@ struct store_argument {
 
 /// Settings of sessions in a store of a class that this library does not know, such as an application's own.
 struct custom_settings {
-    std::string class_name; ///< as the initializer names it
-    std::vector<store_argument> arguments = {};
+    std::string class_name;                     ///< as the initializer names it
+    std::vector<store_argument> arguments = {}; ///< in the initializer's order
 };
 
 /// Where sessions are, and how they are found there.

@@ -32,6 +32,8 @@
 
 namespace azu_session::inline v0_1 {
 
+namespace detail {
+
 /// The dependencies that the generated files require.
 inline std::vector<dependency> required_dependencies(backend backend, database_engine engine) {
     std::vector<dependency> required = {{"session", "azutoolkit/session", "~> 1.0.31"}};
@@ -44,8 +46,6 @@ inline std::vector<dependency> required_dependencies(backend backend, database_e
     }
     return required;
 }
-
-namespace detail {
 
 /// The authors' half with the wanted kind of store in it; nothing where it cannot be kept.
 inline std::optional<std::string> kept_upper_half(const existing_initializer &existing,
@@ -221,16 +221,16 @@ inline setup_plan plan_own(const project &app, const environment &variables, con
 
 /// Plans the session initializer, the migration for a database table and the dependencies of an application,
 /// and with `wire` the edits of its own files; or what `templates` say, without steps. Reads the
-/// application's files and touches nothing. Throws errc::unsupported for MySQL, errc::invalid for a name that
-/// cannot stand in the initializer and for a template that is wrong, errc::usage for templates with `wire`,
-/// errc::io.
+/// application's files and touches nothing. Throws errc::unsupported for MySQL, errc::ambiguous where
+/// DATABASE_URL and shard.yml leave the kind of database open, errc::invalid for a name that cannot stand in
+/// the initializer and for a template that is wrong, errc::usage for templates with `wire`, errc::io.
 [[nodiscard]] inline setup_plan plan_setup(const project &app, const environment &variables,
                                            const setup_options &options = {}) {
     if (options.templates) return detail::plan_own(app, variables, options);
     setup_plan plan{.root = app.root, .backend = options.backend};
     auto shard_yml = detail::read_file(app.root / "shard.yml");
     auto engine = detail::engine_for(options.backend, variables, shard_yml.value_or(""));
-    auto required = required_dependencies(options.backend, engine);
+    auto required = detail::required_dependencies(options.backend, engine);
     auto existing = detail::existing_initializer{detail::read_file(app.root / initializer_path(app))};
     auto known = existing.known();
 

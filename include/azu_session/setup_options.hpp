@@ -12,7 +12,7 @@ namespace azu_session::inline v0_1 {
 
 /// What to set up, and how.
 struct setup_options {
-    azu_session::backend backend = azu_session::backend::redis;
+    azu_session::backend backend = azu_session::backend::redis; ///< where sessions are to be kept
     /// Whether an initializer and a `<digits>_create_sessions.cr` that are in conflict are overwritten, and
     /// what was there kept in a backup beside it. Of an initializer the authors' half stays, in which only
     /// the store changes, wherever that can be told.

@@ -19,8 +19,8 @@ namespace azu_session::inline v0_1 {
 /// Sessions whose JSON data has this value under this top-level key, as `user_id` and `42`.
 /// Numbers, booleans and null are compared as JSON writes them, strings by their text.
 struct data_condition {
-    std::string key;
-    std::string value;
+    std::string key;   ///< at the top level of the data
+    std::string value; ///< as JSON writes it; a string without its quotes
 };
 
 /// Which sessions an operation is about; all of them by default.
@@ -49,9 +49,10 @@ struct noted_sessions {
 /// Sessions that a condition on the data could not be decided for, since their data is no JSON object: it may
 /// be encrypted, compressed, or of another program.
 struct unread_sessions {
-    std::uint64_t count = 0;
+    std::uint64_t count = 0;                ///< how many there were
     std::vector<std::string> examples = {}; ///< ids or keys, three at most
 
+    /// Takes in one more; keeps its id while it is among the first three.
     void add(std::string_view id) {
         ++count;
         if (examples.size() < 3) examples.emplace_back(id);
@@ -60,9 +61,9 @@ struct unread_sessions {
 
 /// Sessions on one of several servers.
 struct node_sessions {
-    std::string node; ///< host:port
-    std::uint64_t sessions = 0;
-    bool operator==(const node_sessions &) const = default;
+    std::string node;                                       ///< host:port
+    std::uint64_t sessions = 0;                             ///< removed (or counted) there
+    bool operator==(const node_sessions &) const = default; ///< of both members
 };
 
 /// One pass over a store, in bounded batches. For one thread at a time, as its store is.
@@ -103,13 +104,14 @@ public:
     virtual ~store() = default;
 
     /// A sweep that removes the selected sessions. Every session that existed when the sweep began is gone
-    /// when it is done; sessions made meanwhile may stay, so that it ends on a live application.
+    /// when it is done; sessions made meanwhile may stay, so that it ends on a live application. Throws
+    /// errc::unsupported for a selection that the store cannot tell, and like `sweep::next`.
     virtual std::unique_ptr<sweep> remove(const selection &which) = 0;
 
-    /// A sweep that counts the selected sessions and changes nothing.
+    /// A sweep that counts the selected sessions and changes nothing. Throws like `remove`.
     virtual std::unique_ptr<sweep> count(const selection &which) = 0;
 
-    /// The same, which refuses beforehand what `remove` would refuse.
+    /// The same, which refuses beforehand what `remove` would refuse. Throws like `remove`.
     virtual std::unique_ptr<sweep> rehearse(const selection &which) { return count(which); }
 
     /// What is known of the store and its sessions, gathered within the limits; changes nothing. Throws like
@@ -169,13 +171,13 @@ struct patience {
 
 /// How a store talks to its server.
 struct store_options {
-    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds connect_timeout{5'000};  ///< for a connection to be made
     std::chrono::milliseconds command_timeout{30'000}; ///< for one command or statement
     /// File of the certificates (PEM) of the authorities that a rediss:// server is checked against; where it
     /// is empty, the system's, or those that SSL_CERT_FILE and SSL_CERT_DIR name.
     std::string certificates = {};
     bool atomic = false; ///< PostgreSQL: all or nothing, in one statement that holds every session to its end
-    azu_session::patience patience = {};
+    azu_session::patience patience = {}; ///< with what has to be waited for
 };
 
 namespace detail {

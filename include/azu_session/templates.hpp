@@ -1,7 +1,5 @@
 #pragma once
 
-#include <azu_session/detail/setup/shard_file.hpp>
-
 #include <string>
 #include <vector>
 
@@ -28,13 +26,20 @@ namespace azu_session::inline v0_1 {
 /// | `postgresql`, `sqlite`             | for the database, where that is its engine |
 struct file_template {
     std::string path; ///< relative to the application's root
-    std::string text;
+    std::string text; ///< what is to stand in it
+};
+
+/// A shard that an application depends on, by its name and GitHub repository.
+struct dependency {
+    std::string name;         ///< as shard.yml has it
+    std::string github;       ///< owner/repository
+    std::string version = {}; ///< the versions that will do, as shards writes them; any where it is empty
 };
 
 /// What setup makes of an application in place of its own initializer, migration and dependencies. A file of
 /// which the path is blank, or the text, is left out.
 struct setup_templates {
-    std::vector<file_template> files;
+    std::vector<file_template> files;          ///< in the order in which people read of them
     std::vector<dependency> dependencies = {}; ///< those that shard.yml lacks are added to it
 };
 

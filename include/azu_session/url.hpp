@@ -18,12 +18,15 @@ namespace azu_session::inline v0_1 {
 /// it. A value, which threads may share as they may a std::string.
 class secret {
 public:
+    /// None.
     secret() = default;
+    /// This text.
     explicit secret(std::string text) : text_(std::move(text)) {}
 
-    bool empty() const noexcept { return text_.empty(); }
+    bool empty() const noexcept { return text_.empty(); } ///< whether there is none
+    /// The text: for the server alone, never for a message.
     const std::string &reveal() const noexcept { return text_; }
-    bool operator==(const secret &) const = default;
+    bool operator==(const secret &) const = default; ///< to the byte
 
 private:
     std::string text_;
@@ -33,47 +36,48 @@ private:
 /// `?sentinel_master=NAME` where a Sentinel is there, or
 /// `unix:[//]/path/to.sock[?db=N&user=…&password=…]`. An IPv6 host stands in brackets in the URL, bare here.
 struct redis_url {
-    std::string host = "localhost";
-    int port = 6379;
-    std::string socket = {}; ///< path of a unix socket; host and port are ignored where it is set
-    std::string username = {};
-    secret password = {};
-    int database = 0;
-    bool tls = false;
+    std::string host = "localhost";   ///< a name or an address
+    int port = 6379;                  ///< 1 to 65535; a Sentinel's is 26379 where the URL has none
+    std::string socket = {};          ///< path of a unix socket; host and port are ignored where it is set
+    std::string username = {};        ///< empty for the server's default user
+    secret password = {};             ///< empty for none
+    int database = 0;                 ///< its number, for SELECT
+    bool tls = false;                 ///< rediss://
     std::string sentinel_master = {}; ///< where it is set, host and port are a Sentinel's, to be asked for it
     std::string shown = {};           ///< as it was written, masked; messages name the server so
-    bool operator==(const redis_url &) const = default;
+    bool operator==(const redis_url &) const = default; ///< of all members
 };
 
 /// A parameter of a URL, handed on to the driver.
 struct url_parameter {
-    std::string name;
-    secret value; ///< it may be the password of a key
-    bool operator==(const url_parameter &) const = default;
+    std::string name;                                       ///< as libpq knows it
+    secret value;                                           ///< it may be the password of a key
+    bool operator==(const url_parameter &) const = default; ///< of both members
 };
 
 /// A PostgreSQL server: `postgres://` or `postgresql://`.
 struct postgresql_url {
-    std::string host = {}; ///< a name, an address, or the directory of a unix socket
-    int port = 0;
-    std::string username = {};
-    secret password = {};
-    std::string database = {};
+    std::string host = {};                      ///< a name, an address, or the directory of a unix socket
+    int port = 0;                               ///< 1 to 65535, or 0 where the URL has none
+    std::string username = {};                  ///< empty where the URL has none
+    secret password = {};                       ///< empty for none
+    std::string database = {};                  ///< its name; empty where the URL has none
     std::vector<url_parameter> parameters = {}; ///< for libpq: TLS and the like, and application_name
     std::string shown = {};                     ///< as it was written, masked
     /// Whether what is empty or 0 was asked for already, in the application's variables; where not, a store
     /// takes it from the process's, as the Crystal driver would.
     bool complete = false;
-    bool operator==(const postgresql_url &) const = default;
+    bool operator==(const postgresql_url &) const = default; ///< of all members
 };
 
 /// An SQLite database file: `sqlite3:./app.db`, `sqlite3://./app.db`, `sqlite3:///var/app.db`.
 struct sqlite_url {
-    std::string filename;   ///< relative to the application's root, or absolute
-    std::string shown = {}; ///< as it was written
-    bool operator==(const sqlite_url &) const = default;
+    std::string filename;                                ///< relative to the application's root, or absolute
+    std::string shown = {};                              ///< as it was written
+    bool operator==(const sqlite_url &) const = default; ///< of both members
 };
 
+/// A database of either kind.
 using database_url = std::variant<postgresql_url, sqlite_url>;
 
 /// Parses a Redis URL. `origin` names where it stands, for the message. Throws errc::invalid.

@@ -13,7 +13,7 @@ namespace azu_session::inline v0_1 {
 
 /// A character of a text in UTF-8, or a byte of it that is none.
 struct character {
-    std::string_view bytes;
+    std::string_view bytes;            ///< in UTF-8, of the text that it was taken from
     std::optional<unsigned> code = {}; ///< its code point; nothing for a byte that is not UTF-8
 };
 
@@ -64,7 +64,7 @@ inline std::string escaped(unsigned code_point) {
 } // namespace detail
 
 /// The text for a terminal or a log, on one line: what acts on the terminal is written as an escape, such as
-/// \n and \u{9b}, and a byte that is not UTF-8 like \xff. What comes from outside, messages of `error`
+/// `\n` and `\u{9b}`, and a byte that is not UTF-8 like `\xff`. What comes from outside, messages of `error`
 /// included, then forges no line and gives the terminal no command.
 [[nodiscard]] inline std::string visible(std::string_view text) {
     std::string shown;

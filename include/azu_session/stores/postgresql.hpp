@@ -28,9 +28,9 @@ namespace azu_session::inline v0_1 {
 /// a time; while it connects, no other thread may read or change the process's variables.
 class postgresql_store : public store {
 public:
-    using settings = database_settings;
+    using settings = database_settings; ///< what `open_store` gives it
 
-    /// Throws errc::not_found where the URL is not set.
+    /// Whether the URL is PostgreSQL's. Throws errc::not_found where it is not set.
     static bool serves(const settings &where) { return detail::is_at<postgresql_url>(where); }
 
     /// Connects. Throws errc::connection, errc::timeout, errc::authentication or errc::not_found where the

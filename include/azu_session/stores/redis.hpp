@@ -71,12 +71,12 @@ private:
 /// moment is removed nevertheless. For one thread at a time.
 class redis_store : public store {
 public:
-    using settings = redis_settings;
+    using settings = redis_settings; ///< what `open_store` gives it
 
-    static bool serves(const settings &) { return true; }
+    static bool serves(const settings &) { return true; } ///< every Redis URL; the constructor refuses TLS
 
-    /// Connects, so that a wrong URL or password is told here. Throws errc::unsupported for rediss://, which
-    /// `redis_tls_store` (stores/redis_tls.hpp) serves.
+    /// Connects. Throws errc::connection, errc::timeout or errc::authentication where the server or the login
+    /// fails, and errc::unsupported for rediss://, which `redis_tls_store` (stores/redis_tls.hpp) serves.
     explicit redis_store(const settings &where, const store_options &options = {})
         : redis_store(where, options, nullptr) {}
 
@@ -100,6 +100,7 @@ public:
     }
 
 protected:
+    /// Connects; `secure` puts TLS on each connection, where it is given.
     redis_store(const settings &where, const store_options &options, detail::redis_security secure)
         : settings_(where) {
         where_ = {settings_.url, detail::name_of(settings_.url), options, secure};

@@ -94,9 +94,10 @@ inline void put_tls(redisContext &connection, const redis_url &url, const store_
 /// `open_store`, since the first that serves is taken. For one thread at a time.
 class redis_tls_store : public redis_store {
 public:
-    static bool serves(const settings &where) { return where.url.tls; }
+    static bool serves(const settings &where) { return where.url.tls; } ///< whether the URL is rediss://
 
-    /// Connects. Throws errc::authentication for a certificate that is not trusted or for another host.
+    /// Connects. Throws like `redis_store`, errc::authentication for a certificate that is not trusted or for
+    /// another host, and errc::invalid for a file of certificates that cannot be used.
     explicit redis_tls_store(const settings &where, const store_options &options = {})
         : redis_store(where, options, detail::put_tls) {}
 };

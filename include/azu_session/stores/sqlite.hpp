@@ -46,9 +46,9 @@ private:
 /// Where `patience::cancelled` ends that statement, nothing is removed. For one thread at a time.
 class sqlite_store : public store {
 public:
-    using settings = database_settings;
+    using settings = database_settings; ///< what `open_store` gives it
 
-    /// Throws errc::not_found where the URL is not set.
+    /// Whether the URL is SQLite's. Throws errc::not_found where it is not set.
     static bool serves(const settings &where) { return detail::is_at<sqlite_url>(where); }
 
     /// Throws errc::not_found, errc::invalid, errc::permission or errc::unsupported where there is no such

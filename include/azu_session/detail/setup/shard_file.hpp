@@ -5,6 +5,7 @@
 #include <azu_session/detail/text/yaml_flow.hpp>
 #include <azu_session/detail/text/yaml_lines.hpp>
 #include <azu_session/detail/text/yaml_outline.hpp>
+#include <azu_session/templates.hpp>
 
 #include <algorithm>
 #include <cctype>
@@ -14,13 +15,6 @@
 #include <vector>
 
 namespace azu_session::inline v0_1 {
-
-/// A shard that an application depends on, by its name and GitHub repository.
-struct dependency {
-    std::string name;
-    std::string github;       ///< owner/repository
-    std::string version = {}; ///< the versions that will do, as shards writes them; any where it is empty
-};
 
 /// What `add_dependencies` made of a shard.yml.
 struct shard_edit {

@@ -163,10 +163,10 @@ outcome check(const std::string &before, const std::vector<az::dependency> &want
 }
 
 std::vector<std::vector<az::dependency>> wanted_sets() {
-    return {az::required_dependencies(az::backend::redis, az::database_engine::postgresql),
-            az::required_dependencies(az::backend::database, az::database_engine::postgresql),
-            az::required_dependencies(az::backend::database, az::database_engine::sqlite),
-            az::required_dependencies(az::backend::memory, az::database_engine::postgresql)};
+    return {az::detail::required_dependencies(az::backend::redis, az::database_engine::postgresql),
+            az::detail::required_dependencies(az::backend::database, az::database_engine::postgresql),
+            az::detail::required_dependencies(az::backend::database, az::database_engine::sqlite),
+            az::detail::required_dependencies(az::backend::memory, az::database_engine::postgresql)};
 }
 
 std::map<std::string, std::string> corpus() {
