@@ -256,7 +256,6 @@ private:
     definitions &defined_;
     const environment &variables_;
     choices *decided_;
-    file_index brought_ = 0; ///< the first of the files that the library brings along
     file_index file_ = 0;
     std::shared_ptr<scope> scope_ = std::make_shared<scope>();
     std::shared_ptr<context> home_ = std::make_shared<context>();
@@ -267,6 +266,7 @@ private:
     std::unordered_map<std::string, std::shared_ptr<cell>> statics_; ///< class variables
     cell changed_variables_; ///< of the environment, by the program; unset for those deleted
     std::vector<bool> file_ran_;
+    file_index brought_; ///< the first of the files that the library brings along
     std::unordered_map<const method *, bool> called_;
     std::unordered_map<std::string, std::vector<std::string>> ancestors_;
     std::unordered_map<std::string_view, bool> spoiled_methods_;

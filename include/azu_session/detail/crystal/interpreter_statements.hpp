@@ -8,12 +8,11 @@ namespace azu_session::inline v0_1::crystal {
 
 inline interpreter::interpreter(const program &files, definitions &defined, const environment &variables,
                                 choices *decided)
-    : files_(files), defined_(defined), variables_(variables), decided_(decided), file_ran_(files.size()) {
+    : files_(files), defined_(defined), variables_(variables), decided_(decided), file_ran_(files.size()),
+      brought_(static_cast<file_index>(files.own().size())) {
     steps_left_ = 40'000;
-    for (auto &file : files) {
-        steps_left_ += 4 * file.syntax.nodes.size();
-        brought_ += !file.brought_along;
-    }
+    for (std::size_t i = 0; i < files.size(); ++i)
+        steps_left_ += 4 * files[i].syntax.nodes.size();
 }
 
 inline void interpreter::run() {

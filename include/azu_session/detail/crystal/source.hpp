@@ -35,8 +35,7 @@ struct source {
         return static_cast<std::size_t>(next - line_starts_.begin()) + 1;
     }
 
-    std::string name;           ///< as messages name it
-    bool brought_along = false; ///< by the library
+    std::string name; ///< as messages name it
     std::string text;
     tree syntax;
     std::map<std::string, std::vector<file_index>, std::less<>> required; ///< files by what `require` names
@@ -45,8 +44,28 @@ private:
     std::vector<std::uint32_t> line_starts_; ///< of all lines but the first
 };
 
-/// The files of a program, the first of which is run.
-using program = std::deque<source>;
+/// The files of a program, the first of which is run, and behind them those that the library brings along.
+class program {
+public:
+    source &add(std::string name, std::string text) {
+        return own_.emplace_back(std::move(name), std::move(text));
+    }
+
+    /// A file that every program has; it has to live longer than each.
+    void bring_along(const source &file) { brought_along_.push_back(&file); }
+
+    std::deque<source> &own() { return own_; }
+    const std::deque<source> &own() const { return own_; }
+
+    std::size_t size() const { return own_.size() + brought_along_.size(); }
+    const source &operator[](std::size_t index) const {
+        return index < own_.size() ? own_[index] : *brought_along_[index - own_.size()];
+    }
+
+private:
+    std::deque<source> own_;
+    std::vector<const source *> brought_along_;
+};
 
 /// A place as messages name it.
 inline std::string describe(const program &files, place where) {

@@ -110,12 +110,12 @@ private:
                         initializer_->path.generic_string() + " cannot be evaluated: it requires more than " +
                             std::to_string(most_files) + " files.",
                         hint, where_they_are);
-        for (auto &file : *initializer_->files)
+        for (auto &file : initializer_->files->own())
             if (auto reason = unreadable(file.text); !reason.empty())
                 throw error(errc::invalid,
                             file.name + " cannot be evaluated: it " + std::string(reason) + ".", hint,
                             where_they_are);
-        for (auto &file : *initializer_->files)
+        for (auto &file : initializer_->files->own())
             if (file.syntax.unended)
                 throw error(errc::invalid,
                             file.name + " cannot be evaluated: the text that begins in line " +

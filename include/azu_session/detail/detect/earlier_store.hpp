@@ -26,8 +26,8 @@ struct earlier_initializer {
 /// The configuration that a store expression makes, as the initializer of a path.
 inline initializer initializer_with(const std::filesystem::path &path, const std::string &expression) {
     initializer made{path};
-    made.files->emplace_back(path.generic_string(),
-                             "Session.configure do |config|\n  config.store = " + expression + "\nend\n");
+    made.files->add(path.generic_string(),
+                    "Session.configure do |config|\n  config.store = " + expression + "\nend\n");
     return made;
 }
 
@@ -42,7 +42,7 @@ inline error unreadable_note(const std::string &file, std::size_t line) {
 /// What the initializer's manifest notes of an earlier store of this kind; nothing where it notes none.
 /// Throws errc::invalid where a note cannot be read, and where there are several.
 inline std::optional<earlier_initializer> load_earlier_store(const initializer &found, backend kind) {
-    std::string_view text = found.files->front().text;
+    std::string_view text = (*found.files)[0].text;
     auto halves = split_initializer(text);
     if (!halves) return std::nullopt;
     auto manifest = read_manifest(halves->manifest);

@@ -82,8 +82,8 @@ inline std::vector<std::string> required_paths(const crystal::tree &syntax) {
 /// Reads the files that are required, and those that they require in turn.
 inline void load_required(const project &app, initializer &loaded) {
     std::vector<std::filesystem::path> known = {app.root / loaded.path};
-    for (std::size_t next = 0; next < loaded.files->size(); ++next) {
-        auto &file = (*loaded.files)[next];
+    for (std::size_t next = 0; next < loaded.files->own().size(); ++next) {
+        auto &file = loaded.files->own()[next];
         for (auto &path : required_paths(file.syntax))
             for (auto &found : required_files(known[next].parent_path(), path)) {
                 auto normal = found.lexically_normal();
@@ -93,8 +93,7 @@ inline void load_required(const project &app, initializer &loaded) {
                     loaded.complete = loaded.complete && seen < most_files;
                     auto text = seen < most_files ? read_file(normal) : std::nullopt;
                     if (!text) continue;
-                    loaded.files->emplace_back(normal.lexically_relative(app.root).generic_string(),
-                                               std::move(*text));
+                    loaded.files->add(normal.lexically_relative(app.root).generic_string(), std::move(*text));
                     known.push_back(normal);
                 }
                 file.required[path].push_back(static_cast<crystal::file_index>(seen));
@@ -112,7 +111,7 @@ inline std::optional<initializer> load_file(const project &app, const std::files
     auto text = read_file(full);
     if (!text) return std::nullopt;
     initializer loaded{place};
-    loaded.files->emplace_back(place.generic_string(), std::move(*text));
+    loaded.files->add(place.generic_string(), std::move(*text));
     load_required(app, loaded);
     return loaded;
 }

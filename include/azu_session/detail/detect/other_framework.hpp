@@ -34,7 +34,7 @@ public:
     /// The first constant or other name that speaks of sessions. Nothing where the program refers to the
     /// shard's `Session` (`Session.configure`, `Session::Config`, `::Session`): then it sets that up.
     std::optional<other_framework> find() {
-        for (; file_ < files_.size() && !files_[file_].brought_along; ++file_) {
+        for (; file_ < files_.own().size(); ++file_) {
             tokens_ = crystal::lex(files_[file_].text);
             for (std::size_t i = 0; i < tokens_.size(); i = behind_path(i)) {
                 if (refers_to_shard(i)) return std::nullopt;

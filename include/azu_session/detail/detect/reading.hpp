@@ -44,8 +44,11 @@ public:
     configuration_reader(crystal::program &files, const environment &variables)
         : files_(files), variables_(variables) {
         auto own = static_cast<crystal::file_index>(files.size());
-        files.emplace_back("Crystal", crystal::core_library).brought_along = true;
-        files.emplace_back("session", session_library).brought_along = true;
+        // Parsed once, which takes longer than all the rest.
+        static const crystal::source core("Crystal", crystal::core_library),
+            session("session", session_library);
+        files.bring_along(core);
+        files.bring_along(session);
         crystal::detail::indexer index(files, defined_);
         index.index_file(own);
         index.index_file(own + 1);

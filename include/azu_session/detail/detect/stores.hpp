@@ -87,7 +87,7 @@ inline configured_store describe_store(crystal::interpreter &run, const crystal:
 /// Where a program makes stores, whether that runs or not, by their names.
 inline std::vector<std::pair<std::string, crystal::place>> named_stores(const crystal::program &files) {
     std::vector<std::pair<std::string, crystal::place>> found;
-    for (crystal::file_index i = 0; i < files.size() && !files[i].brought_along; ++i) {
+    for (crystal::file_index i = 0; i < files.own().size(); ++i) {
         auto &syntax = files[i].syntax;
         for (auto &part : syntax.nodes) {
             if (part.kind != crystal::node_kind::send || part.text != "new" || part.first == crystal::no_node)
@@ -107,7 +107,7 @@ inline std::vector<std::pair<std::string, crystal::place>> named_stores(const cr
 
 /// Whether a program speaks of no store at all.
 inline bool names_no_store(const crystal::program &files) {
-    for (auto &file : files)
+    for (auto &file : files.own())
         if (file.text.find("Store") != file.text.npos || file.text.find("store") != file.text.npos)
             return false;
     return true;

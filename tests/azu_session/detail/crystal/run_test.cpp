@@ -19,8 +19,9 @@ struct running {
     explicit running(const std::string &source, const std::map<std::string, std::string> &variables = {},
                      crystal::choices *decided = nullptr)
         : set(variables) {
-        files.emplace_back("program.cr", source);
-        files.emplace_back("Crystal", crystal::core_library).brought_along = true;
+        static const crystal::source core("Crystal", crystal::core_library);
+        files.add("program.cr", source);
+        files.bring_along(core);
         crystal::detail::indexer index(files, defined);
         index.index_file(1);
         index.index_file(0);
