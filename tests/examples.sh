@@ -6,6 +6,9 @@ set -u
 examples=$1/examples
 here=$(dirname "$0")
 . "$here/support/checking.sh"
+processes=
+# Unquoted: one word a process.
+trap 'kill $processes 2>/dev/null; rm -rf "$work"' EXIT
 
 own_store() (
     app=$work/own
@@ -42,6 +45,37 @@ CR
         "$examples/own_templates" "$app" --apply | diff "$work/second" -
 }
 
+# A Redis of the tests' own, on no port.
+start_redis() {
+    redis-server --port 0 --unixsocket "$work/redis.sock" --dir "$work" --save "" >"$work/redis.log" &
+    processes="$processes $!"
+    comes_true answers || { cat "$work/redis.log" && return 1; }
+}
+
+in_redis() { redis-cli -s "$work/redis.sock" "$@"; }
+
+answers() { [ "$(in_redis PING 2>&1)" = PONG ]; }
+
+# comes_true COMMAND...: waits until the command succeeds, for some seconds at most.
+comes_true() {
+    tries=0
+    until "$@"; do
+        tries=$((tries + 1))
+        [ "$tries" -lt 500 ] || return 1
+        sleep 0.01
+    done
+}
+
+# fill PREFIX: 20,000 sessions of ten users.
+fill() {
+    in_redis EVAL 'for i = 1, 20000 do
+        redis.call("SET", ARGV[1] .. i, cjson.encode({user_id = i % 10}))
+    end' 0 "$1"
+}
+
+# left PREFIX: how many there are.
+left() { in_redis EVAL 'return #redis.call("KEYS", ARGV[1] .. "*")' 0 "$1"; }
+
 # fails_with MESSAGE COMMAND...: the command says that, and what to do, on standard error, and prints no password.
 fails_with() {
     message=$1
@@ -51,15 +85,50 @@ fails_with() {
         head -1 "$work/err" | grep -F "$message" && ! grep hidden "$work/err"
 }
 
-embed() {
-    app=$work/embed
-    mkdir -p "$app"
-    echo 'name: embed' >"$app/shard.yml"
-    echo 'DATABASE_URL=sqlite3:./app.db' >"$app/.env"
-    sqlite3 "$app/app.db" "CREATE TABLE sessions (session_id TEXT PRIMARY KEY, data TEXT, expires_at TEXT);
-        INSERT INTO sessions VALUES ('a', '{}', ''), ('b', '{}', '')"
-    "$examples/embed" "$app" | tee /dev/stderr | grep -qx 'Cleared 2 session(s)' &&
-        [ "$(sqlite3 "$app/app.db" 'SELECT count(*) FROM sessions')" = 0 ] && [ -e "$app/src/initializers/session.cr" ]
+# new_application DIRECTORY PREFIX: one that keeps its sessions in that Redis.
+new_application() {
+    mkdir -p "$1/src/initializers"
+    cat >"$1/src/initializers/session.cr" <<CR
+Session.configure do |config|
+  config.store = RedisStore.new(url: "unix:$work/redis.sock", prefix: "$2")
+end
+CR
+}
+
+has_fewer() { [ "$(left "$1")" -lt "$2" ]; }
+
+# interrupt APPLICATION PREFIX: interrupts the clearing of it, and gives its exit $status. Standard error is full, where
+# the program waits with its first line of progress: however late the signal is, it comes before the end.
+interrupt() {
+    mkfifo "$work/progress"
+    exec 3<>"$work/progress"
+    dd if=/dev/zero of="$work/progress" oflag=nonblock bs=4096 2>/dev/null
+    "$examples/detect_and_clear" "$1" >"$work/out" 2>&3 3>&- &
+    program=$!
+    comes_true has_fewer "$2" 20000 && kill -INT "$program"
+    tr -d '\0' <"$work/progress" >"$work/err" 3>&- &
+    reader=$!
+    exec 3>&-
+    wait "$program"
+    status=$?
+    wait "$reader"
+    cat "$work/out" "$work/err"
+}
+
+detect_and_clear() {
+    new_application "$work/forum" forum:session:
+    fill forum:session:
+    in_redis SET other x
+    interrupt "$work/forum" forum:session:
+    rest=$(left forum:session:)
+    [ "$status" = 1 ] && [ "$rest" -gt 0 ] || return 1
+    printf 'Found 20000 session(s)\nCleared %s session(s)\n' $((20000 - rest)) | diff - "$work/out" &&
+        tail -1 "$work/err" | grep -x 'Interrupted before the end. Run it again to clear what is left.' || return 1
+
+    "$examples/detect_and_clear" "$work/forum" >"$work/out" 2>"$work/err" &&
+        printf 'Found %s session(s)\nCleared %s session(s)\n' "$rest" "$rest" | diff - "$work/out" &&
+        tail -1 "$work/err" | grep '^100 %, ' && [ "$(left forum:session:)" = 0 ] &&
+        [ "$(in_redis EXISTS other)" = 1 ]
 }
 
 # In a copy, where the program is one that is there.
@@ -72,9 +141,10 @@ units() {
     systemd-analyze verify --man=no "$work"/units/*
 }
 
+check "a Redis to work with" start_redis
 check "an own store clears an application's files" own_store
-check "the embedding program sets up and clears" embed
 check "own templates show a plan, and set another framework's sessions up, once" own_templates
+check "clearing tells how far it came, stops when it is interrupted, and goes on" detect_and_clear
 if command -v systemd-analyze >/dev/null; then
     check "systemd takes the units" units
 else
