@@ -85,6 +85,25 @@ fails_with() {
         head -1 "$work/err" | grep -F "$message" && ! grep hidden "$work/err"
 }
 
+revoke_user() (
+    export REDIS_URL="unix:$work/redis.sock"
+    fill shop:session:
+    [ "$("$examples/revoke_user" shop:session: 3)" = 'Cleared 2000 session(s)' ] &&
+        [ "$(left shop:session:)" = 18000 ] && [ "$(in_redis EXISTS shop:session:3)" = 0 ] || return 1
+    in_redis SET shop:session:sealed '?'
+    "$examples/revoke_user" shop:session: 4 2>"$work/err"
+    [ $? = 1 ] && grep -x '1 session(s) cannot be read. Clear all to be sure of the user.' "$work/err"
+)
+
+# refuses_to_revoke MESSAGE REDIS_URL
+refuses_to_revoke() { fails_with "$1" env "REDIS_URL=$2" "$examples/revoke_user" shop:session: 3; }
+
+no_user_is_revoked() {
+    fails_with 'Whose sessions, and in which Redis?' env -u REDIS_URL "$examples/revoke_user" shop:session: 3 &&
+        refuses_to_revoke 'Cannot connect to Redis at redis://:***@127.0.0.1:1' redis://:hidden@127.0.0.1:1 &&
+        refuses_to_revoke 'a Redis URL begins with' http://:hidden@localhost
+}
+
 # new_application DIRECTORY PREFIX: one that keeps its sessions in that Redis.
 new_application() {
     mkdir -p "$1/src/initializers"
@@ -144,6 +163,8 @@ units() {
 check "a Redis to work with" start_redis
 check "an own store clears an application's files" own_store
 check "own templates show a plan, and set another framework's sessions up, once" own_templates
+check "one user is logged out, and the others are not" revoke_user
+check "what cannot be done for a user is told" no_user_is_revoked
 check "clearing tells how far it came, stops when it is interrupted, and goes on" detect_and_clear
 if command -v systemd-analyze >/dev/null; then
     check "systemd takes the units" units
