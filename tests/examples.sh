@@ -150,6 +150,107 @@ detect_and_clear() {
         [ "$(in_redis EXISTS other)" = 1 ]
 }
 
+# What takes time, or room, differs each time.
+expected_metrics() {
+    cat <<'TEXT'
+HTTP/1.0 200 OK
+Content-Type: application/openmetrics-text; version=1.0.0; charset=utf-8
+
+# HELP azu_session_store_up Whether the store could be looked at.
+# TYPE azu_session_store_up gauge
+azu_session_store_up{app="wiki",backend="redis"} 1
+# HELP azu_session_store_round_trip_seconds Time that the store takes for an empty command.
+# TYPE azu_session_store_round_trip_seconds gauge
+# UNIT azu_session_store_round_trip_seconds seconds
+azu_session_store_round_trip_seconds{app="wiki",backend="redis"} N
+# HELP azu_sessions Sessions in the store.
+# TYPE azu_sessions gauge
+azu_sessions{app="wiki",backend="redis"} 3
+# HELP azu_sessions_exact Whether all sessions were counted, 1, or the rest extrapolated, 0.
+# TYPE azu_sessions_exact gauge
+azu_sessions_exact{app="wiki",backend="redis"} 1
+# HELP azu_sessions_expired Sessions in the store whose time is over.
+# TYPE azu_sessions_expired gauge
+azu_sessions_expired{app="wiki",backend="redis"} 0
+# HELP azu_session_ttl_seconds Time that sessions have left, of those that end.
+# TYPE azu_session_ttl_seconds histogram
+# UNIT azu_session_ttl_seconds seconds
+azu_session_ttl_seconds_bucket{app="wiki",backend="redis",le="60.0"} 1
+azu_session_ttl_seconds_bucket{app="wiki",backend="redis",le="300.0"} 1
+azu_session_ttl_seconds_bucket{app="wiki",backend="redis",le="900.0"} 1
+azu_session_ttl_seconds_bucket{app="wiki",backend="redis",le="3600.0"} 1
+azu_session_ttl_seconds_bucket{app="wiki",backend="redis",le="21600.0"} 2
+azu_session_ttl_seconds_bucket{app="wiki",backend="redis",le="86400.0"} 2
+azu_session_ttl_seconds_bucket{app="wiki",backend="redis",le="604800.0"} 2
+azu_session_ttl_seconds_bucket{app="wiki",backend="redis",le="2592000.0"} 2
+azu_session_ttl_seconds_bucket{app="wiki",backend="redis",le="+Inf"} 2
+azu_session_ttl_seconds_sum{app="wiki",backend="redis"} N
+azu_session_ttl_seconds_count{app="wiki",backend="redis"} 2
+# HELP azu_session_store_bytes Room that the sessions take in the store.
+# TYPE azu_session_store_bytes gauge
+# UNIT azu_session_store_bytes bytes
+azu_session_store_bytes{app="wiki",backend="redis"} N
+# EOF
+TEXT
+}
+
+# start_endpoint REDIS_URL APP: gives its $port.
+start_endpoint() {
+    [ -p "$work/endpoint" ] || mkfifo "$work/endpoint"
+    REDIS_URL=$1 "$examples/metrics_endpoint" 0 "$2" >"$work/endpoint" 2>"$work/err" &
+    processes="$processes $!"
+    read -r line <"$work/endpoint" && port=${line##*:}
+}
+
+# ask PART...: what is answered to a request that arrives in these parts.
+ask() {
+    timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0" && for part; do printf "$part" >&3; done && cat <&3' \
+        "$port" "$@" | tr -d '\r'
+}
+
+metrics_endpoint() {
+    in_redis SET wiki:session:a x EX 50
+    in_redis SET wiki:session:b x EX 8000
+    in_redis SET wiki:session:c x
+    start_endpoint "unix:$work/redis.sock" wiki || return 1
+    expected_metrics >"$work/expected"
+    ask 'GET /met' 'rics HTTP/1.1\r\nHost: localhost\r\n' '\r\n' >"$work/answer"
+    sed 's/^\(azu_session_store_[rb].*}\|.*_sum{.*}\) [0-9.e+-]*$/\1 N/' "$work/answer" |
+        diff "$work/expected" - || return 1
+    if command -v promtool >/dev/null; then
+        sed '1,/^$/d' "$work/answer" | promtool check metrics || return 1
+    fi
+    [ "$(ask 'GET / HTTP/1.1\r\n\r\n')" = 'HTTP/1.0 404 Not Found' ] &&
+        [ "$(ask 'POST /metrics HTTP/1.1\r\n\r\n' | head -1)" = 'HTTP/1.0 405 Method Not Allowed' ]
+}
+
+# Of two, the first keeps still.
+silent_client() {
+    start_endpoint "unix:$work/redis.sock" wiki || return 1
+    timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0" 4<>"/dev/tcp/127.0.0.1/$0" &&
+        printf "GET / HTTP/1.1\r\n\r\n" >&4 && cat <&4' "$port" | grep 'HTTP/1.0 404 Not Found'
+}
+
+redis_is_down() {
+    start_endpoint redis://:hidden@127.0.0.1:1 wiki && ask 'GET /metrics HTTP/1.1\r\n\r\n' >"$work/answer" &&
+        grep -x 'azu_session_store_up{app="wiki",backend="redis"} 0' "$work/answer" &&
+        grep -F 'Cannot connect to Redis at redis://:***@127.0.0.1:1' "$work/err" &&
+        ! grep hidden "$work/err" "$work/answer"
+}
+
+# refuses_to_listen MESSAGE ARGUMENT...
+refuses_to_listen() {
+    message=$1
+    shift
+    fails_with "$message" env REDIS_URL=redis://localhost "$examples/metrics_endpoint" "$@"
+}
+
+no_endpoint() {
+    refuses_to_listen 'Whose sessions, and in which Redis?' 0 &&
+        refuses_to_listen 'Cannot listen on port 70000.' 70000 wiki &&
+        refuses_to_listen 'Cannot listen on port 80x.' 80x wiki
+}
+
 # In a copy, where the program is one that is there.
 units() {
     mkdir -p "$work/units"
@@ -166,6 +267,10 @@ check "own templates show a plan, and set another framework's sessions up, once"
 check "one user is logged out, and the others are not" revoke_user
 check "what cannot be done for a user is told" no_user_is_revoked
 check "clearing tells how far it came, stops when it is interrupted, and goes on" detect_and_clear
+check "what is in Redis is there for Prometheus" metrics_endpoint
+check "a client that says nothing is not waited for" silent_client
+check "a Redis that is down is a metric" redis_is_down
+check "an endpoint that cannot be had is refused" no_endpoint
 if command -v systemd-analyze >/dev/null; then
     check "systemd takes the units" units
 else
