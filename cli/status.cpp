@@ -1,6 +1,7 @@
 #include "status.hpp"
 
 #include <azu_session/clear.hpp>
+#include <azu_session/metrics.hpp>
 
 #include "application.hpp"
 #include "command.hpp"
@@ -64,7 +65,10 @@ void look_at_files(status_report &report, const application &app) {
 }
 
 exit_status give_metrics(const status_report &report, const given_options &given, console &out) {
-    auto metrics = metrics_of(report);
+    if (report.found.backend() == az::backend::memory)
+        throw az::error(az::errc::unsupported, "Memory sessions cannot be counted from outside.",
+                        "Let the application itself tell how many it has.");
+    auto metrics = az::openmetrics(report.app, report.found.backend(), report.facts);
     if (auto file = given.value("output"))
         write_at_once(*file, metrics);
     else

@@ -35,9 +35,6 @@ void print_status(const status_report &report, console &out);
 /// The members of the object that `session:status --json` prints.
 std::vector<std::pair<std::string, json::value>> as_json(const status_report &report);
 
-/// The sessions as OpenMetrics, which Prometheus' own text format reads as well.
-std::string metrics_of(const status_report &report);
-
 /// Puts the text into the file in one step, so that nobody reads a half of it. Throws errc::io.
 void write_at_once(const std::string &file, const std::string &text);
 

@@ -1,9 +1,10 @@
-// Sets sessions up in an application of another framework, Kemal, with templates of its own:
-//     own_templates DIRECTORY
-#include <azu_session/azu_session.hpp>
+// Sets sessions up in an application of another framework, Kemal, with templates of its own; without --apply
+// it only shows what would become of which file:
+//     own_templates DIRECTORY [--apply]
+#include <azu_session/setup.hpp>
 
 #include <iostream>
-#include <string>
+#include <string_view>
 
 namespace az = azu_session;
 
@@ -28,11 +29,11 @@ int main(int count, char **arguments) try {
     auto app = az::project::open(arguments[1]);
     auto plan =
         az::plan_setup(app, az::environment::of(app), {.backend = az::backend::memory, .templates = kemal});
-    az::apply(plan);
     for (const auto &file : plan.files)
         std::cout << to_string(file.status) << ' ' << file.path.string() << '\n';
     for (const auto &text : plan.by_hand)
         std::cout << text;
+    if (count > 2 && std::string_view(arguments[2]) == "--apply") az::apply(plan);
 } catch (const az::error &failure) {
     std::cerr << failure.what() << '\n' << failure.hint() << '\n';
     return 1;

@@ -8,6 +8,7 @@
 #include <azu_session/error.hpp>
 #include <azu_session/health.hpp>
 #include <azu_session/inspection.hpp>
+#include <azu_session/metrics.hpp>
 #include <azu_session/plan.hpp>
 #include <azu_session/project.hpp>
 #include <azu_session/secret.hpp>

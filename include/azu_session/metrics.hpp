@@ -1,19 +1,23 @@
-#include "status.hpp"
+#pragma once
+
+#include <azu_session/backend.hpp>
+#include <azu_session/inspection.hpp>
 
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
 
-namespace cli {
+namespace azu_session::inline v0_1 {
 
-namespace az = azu_session;
-
-namespace {
+namespace detail {
 
 /// A label's value: `\`, `"` and line ends are escaped.
-std::string label_value(const std::string &text) {
+inline std::string label_value(std::string_view text) {
     std::string escaped;
     for (char byte : text)
         if (byte == '\n')
@@ -23,7 +27,7 @@ std::string label_value(const std::string &text) {
     return escaped;
 }
 
-std::string decimal(double number) {
+inline std::string decimal(double number) {
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%.9g", number);
     return text.data();
@@ -32,7 +36,7 @@ std::string decimal(double number) {
 /// Metrics of one store, a family after the other.
 class exposition {
 public:
-    exposition(const std::string &app, const std::string &backend)
+    exposition(std::string_view app, std::string_view backend)
         : labels_("app=\"" + label_value(app) + "\",backend=\"" + label_value(backend) + "\"") {}
 
     /// Begins a family; its unit is the end of its name.
@@ -55,21 +59,21 @@ private:
     std::string labels_, text_;
 };
 
-void add_histogram(const az::lifetimes &remaining, exposition &metrics) {
+inline void add_histogram(const lifetimes &remaining, exposition &metrics) {
     const std::string name = "azu_session_ttl_seconds";
     metrics.family(name, "histogram", "seconds", "Time that sessions have left, of those that end.");
     std::uint64_t sessions = 0;
     for (std::size_t i = 0; i < remaining.buckets().size(); ++i) {
         sessions += remaining.buckets()[i];
-        bool bounded = i < az::lifetimes::bounds.size();
+        bool bounded = i < lifetimes::bounds.size();
         metrics.sample(name + "_bucket", std::to_string(sessions),
-                       "le=\"" + (bounded ? std::to_string(az::lifetimes::bounds[i]) + ".0" : "+Inf") + "\"");
+                       "le=\"" + (bounded ? std::to_string(lifetimes::bounds[i]) + ".0" : "+Inf") + "\"");
     }
     metrics.sample(name + "_sum", decimal(remaining.sum()));
     metrics.sample(name + "_count", std::to_string(sessions));
 }
 
-void add_facts(const az::store_facts &facts, exposition &metrics) {
+inline void add_facts(const store_facts &facts, exposition &metrics) {
     if (facts.round_trip)
         metrics.gauge("azu_session_store_round_trip_seconds", "seconds",
                       "Time that the store takes for an empty command.", decimal(facts.round_trip->count()));
@@ -87,17 +91,21 @@ void add_facts(const az::store_facts &facts, exposition &metrics) {
                       std::to_string(*facts.bytes));
 }
 
-} // namespace
+} // namespace detail
 
-std::string metrics_of(const status_report &report) {
-    if (report.found.backend() == az::backend::memory)
-        throw az::error(az::errc::unsupported, "Memory sessions cannot be counted from outside.",
-                        "Let the application itself tell how many it has.");
-    exposition metrics(report.app, std::string(to_string(report.found.backend())));
-    metrics.gauge("azu_session_store_up", "", "Whether the store could be looked at.",
-                  report.facts ? "1" : "0");
-    if (report.facts) add_facts(*report.facts, metrics);
+/// The media type of what `openmetrics` gives, for the Content-Type of an HTTP answer.
+inline constexpr std::string_view openmetrics_type =
+    "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// What an inspection of a store found, as OpenMetrics, which Prometheus' own text format reads as well; the
+/// README names the metrics. `facts` are nothing where the store could not be looked at: then there is
+/// `azu_session_store_up 0` alone. The application's name and the backend are labels.
+[[nodiscard]] inline std::string openmetrics(std::string_view app, backend kind,
+                                             const std::optional<store_facts> &facts) {
+    detail::exposition metrics(app, to_string(kind));
+    metrics.gauge("azu_session_store_up", "", "Whether the store could be looked at.", facts ? "1" : "0");
+    if (facts) detail::add_facts(*facts, metrics);
     return std::move(metrics).finished();
 }
 
-} // namespace cli
+} // namespace azu_session::inline v0_1
