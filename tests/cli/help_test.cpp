@@ -56,6 +56,19 @@ TEST_CASE("--help on a command shows its options and does nothing") {
     CHECK_FALSE(std::filesystem::exists(app.path() / "src"));
 }
 
+TEST_CASE("help gives examples first, each with what it is for") {
+    azu_application app;
+    for (const auto &name : listed_commands(app)) {
+        CAPTURE(name);
+        auto help = app.run({"help", name}).out;
+        auto examples = help.find("\n\nExamples:\n  # ");
+        CHECK(examples == help.find("\n\n", help.find("Usage:")));
+        CHECK(help.find("\n  azu " + name, examples) < help.find("\n\n", examples + 2));
+    }
+    CHECK(app.run({"help"}).out.find("Examples:\n  # Set up sessions in the application of this directory\n"
+                                     "  azu session:setup --wire\n") != std::string::npos);
+}
+
 TEST_CASE("every help text fits into 80 columns, without trailing blanks and strays") {
     azu_application app;
     auto names = listed_commands(app);
