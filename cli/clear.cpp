@@ -38,12 +38,15 @@ void name_target(const application &app, const az::detection &found, console &ou
     }
 }
 
+az::error cancelled(const std::string &hint = "") {
+    return {az::errc::interrupted, "Operation cancelled", hint};
+}
+
 /// Throws errc::interrupted unless the person said yes.
 void confirm(const az::selection &which, console &out) {
     auto answer = out.ask(question(which));
     if (answer == console::answer::yes) return;
-    throw az::error(az::errc::interrupted, "Operation cancelled",
-                    answer == console::answer::none
+    throw cancelled(answer == console::answer::none
                         ? "There was no answer on standard input; give --force to clear without the question."
                         : "");
 }
@@ -189,7 +192,7 @@ void require_postgresql(const az::detection &found) {
 } // namespace
 
 exit_status run_clear(const given_options &given, console &out) {
-    end_at_interrupts();
+    end_at_interrupts(out.written({{"error", as_json(cancelled())}}));
     auto options = going_through(out);
     options.which = selection_of(given);
     options.progress = progress_display(given.value("progress").value(), out);

@@ -56,9 +56,7 @@ option wire() {
 
 option dry_run(const std::string &description) { return {.name = "dry-run", .description = description}; }
 
-const option help = {.name = "help", .letter = "h", .description = "Show this help"};
-
-/// What every command on an application has.
+/// What every command has.
 options common() {
     return {{.name = "directory",
              .letter = "C",
@@ -69,7 +67,7 @@ options common() {
              .gives = az::setting::directory},
             {.name = "json", .description = "Print one JSON object on standard output"},
             {.name = "no-color", .description = "Print without colour (as NO_COLOR does)"},
-            help};
+            {.name = "help", .letter = "h", .description = "Show this help"}};
 }
 
 /// Where the sessions are, in place of what is detected.
@@ -252,7 +250,7 @@ std::vector<command> table() {
         {.name = "help",
          .operand = "[COMMAND]",
          .summary = "Show all commands, or one command's options and examples",
-         .options = {help},
+         .options = common(),
          .examples = {{"See all commands"}, {"See what one can do", "session:clear"}},
          .run = run_help,
          .operands = command_names},
@@ -261,7 +259,7 @@ std::vector<command> table() {
          .summary = "Print the completion script for " + listed(shells()),
          .description = "Keep the script where the shell looks for completions, or have the shell's start-up "
                         "file read it.",
-         .options = {help},
+         .options = common(),
          .examples = {{"Complete in bash", "bash > ~/.local/share/bash-completion/completions/azu"},
                       {"Complete in zsh, which looks where $fpath says",
                        "zsh > /usr/local/share/zsh/site-functions/_azu"},

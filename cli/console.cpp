@@ -103,7 +103,7 @@ void console::print(std::string_view text) {
         broken_ = true;
 }
 
-void console::text(std::string_view text) { print(text); }
+void console::text(std::string_view text) { json_ ? object({{"text", json::string(text)}}) : print(text); }
 
 void console::line(std::string_view text) {
     if (!json_) print(azu_session::visible(text) + "\n");
@@ -130,10 +130,14 @@ void console::difference(const std::vector<std::string> &lines) {
 }
 
 void console::object(const std::vector<std::pair<std::string, json::value>> &members) {
+    print(written(members));
+}
+
+std::string console::written(const std::vector<std::pair<std::string, json::value>> &members) const {
     constexpr std::uint64_t version = 1; // of the objects in the README
     auto all = members;
     all.push_back({"version", json::number(version)});
-    if (json_) print(json::object(all).text + "\n");
+    return json_ ? json::object(all).text + "\n" : "";
 }
 
 std::size_t console::columns() const {

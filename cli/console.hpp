@@ -25,7 +25,7 @@ public:
     /// How wide standard error's terminal is now; 80 where that cannot be told.
     std::size_t columns() const;
 
-    /// What is asked for as a text, such as help; printed with `--json` too.
+    /// What is asked for as a text, such as help; with `--json` the object's one member.
     void text(std::string_view text);
     /// A line of the result, for people.
     void line(std::string_view text);
@@ -41,6 +41,8 @@ public:
     /// The result as one JSON object of these members, and the version of its form; printed with `--json`
     /// only.
     void object(const std::vector<std::pair<std::string, json::value>> &members);
+    /// What `object` prints.
+    std::string written(const std::vector<std::pair<std::string, json::value>> &members) const;
     void warning(std::string_view text);
     void note(std::string_view text);
     void error(const azu_session::error &failure);

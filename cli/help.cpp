@@ -1,3 +1,4 @@
+#include <azu_session/error.hpp>
 #include <azu_session/version.hpp>
 
 #include "command.hpp"
@@ -104,6 +105,9 @@ exit_status run_alone(const given_options &given, console &out) {
         out.text(named_version() + "\n");
         return done;
     }
+    if (out.json())
+        throw azu_session::error(azu_session::errc::usage, "No command was given.",
+                                 "Use one of: " + joined(command_names(), ", ") + ".");
     out.text(help_of(find_command("")));
     return wrong_usage;
 }
