@@ -66,6 +66,9 @@ options common() {
              .default_value = ".",
              .gives = az::setting::directory},
             {.name = "json", .description = "Print one JSON object on standard output"},
+            {.name = "quiet",
+             .letter = "q",
+             .description = "Print only errors, warnings, questions and what was asked for"},
             {.name = "no-color", .description = "Print without colour (as NO_COLOR does)"},
             {.name = "help", .letter = "h", .description = "Show this help"}};
 }
@@ -202,7 +205,7 @@ std::vector<command> table() {
                       {"Count what would be cleared", "--dry-run"},
                       {"Clear the store that was used before another was set up", "--backend redis"},
                       {"Log one user out", "--force --where user_id=42"},
-                      {"Remove what is over from a database, as each night", "--force --expired"}},
+                      {"Remove what is over from a database, as each night", "--force --quiet --expired"}},
          .run = run_clear},
         {.name = "session:detect",
          .summary = "Show where the application keeps its sessions, and how that was learnt",

@@ -109,8 +109,12 @@ void console::line(std::string_view text) {
     if (!json_) print(azu_session::visible(text) + "\n");
 }
 
+void console::report(std::string_view text) {
+    if (!quiet_) line(text);
+}
+
 void console::success(std::string_view text) {
-    if (!json_) print(coloured(azu_session::visible(text), green, output_is_terminal_) + "\n");
+    if (!json_ && !quiet_) print(coloured(azu_session::visible(text), green, output_is_terminal_) + "\n");
 }
 
 void console::marked(std::string_view before, tone meant, std::string_view mark, std::string_view after) {
@@ -153,6 +157,10 @@ void console::print_note(const std::string &text) {
 
 void console::note(std::string_view text) { print_note(azu_session::visible(text)); }
 
+void console::remark(std::string_view text) {
+    if (!quiet_) note(text);
+}
+
 void console::warning(std::string_view text) {
     print_note(coloured("Warning:", yellow, error_is_terminal_) + " " + azu_session::visible(text));
 }
@@ -165,7 +173,7 @@ void console::error(const azu_session::error &failure) {
 }
 
 void console::progress(std::string_view text) {
-    if (text.empty() && !progress_shown_) return;
+    if (quiet_ || (text.empty() && !progress_shown_)) return;
     std::fprintf(stderr, "\r\x1b[K%.*s", static_cast<int>(text.size()), text.data());
     std::fflush(stderr);
     progress_shown_ = !text.empty();

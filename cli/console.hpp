@@ -13,13 +13,16 @@
 namespace cli {
 
 /// The terminal, pipes or files that a command talks through: results on standard output, everything else on
-/// standard error. With `--json` the lines for people are left out and one object is the result. All but
-/// `text` takes one line, in which what would act on the terminal is shown escaped.
+/// standard error. With `--json` the lines for people are left out and one object is the result; with
+/// `--quiet` what merely accompanies the work. All but `text` takes one line, in which what would act on the
+/// terminal is shown escaped.
 class console {
 public:
     console(bool json, bool plain);
 
     bool json() const { return json_; }
+    /// From here on, leaves out what merely accompanies the work.
+    void be_quiet() { quiet_ = true; }
     /// Whether standard error is a terminal that understands escape sequences.
     bool animated() const { return error_is_terminal_ && !dumb_; }
     /// How wide standard error's terminal is now; 80 where that cannot be told.
@@ -29,7 +32,9 @@ public:
     void text(std::string_view text);
     /// A line of the result, for people.
     void line(std::string_view text);
-    /// A line of the result that reports success, in green.
+    /// A line that reports what is done; not with `--quiet`.
+    void report(std::string_view text);
+    /// A line that reports success, in green; not with `--quiet`.
     void success(std::string_view text);
     /// How a line of the result is meant.
     enum class tone { good, doubtful, bad };
@@ -44,9 +49,12 @@ public:
     /// What `object` prints.
     std::string written(const std::vector<std::pair<std::string, json::value>> &members) const;
     void warning(std::string_view text);
+    /// A line on standard error that belongs to a warning, an error or a question.
     void note(std::string_view text);
+    /// One that belongs to nothing else; not with `--quiet`.
+    void remark(std::string_view text);
     void error(const azu_session::error &failure);
-    /// Shows `text` in place of the last progress; an empty one clears it.
+    /// Shows `text` in place of the last progress; an empty one clears it. Not with `--quiet`.
     void progress(std::string_view text);
 
     /// What the person answered. An `answer::none` is the end of the input, or none within 10 s where the
@@ -71,6 +79,7 @@ private:
 
     bool json_, plain_, dumb_;
     bool output_is_terminal_, error_is_terminal_;
+    bool quiet_ = false;
     bool broken_ = false;
     bool progress_shown_ = false;
 };

@@ -86,6 +86,7 @@ exit_status run_command(const cli::command &command, const std::vector<std::stri
         return cli::done;
     }
     cli::check_values(command.options, given);
+    if (given.has("quiet")) out.be_quiet();
     return command.run(given, out);
 }
 

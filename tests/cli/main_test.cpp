@@ -67,6 +67,37 @@ TEST_CASE("options can stand before the command") {
     CHECK(app.run({"--version", "--bogus"}).status == 2);
 }
 
+TEST_CASE("--quiet leaves out what accompanies the work, and nothing that was asked for") {
+    azu_application app;
+    auto shown = [&](const std::vector<std::string> &arguments) {
+        auto ran = app.run(arguments);
+        return std::to_string(ran.status) + ran.out + ran.err;
+    };
+    CHECK(shown({"session:setup", "--backend", "database", "--quiet"}) == "0");
+    CHECK(shown({"session:setup", "-qb", "redis"}).starts_with("1Error: "));
+    CHECK(shown({"session:setup", "-b", "redis", "-f", "-q", "--dry-run"}).starts_with("0--- a/src"));
+    CHECK(shown({"session:secret", "--write", "-q"}) == "0");
+    CHECK(shown({"session:secret", "--write", "-q", "--dry-run"}) ==
+          "0Everybody is logged out at the next restart.\n");
+    CHECK(shown({"session:secret", "-q"}).size() == 1 + 64 + 1);
+    app.write(".env", "DATABASE_URL=sqlite3:./app.db\n");
+    support::run({.arguments = {"sqlite3", (app.path() / "app.db").string(),
+                                "CREATE TABLE sessions (session_id TEXT PRIMARY KEY, data TEXT, expires_at "
+                                "TEXT); INSERT INTO sessions VALUES ('a', '{}', '')"}});
+    CHECK(shown({"session:clear", "-q", "--dry-run"}) == "0Would clear 1 session(s)\n");
+    auto refused = app.run({"session:clear", "-q"}, {}, "n\n");
+    CHECK(refused.status == 1);
+    CHECK(refused.out.find("[y/N]:") != std::string::npos);
+    CHECK(refused.err.starts_with("Application: my_app"));
+    CHECK(shown({"session:clear", "-q", "-f", "--progress", "plain"}) == "0");
+    CHECK(shown({"session:clear", "-q", "-f", "--json"}).find("\"cleared\":0") != std::string::npos);
+    CHECK(shown({"session:clear", "-q", "-b", "memory"}).find("cannot be cleared") != std::string::npos);
+    for (std::string name : {"session:detect", "help"})
+        CHECK(shown({name, "-q"}) == shown({name}));
+    CHECK(shown({"session:status", "-q"}).find("\nChecks:\n") != std::string::npos);
+    CHECK(shown({"session:teardown", "-q", "-f"}) == "0");
+}
+
 TEST_CASE("colour is for terminals, and NO_COLOR and --no-color turn it off") {
     azu_application app;
     app.configure("MemoryStore.new(ttl: 1.hour)");
