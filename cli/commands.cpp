@@ -69,7 +69,7 @@ options common() {
             {.name = "quiet",
              .letter = "q",
              .description = "Print only errors, warnings, questions and what was asked for"},
-            {.name = "no-color", .description = "Print without colour (as NO_COLOR does)"},
+            {.name = "no-color", .description = "Print without colour, as with NO_COLOR"},
             {.name = "help", .letter = "h", .description = "Show this help"}};
 }
 

@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 
 namespace cli {
 
@@ -24,10 +23,13 @@ namespace {
 constexpr std::string_view green = "\x1b[32m", yellow = "\x1b[33m", red = "\x1b[31m", bold = "\x1b[1m",
                            cyan = "\x1b[36m", plain_again = "\x1b[0m";
 
-bool is_set(const char *variable) {
-    const char *value = std::getenv(variable);
-    return value && *value;
+/// A variable's value; an empty one is as good as none.
+std::string_view variable(const char *name) {
+    const char *value = std::getenv(name);
+    return value ? value : "";
 }
+
+bool is_dumb() { return variable("TERM").empty() || variable("TERM") == "dumb"; }
 
 /// Milliseconds until `end`, as poll wants them.
 int left_until(std::chrono::steady_clock::time_point end) {
@@ -88,13 +90,20 @@ std::string initials(const std::vector<std::string> &words) {
 
 } // namespace
 
+console::colouring console::wanted_colouring() {
+    auto forced = variable("CLICOLOR_FORCE");
+    if (!variable("NO_COLOR").empty()) return colouring::none;
+    if (!forced.empty() && forced != "0") return colouring::everywhere;
+    return is_dumb() || variable("CLICOLOR") == "0" ? colouring::none : colouring::on_terminals;
+}
+
 console::console(bool json, bool plain)
-    : json_(json), plain_(plain || is_set("NO_COLOR")),
-      dumb_(!is_set("TERM") || std::strcmp(std::getenv("TERM"), "dumb") == 0),
+    : json_(json), dumb_(is_dumb()), colouring_(plain ? colouring::none : wanted_colouring()),
       output_is_terminal_(isatty(STDOUT_FILENO) == 1), error_is_terminal_(isatty(STDERR_FILENO) == 1) {}
 
 std::string console::coloured(std::string_view text, std::string_view colour, bool terminal) const {
-    if (plain_ || dumb_ || !terminal || colour.empty()) return std::string(text);
+    bool wanted = colouring_ == colouring::everywhere || (colouring_ == colouring::on_terminals && terminal);
+    if (!wanted || colour.empty()) return std::string(text);
     return std::string(colour).append(text).append(plain_again);
 }
 

@@ -18,6 +18,7 @@ namespace cli {
 /// terminal is shown escaped.
 class console {
 public:
+    /// A plain one is without colour, whatever the environment says.
     console(bool json, bool plain);
 
     bool json() const { return json_; }
@@ -73,11 +74,17 @@ public:
     void finish();
 
 private:
+    /// Which streams have colour.
+    enum class colouring { none, on_terminals, everywhere };
+    /// As no-color.org and bixense.com/clicolors have it.
+    static colouring wanted_colouring();
+
     void print(std::string_view text);
     void print_note(const std::string &text);
     std::string coloured(std::string_view text, std::string_view colour, bool terminal) const;
 
-    bool json_, plain_, dumb_;
+    bool json_, dumb_;
+    colouring colouring_;
     bool output_is_terminal_, error_is_terminal_;
     bool quiet_ = false;
     bool broken_ = false;

@@ -98,16 +98,31 @@ TEST_CASE("--quiet leaves out what accompanies the work, and nothing that was as
     CHECK(shown({"session:teardown", "-q", "-f"}) == "0");
 }
 
-TEST_CASE("colour is for terminals, and NO_COLOR and --no-color turn it off") {
+TEST_CASE("colour is for terminals that have it, unless the person wants it otherwise") {
     azu_application app;
-    app.configure("MemoryStore.new(ttl: 1.hour)");
-    auto on_terminal = [&](std::vector<std::string> arguments, std::map<std::string, std::string> variables) {
-        variables["TERM"] = "xterm";
-        support::process child(app.azu(std::move(arguments), variables), support::process::streams::terminal);
-        return child.finish().out;
+    using variables = std::map<std::string, std::string>;
+    auto coloured = [](const support::outcome &shown) {
+        return (shown.out + shown.err).find("\x1b[31m") != std::string::npos;
     };
-    CHECK(on_terminal({"session:bad"}, {}).find("\x1b[31m") != std::string::npos);
-    CHECK(on_terminal({"session:bad", "--no-color"}, {}).find('\x1b') == std::string::npos);
-    CHECK(on_terminal({"session:bad"}, {{"NO_COLOR", "1"}}).find('\x1b') == std::string::npos);
-    CHECK(app.run({"session:bad"}, {{"TERM", "xterm"}}).err.find('\x1b') == std::string::npos);
+    auto on_terminal = [&](variables given, std::vector<std::string> arguments = {"session:bad"}) {
+        given.insert({"TERM", "xterm"});
+        support::process child(app.azu(std::move(arguments), given), support::process::streams::terminal);
+        return coloured(child.finish());
+    };
+    auto in_pipe = [&](variables given) {
+        given.insert({"TERM", "xterm"});
+        return coloured(app.run({"session:bad"}, given));
+    };
+    CHECK(on_terminal({}));
+    CHECK(on_terminal({{"CLICOLOR", "1"}}));
+    CHECK_FALSE(on_terminal({}, {"session:bad", "--no-color"}));
+    CHECK_FALSE(on_terminal({{"NO_COLOR", "1"}}));
+    CHECK_FALSE(on_terminal({{"CLICOLOR", "0"}}));
+    CHECK_FALSE(on_terminal({{"TERM", "dumb"}}));
+    CHECK_FALSE(on_terminal({{"CLICOLOR_FORCE", "1"}}, {"session:bad", "--no-color"}));
+    CHECK_FALSE(in_pipe({}));
+    CHECK(in_pipe({{"CLICOLOR_FORCE", "1"}}));
+    CHECK(in_pipe({{"CLICOLOR_FORCE", "1"}, {"CLICOLOR", "0"}, {"TERM", "dumb"}}));
+    CHECK_FALSE(in_pipe({{"CLICOLOR_FORCE", "0"}}));
+    CHECK_FALSE(in_pipe({{"CLICOLOR_FORCE", "1"}, {"NO_COLOR", "1"}}));
 }
