@@ -42,6 +42,9 @@ std::string title_of(const command &one);
 /// The text of `azu help COMMAND`; the list of all commands for `azu` alone.
 std::string help_of(const command &one);
 
+/// The manual page azu-session(1), of all of them.
+std::string manual();
+
 /// The command as it is typed, with these words behind its name.
 std::string command_line(const command &one, const std::string &arguments = "");
 

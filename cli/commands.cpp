@@ -253,8 +253,13 @@ std::vector<command> table() {
         {.name = "help",
          .operand = "[COMMAND]",
          .summary = "Show all commands, or one command's options and examples",
-         .options = common(),
-         .examples = {{"See all commands"}, {"See what one can do", "session:clear"}},
+         .options =
+             options{{.name = "roff",
+                      .description = "Print the manual page azu-session(1) instead, as man reads it"}} +
+             common(),
+         .examples = {{"See all commands"},
+                      {"See what one can do", "session:clear"},
+                      {"Read the manual page, where it is not installed", "--roff | man -l -"}},
          .run = run_help,
          .operands = command_names},
         {.name = "completion",
