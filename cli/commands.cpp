@@ -145,7 +145,7 @@ options reporting() {
          .description = "What is printed",
          .choices = {"text", "openmetrics"}},
         {.name = "output",
-         .kind = option_kind::word,
+         .kind = option_kind::new_file,
          .argument = "FILE",
          .description = "Write the metrics to this file at once, as for node_exporter's textfile collector"}};
 }
