@@ -85,7 +85,7 @@ std::unique_ptr<az::store> connect(const az::detection &found, const given_optio
     az::store_options options{.certificates = given.value("cacert").value_or(""),
                               .atomic = given.has("atomic"),
                               .patience = {.cancelled = interrupt_requested, .waiting = [&out](auto what) {
-                                               out.note("Waiting for " + std::string(what) + ".");
+                                               out.remark("Waiting for " + std::string(what) + ".");
                                            }}};
     if (auto seconds = given.number("timeout"))
         options.connect_timeout = options.command_timeout =
@@ -102,7 +102,7 @@ az::selection selection_of(const given_options &given) {
 
 az::clear_options going_through(console &out) {
     return {.cancelled = interrupt_requested,
-            .waiting = [&out](auto why) { out.note("Trying again: " + std::string(why)); }};
+            .waiting = [&out](auto why) { out.remark("Trying again: " + std::string(why)); }};
 }
 
 json::value as_json(const az::error &failure) {

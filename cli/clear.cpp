@@ -38,29 +38,32 @@ void name_target(const application &app, const az::detection &found, console &ou
     }
 }
 
+az::error cancelled(const std::string &hint = "") {
+    return {az::errc::interrupted, "Operation cancelled", hint};
+}
+
 /// Throws errc::interrupted unless the person said yes.
 void confirm(const az::selection &which, console &out) {
     auto answer = out.ask(question(which));
     if (answer == console::answer::yes) return;
-    throw az::error(az::errc::interrupted, "Operation cancelled",
-                    answer == console::answer::none
+    throw cancelled(answer == console::answer::none
                         ? "There was no answer on standard input; give --force to clear without the question."
                         : "");
 }
 
 /// What the reference shows of a store, from "Backend:" on, before it is cleared.
 void print_target(const az::detection &found, const std::string &verb, console &out) {
-    out.line("Backend: " + std::string(to_string(found.backend())));
+    out.report("Backend: " + std::string(to_string(found.backend())));
     if (const auto *redis = std::get_if<az::redis_settings>(&found.settings)) {
-        out.line("Redis URL: " + redis->url.shown);
-        out.line(verb + " Redis sessions with pattern: " + redis->prefix.pattern());
+        out.report("Redis URL: " + redis->url.shown);
+        out.report(verb + " Redis sessions with pattern: " + redis->prefix.pattern());
     } else if (found.backend() == az::backend::database) {
-        out.line(verb + " database sessions...");
+        out.report(verb + " database sessions...");
     }
 }
 
 exit_status leave_memory_alone(const az::detection &found, console &out) {
-    out.line("Clearing sessions...");
+    out.report("Clearing sessions...");
     print_target(found, "Clearing", out);
     out.line("⚠️  Memory sessions cannot be cleared remotely");
     out.line("Restart the application to clear memory sessions");
@@ -72,9 +75,9 @@ exit_status leave_memory_alone(const az::detection &found, console &out) {
 
 /// What a run each night asks for is Redis' own business.
 exit_status leave_expired_alone(const az::detection &found, bool dry_run, console &out) {
-    out.line(dry_run ? "Counting sessions..." : "Clearing sessions...");
-    out.line("Backend: " + std::string(to_string(found.backend())));
-    out.line("Redis removes expired sessions by itself: there is nothing to clear");
+    out.report(dry_run ? "Counting sessions..." : "Clearing sessions...");
+    out.report("Backend: " + std::string(to_string(found.backend())));
+    out.report("Redis removes expired sessions by itself: there is nothing to clear");
     auto members = as_json(found);
     members.push_back({dry_run ? "would_clear" : "cleared", json::number(0)});
     out.object(members);
@@ -141,7 +144,7 @@ std::string counted(const az::clear_result &result) {
 
 exit_status count_only(const az::detection &found, const given_options &given,
                        const az::clear_options &options, console &out) {
-    out.line("Counting sessions...");
+    out.report("Counting sessions...");
     print_target(found, "Counting", out);
     auto store = connect(found, given, out);
     auto result = az::rehearse(*store, options);
@@ -157,12 +160,12 @@ exit_status count_only(const az::detection &found, const given_options &given,
 
 exit_status clear_now(const az::detection &found, const given_options &given,
                       const az::clear_options &options, console &out) {
-    out.line("Clearing sessions...");
+    out.report("Clearing sessions...");
     print_target(found, "Clearing", out);
     auto store = connect(found, given, out);
     auto result = az::clear(*store, options);
     out.progress("");
-    out.line("Cleared " + counted(result));
+    out.report("Cleared " + counted(result));
     print_object(found, result, "cleared", out);
     if (result.cancelled) {
         bool half = az::stops_half_way(found, {.atomic = given.has("atomic")});
@@ -189,7 +192,7 @@ void require_postgresql(const az::detection &found) {
 } // namespace
 
 exit_status run_clear(const given_options &given, console &out) {
-    end_at_interrupts();
+    end_at_interrupts(out.written({{"error", as_json(cancelled())}}));
     auto options = going_through(out);
     options.which = selection_of(given);
     options.progress = progress_display(given.value("progress").value(), out);

@@ -9,6 +9,12 @@
 
 namespace cli {
 
+/// A command line that is worth copying.
+struct example {
+    std::string purpose;
+    std::string arguments = {}; ///< what stands behind the command's name
+};
+
 /// A command of `azu`: a row of the table from which parsing, help and completion follow.
 struct command {
     std::string name;         ///< empty for `azu` alone
@@ -16,7 +22,7 @@ struct command {
     std::string summary;      ///< one sentence, for the list of commands
     std::string description = {}; ///< for its own help
     std::vector<option> options = {};
-    std::vector<std::string> examples = {}; ///< each what stands behind the command's name
+    std::vector<example> examples = {};
     exit_status (*run)(const given_options &, console &) = nullptr;
     std::vector<std::string> (*operands)() = nullptr; ///< what its operand can be
 };
@@ -35,6 +41,15 @@ std::string title_of(const command &one);
 
 /// The text of `azu help COMMAND`; the list of all commands for `azu` alone.
 std::string help_of(const command &one);
+
+/// The manual page azu-session(1), of all of them.
+std::string manual();
+
+/// The command as it is typed, with these words behind its name.
+std::string command_line(const command &one, const std::string &arguments = "");
+
+/// What there is to say of an option: its description, choices, range and default.
+std::string explanation_of(const option &one);
 
 /// The shells that there is completion for.
 std::vector<std::string> shells();

@@ -56,9 +56,7 @@ option wire() {
 
 option dry_run(const std::string &description) { return {.name = "dry-run", .description = description}; }
 
-const option help = {.name = "help", .letter = "h", .description = "Show this help"};
-
-/// What every command on an application has.
+/// What every command has.
 options common() {
     return {{.name = "directory",
              .letter = "C",
@@ -68,8 +66,11 @@ options common() {
              .default_value = ".",
              .gives = az::setting::directory},
             {.name = "json", .description = "Print one JSON object on standard output"},
-            {.name = "no-color", .description = "Print without colour (as NO_COLOR does)"},
-            help};
+            {.name = "quiet",
+             .letter = "q",
+             .description = "Print only errors, warnings, questions and what was asked for"},
+            {.name = "no-color", .description = "Print without colour, as with NO_COLOR"},
+            {.name = "help", .letter = "h", .description = "Show this help"}};
 }
 
 /// Where the sessions are, in place of what is detected.
@@ -144,7 +145,7 @@ options reporting() {
          .description = "What is printed",
          .choices = {"text", "openmetrics"}},
         {.name = "output",
-         .kind = option_kind::word,
+         .kind = option_kind::new_file,
          .argument = "FILE",
          .description = "Write the metrics to this file at once, as for node_exporter's textfile collector"}};
 }
@@ -169,6 +170,10 @@ std::vector<command> table() {
          .operand = "COMMAND",
          .summary = "set up, detect and clear the session storage of an Azu application",
          .options = common() + options{{.name = "version", .letter = "V", .description = "Show the version"}},
+         .examples = {{"Set up sessions in the application of this directory", "session:setup --wire"},
+                      {"See how its sessions are, and what is wrong with them", "session:status"},
+                      {"Log everybody out", "session:clear"},
+                      {"See what a command can do", "help session:clear"}},
          .run = run_alone,
          .operands = command_names},
         {.name = "session:setup",
@@ -183,7 +188,11 @@ std::vector<command> table() {
          .options = options{backend("Session backend", "redis"), overwrite(), wire(),
                             dry_run("Show what would be changed, as a unified diff, and change nothing")} +
                     common(),
-         .examples = {"", "--wire", "--backend database", "--backend redis --force"},
+         .examples = {{"Set up sessions in Redis, and see what remains to be done"},
+                      {"Take those steps, too", "--wire"},
+                      {"Keep the sessions in the application's database", "--backend database"},
+                      {"See every change without making it", "--wire --dry-run"},
+                      {"Overwrite what exists, and keep it in backups", "--backend redis --force"}},
          .run = run_setup},
         {.name = "session:clear",
          .summary = "Clear all sessions from the configured backend, which logs out all users",
@@ -191,14 +200,20 @@ std::vector<command> table() {
              "Detects the store as session:detect does, asks, and empties it. Ctrl-C stops at the end of a "
              "batch, and any wait; running the command again clears the rest.",
          .options = clearing() + selection("Clear") + location() + connection() + common(),
-         .examples = {"", "--force", "--backend redis", "--dry-run", "--force --where user_id=42"},
+         .examples = {{"Log everybody out, after a question"},
+                      {"Without the question, as in a script", "--force"},
+                      {"Count what would be cleared", "--dry-run"},
+                      {"Clear the store that was used before another was set up", "--backend redis"},
+                      {"Log one user out", "--force --where user_id=42"},
+                      {"Remove what is over from a database, as each night", "--force --quiet --expired"}},
          .run = run_clear},
         {.name = "session:detect",
          .summary = "Show where the application keeps its sessions, and how that was learnt",
          .description = "Reads src/initializers/session.cr, then SESSION_BACKEND; Redis where there is no "
                         "initializer. Connects to nothing.",
          .options = location() + common(),
-         .examples = {"", "--json"},
+         .examples = {{"See the store, its settings, and where each was learnt"},
+                      {"The same for a program", "--json"}},
          .run = run_detect},
         {.name = "session:status",
          .summary = "Show how the sessions and their store are, and what is wrong with them",
@@ -207,8 +222,12 @@ std::vector<command> table() {
              "settings and the application. Changes nothing. Exits with 1 where a check finds a problem. "
              "With --expired or --where it counts those sessions exactly, however long that takes.",
          .options = reporting() + selection("Count") + location() + connection() + common(),
-         .examples = {"", "--json", "--where user_id=42", "--format openmetrics",
-                      "--output /var/lib/prometheus/node-exporter/azu_session.prom"},
+         .examples = {{"See the store, its sessions and every check"},
+                      {"The same for a program", "--json"},
+                      {"Count one user's sessions", "--where user_id=42"},
+                      {"Print metrics for Prometheus", "--format openmetrics"},
+                      {"Leave them for its node exporter",
+                       "--output /var/lib/prometheus/node-exporter/azu.prom"}},
          .run = run_status},
         {.name = "session:teardown",
          .summary = "Take back what session:setup wrote",
@@ -219,7 +238,7 @@ std::vector<command> table() {
              "nothing is taken back, unless --force is given.",
          .options =
              options{takes_changed(), dry_run("Show what would be taken back and write nothing")} + common(),
-         .examples = {"--dry-run", ""},
+         .examples = {{"See what would be taken back", "--dry-run"}, {"Take it back"}},
          .run = run_teardown},
         {.name = "session:secret",
          .summary = "Print a new secret for SESSION_SECRET, or replace the one in .env",
@@ -227,13 +246,20 @@ std::vector<command> table() {
              "A secret is 256 bits from the system's generator. With --write nothing else in .env changes; "
              "everybody is logged out when the application restarts, unless --keep is given.",
          .options = writing() + common(),
-         .examples = {"", "--write", "--write --keep 1"},
+         .examples = {{"Print a new secret"},
+                      {"Replace the one in .env, which logs everybody out", "--write"},
+                      {"Replace it, and go on accepting the old one", "--write --keep 1"}},
          .run = run_secret},
         {.name = "help",
          .operand = "[COMMAND]",
          .summary = "Show all commands, or one command's options and examples",
-         .options = {help},
-         .examples = {"", "session:clear"},
+         .options =
+             options{{.name = "roff",
+                      .description = "Print the manual page azu-session(1) instead, as man reads it"}} +
+             common(),
+         .examples = {{"See all commands"},
+                      {"See what one can do", "session:clear"},
+                      {"Read the manual page, where it is not installed", "--roff | man -l -"}},
          .run = run_help,
          .operands = command_names},
         {.name = "completion",
@@ -241,9 +267,11 @@ std::vector<command> table() {
          .summary = "Print the completion script for " + listed(shells()),
          .description = "Keep the script where the shell looks for completions, or have the shell's start-up "
                         "file read it.",
-         .options = {help},
-         .examples = {"bash > ~/.local/share/bash-completion/completions/azu",
-                      "fish > ~/.config/fish/completions/azu.fish"},
+         .options = common(),
+         .examples = {{"Complete in bash", "bash > ~/.local/share/bash-completion/completions/azu"},
+                      {"Complete in zsh, which looks where $fpath says",
+                       "zsh > /usr/local/share/zsh/site-functions/_azu"},
+                      {"Complete in fish", "fish > ~/.config/fish/completions/azu.fish"}},
          .run = run_completion,
          .operands = shells},
     };

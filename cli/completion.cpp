@@ -13,19 +13,28 @@ namespace {
 
 using kainjow::mustache::data;
 
-/// bash breaks words at colons, which our commands' names contain; the script takes the line apart by itself
-/// and answers with what stands behind the last colon.
+/// bash breaks words at the colons and equals signs that ours contain. The script joins what no blank parts,
+/// up to the cursor, and answers with what stands behind the last colon.
 constexpr const char *bash_script = R"sh(_azu() {
-    local line="${COMP_LINE:0:COMP_POINT}" current command="" choices="" word before="" previous="" words
-    current="${line##* }"
-    read -ra words <<<"${line% *}"
+    local rest="${COMP_LINE:0:COMP_POINT}" current command="" choices="" word before="" previous=""
+    local -a words=()
+    for word in "${COMP_WORDS[@]:0:COMP_CWORD+1}"; do
+        [[ -z "${words[*]}" || $rest == [[:blank:]]* ]] && words+=("")
+        rest="${rest#"${rest%%[![:blank:]]*}"}"
+        words[-1]+="${rest:0:${#word}}"
+        rest="${rest:${#word}}"
+    done
+    current="${words[-1]}"
+    unset "words[-1]"
     for word in "${words[@]:1}"; do
         case "$previous" in {{value_options}}) previous="" && continue ;; esac
         previous="$word"
         case "$word" in -*) ;; *) command="$word" && break ;; esac
     done
+    COMPREPLY=()
     case "$command" in{{#commands}}
         "{{name}}") choices="{{operands}}{{#options}} --{{name}}{{#letter}} -{{letter}}{{/letter}}{{/options}}" ;;{{/commands}}
+        *) compopt -o default ;;
     esac
     case "$current" in --*=*) before="${current%%=*}=" && previous="${current%%=*}" ;; *) previous="${words[-1]}" ;; esac
     case "$command $previous" in{{#commands}}{{#options}}{{#argument}}
@@ -34,12 +43,11 @@ constexpr const char *bash_script = R"sh(_azu() {
     current="${current#"$before"}"
     before=""
     case "$COMP_WORDBREAKS$current" in *:*:*) before="${current%"${current##*:}"}" ;; esac
-    COMPREPLY=()
     while IFS= read -r word; do
         COMPREPLY+=("${word#"$before"}")
     done < <(compgen -W "$choices" -- "$current")
 }
-complete -o default -F _azu azu)sh";
+complete -F _azu azu)sh";
 
 constexpr const char *zsh_script = R"sh(#compdef azu
 _azu() {
@@ -60,17 +68,20 @@ _azu() {
             case $line[1] in{{#commands}}{{#name}}
                 {{name}})
                     _arguments{{#options}} \
-                        '--{{name}}{{#argument}}={{/argument}}[{{description}}]{{value}}'{{#letter}} \
+                        '{{#repeats}}*{{/repeats}}--{{name}}{{#argument}}={{/argument}}[{{description}}]{{value}}'{{#letter}} \
                         '-{{letter}}[{{description}}]{{value}}'{{/letter}}{{/options}}{{#operands}} \
                         '1:word:({{operands}})'{{/operands}}
                     ;;{{/name}}{{/commands}}
+                *) _files ;;
             esac
             ;;
     esac
 }
-compdef _azu azu)sh";
+# As a function that is loaded at its first call, or read by a start-up file.
+if [[ $funcstack[1] == _azu ]]; then _azu "$@"; else compdef _azu azu; fi)sh";
 
-constexpr const char *fish_script = R"sh(complete -c azu -f{{#commands}}{{#name}}
+constexpr const char *fish_script = R"sh(complete -c azu -f
+complete -c azu -n 'not __fish_use_subcommand; and not __fish_seen_subcommand_from {{names}}' -F{{#commands}}{{#name}}
 complete -c azu -n 'not __fish_seen_subcommand_from {{names}}' -a {{name}} -d '{{summary}}'{{/name}}{{#operands}}{{#name}}
 complete -c azu -n '__fish_seen_subcommand_from {{name}}' -a '{{operands}}'{{/name}}{{/operands}}{{#options}}
 complete -c azu -n '{{#command}}__fish_seen_subcommand_from {{command}}{{/command}}{{^command}}not __fish_seen_subcommand_from {{names}}{{/command}}' -l {{name}}{{#letter}} -s {{letter}}{{/letter}}{{value}} -d '{{description}}'{{/options}}{{/commands}})sh";
@@ -96,17 +107,19 @@ std::string for_zsh(const std::string &text) {
 
 std::string for_fish(const std::string &text) { return with_each(text, "\\'", "\\"); }
 
-/// What bash does behind an option: `default` stands for its own completion of file names.
+/// What bash does behind an option: `default` and `dirnames` are its own completion of names of files, which
+/// quotes them.
 std::string value_in_bash(const option &one) {
     switch (one.kind) {
     case option_kind::choice:
         return "choices=\"" + joined(one.choices, " ") + "\"";
     case option_kind::file:
-        return "COMPREPLY=() && return";
+    case option_kind::new_file:
+        return "compopt -o default; return";
     case option_kind::directory:
-        return "COMPREPLY=() && compopt +o default -o dirnames 2>/dev/null; return";
+        return "compopt -o dirnames; return";
     default:
-        return "COMPREPLY=() && compopt +o default 2>/dev/null; return";
+        return "return";
     }
 }
 
@@ -118,6 +131,7 @@ std::string value_in_zsh(const option &one) {
     case option_kind::choice:
         return label + "(" + for_zsh(joined(one.choices, " ")) + ")";
     case option_kind::file:
+    case option_kind::new_file:
         return label + "_files";
     case option_kind::directory:
         return label + "_files -/";
@@ -133,6 +147,7 @@ std::string value_in_fish(const option &one) {
     case option_kind::choice:
         return " -x -a '" + for_fish(joined(one.choices, " ")) + "'";
     case option_kind::file:
+    case option_kind::new_file:
         return " -r -F";
     case option_kind::directory:
         return " -x -a '(__fish_complete_directories)'";
@@ -167,6 +182,7 @@ data describe(const option &one, const command &owner, const shell &in) {
     set(object, "argument", one.argument);
     set(object, "description", in.quote(one.description));
     set(object, "value", in.value(one));
+    object.set("repeats", one.repeats ? data::type::bool_true : data::type::bool_false);
     return object;
 }
 

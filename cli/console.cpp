@@ -15,7 +15,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 
 namespace cli {
 
@@ -24,10 +23,13 @@ namespace {
 constexpr std::string_view green = "\x1b[32m", yellow = "\x1b[33m", red = "\x1b[31m", bold = "\x1b[1m",
                            cyan = "\x1b[36m", plain_again = "\x1b[0m";
 
-bool is_set(const char *variable) {
-    const char *value = std::getenv(variable);
-    return value && *value;
+/// A variable's value; an empty one is as good as none.
+std::string_view variable(const char *name) {
+    const char *value = std::getenv(name);
+    return value ? value : "";
 }
+
+bool is_dumb() { return variable("TERM").empty() || variable("TERM") == "dumb"; }
 
 /// Milliseconds until `end`, as poll wants them.
 int left_until(std::chrono::steady_clock::time_point end) {
@@ -88,13 +90,20 @@ std::string initials(const std::vector<std::string> &words) {
 
 } // namespace
 
+console::colouring console::wanted_colouring() {
+    auto forced = variable("CLICOLOR_FORCE");
+    if (!variable("NO_COLOR").empty()) return colouring::none;
+    if (!forced.empty() && forced != "0") return colouring::everywhere;
+    return is_dumb() || variable("CLICOLOR") == "0" ? colouring::none : colouring::on_terminals;
+}
+
 console::console(bool json, bool plain)
-    : json_(json), plain_(plain || is_set("NO_COLOR")),
-      dumb_(!is_set("TERM") || std::strcmp(std::getenv("TERM"), "dumb") == 0),
+    : json_(json), dumb_(is_dumb()), colouring_(plain ? colouring::none : wanted_colouring()),
       output_is_terminal_(isatty(STDOUT_FILENO) == 1), error_is_terminal_(isatty(STDERR_FILENO) == 1) {}
 
 std::string console::coloured(std::string_view text, std::string_view colour, bool terminal) const {
-    if (plain_ || dumb_ || !terminal || colour.empty()) return std::string(text);
+    bool wanted = colouring_ == colouring::everywhere || (colouring_ == colouring::on_terminals && terminal);
+    if (!wanted || colour.empty()) return std::string(text);
     return std::string(colour).append(text).append(plain_again);
 }
 
@@ -103,14 +112,18 @@ void console::print(std::string_view text) {
         broken_ = true;
 }
 
-void console::text(std::string_view text) { print(text); }
+void console::text(std::string_view text) { json_ ? object({{"text", json::string(text)}}) : print(text); }
 
 void console::line(std::string_view text) {
     if (!json_) print(azu_session::visible(text) + "\n");
 }
 
+void console::report(std::string_view text) {
+    if (!quiet_) line(text);
+}
+
 void console::success(std::string_view text) {
-    if (!json_) print(coloured(azu_session::visible(text), green, output_is_terminal_) + "\n");
+    if (!json_ && !quiet_) print(coloured(azu_session::visible(text), green, output_is_terminal_) + "\n");
 }
 
 void console::marked(std::string_view before, tone meant, std::string_view mark, std::string_view after) {
@@ -130,10 +143,14 @@ void console::difference(const std::vector<std::string> &lines) {
 }
 
 void console::object(const std::vector<std::pair<std::string, json::value>> &members) {
+    print(written(members));
+}
+
+std::string console::written(const std::vector<std::pair<std::string, json::value>> &members) const {
     constexpr std::uint64_t version = 1; // of the objects in the README
     auto all = members;
     all.push_back({"version", json::number(version)});
-    if (json_) print(json::object(all).text + "\n");
+    return json_ ? json::object(all).text + "\n" : "";
 }
 
 std::size_t console::columns() const {
@@ -149,6 +166,10 @@ void console::print_note(const std::string &text) {
 
 void console::note(std::string_view text) { print_note(azu_session::visible(text)); }
 
+void console::remark(std::string_view text) {
+    if (!quiet_) note(text);
+}
+
 void console::warning(std::string_view text) {
     print_note(coloured("Warning:", yellow, error_is_terminal_) + " " + azu_session::visible(text));
 }
@@ -161,7 +182,7 @@ void console::error(const azu_session::error &failure) {
 }
 
 void console::progress(std::string_view text) {
-    if (text.empty() && !progress_shown_) return;
+    if (quiet_ || (text.empty() && !progress_shown_)) return;
     std::fprintf(stderr, "\r\x1b[K%.*s", static_cast<int>(text.size()), text.data());
     std::fflush(stderr);
     progress_shown_ = !text.empty();

@@ -17,11 +17,14 @@ namespace {
 std::atomic<bool> requested = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
+std::string last_words;
+
 void note(int) { requested = true; }
 
 void end(int) {
     // Behind the question, and the ^C that the terminal shows.
     [[maybe_unused]] auto written = ::write(STDERR_FILENO, "\n", 1);
+    written = ::write(STDOUT_FILENO, last_words.data(), last_words.size());
     _exit(interrupted);
 }
 
@@ -39,7 +42,10 @@ void on_interrupt(void (*handler)(int)) {
 
 } // namespace
 
-void end_at_interrupts() { on_interrupt(end); }
+void end_at_interrupts(const std::string &words) {
+    last_words = words;
+    on_interrupt(end);
+}
 
 void note_interrupts() { on_interrupt(note); }
 

@@ -86,6 +86,7 @@ exit_status run_command(const cli::command &command, const std::vector<std::stri
         return cli::done;
     }
     cli::check_values(command.options, given);
+    if (given.has("quiet")) out.be_quiet();
     return command.run(given, out);
 }
 
@@ -104,9 +105,7 @@ void report(const az::error &failure, cli::console &out) {
     out.error(failure);
 }
 
-exit_status run(const std::vector<std::string> &arguments) {
-    cli::console out(holds(arguments, "--json") || holds(arguments, "--json=true"),
-                     holds(arguments, "--no-color") || holds(arguments, "--no-color=true"));
+exit_status run(const std::vector<std::string> &arguments, cli::console &out) {
     try {
         auto status = dispatch(arguments, out);
         out.finish();
@@ -133,17 +132,18 @@ void open_standard_streams() {
 
 int main(int count, char **arguments) {
     std::vector<std::string> words(arguments + (count > 0 ? 1 : 0), arguments + count);
-    cli::console plain(false, true);
+    cli::console out(holds(words, "--json") || holds(words, "--json=true"),
+                     holds(words, "--no-color") || holds(words, "--no-color=true"));
     try {
         // Before anything of this process changes that the other program would inherit.
         if (asks_framework(words))
             if (auto program = cli::find_framework()) cli::run_framework(*program, arguments);
     } catch (const az::error &failure) {
-        plain.error(failure);
+        report(failure, out);
         return cli::failed;
     }
     open_standard_streams();
     // A reader that went away must not end a clearing half-way; finish() reports it.
     std::signal(SIGPIPE, SIG_IGN);
-    return run(words);
+    return run(words, out);
 }

@@ -19,6 +19,7 @@ enum class option_kind {
     count,     ///< a whole number in a range
     choice,    ///< one of a few words
     file,      ///< the path of a file that can be read
+    new_file,  ///< the path of a file that is written
     directory, ///< the path of a directory
 };
 

@@ -45,14 +45,14 @@ std::vector<az::planned_file> files_that_matter(const az::setup_plan &plan) {
 
 void print_steps(const az::setup_plan &plan, console &out) {
     if (plan.steps.empty()) return;
-    out.line("");
-    out.line("Remaining steps:");
+    out.report("");
+    out.report("Remaining steps:");
     int number = 0;
     for (const auto &step : plan.steps) {
-        out.line("");
-        out.line(std::to_string(++number) + ". " + step.title + ":");
+        out.report("");
+        out.report(std::to_string(++number) + ". " + step.title + ":");
         for (const auto &line : step.lines)
-            out.line("   " + line);
+            out.report("   " + line);
     }
 }
 
@@ -96,7 +96,7 @@ members as_json(const az::setup_plan &plan, bool undecided) {
 
 void print_files(const az::setup_plan &plan, console &out) {
     for (const auto &file : files_that_matter(plan))
-        out.line(line_of(file));
+        out.report(line_of(file));
 }
 
 void print_differences(const az::setup_plan &plan, console &out) {
@@ -119,7 +119,7 @@ void print_rest(const az::setup_plan &plan, console &out) {
     for (const auto &edit : plan.by_hand)
         print_by_hand(edit, out);
     for (const auto &piece : plan.unneeded)
-        out.note(piece);
+        out.remark(piece);
 }
 
 } // namespace cli

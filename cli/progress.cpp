@@ -36,7 +36,7 @@ display paced(std::chrono::milliseconds interval,
 
 display lines(console &out) {
     return paced(std::chrono::milliseconds(1000),
-                 [&out](const az::clear_progress &, const std::string &text) { out.note(text); });
+                 [&out](const az::clear_progress &, const std::string &text) { out.remark(text); });
 }
 
 display redrawn_line(console &out) {

@@ -43,13 +43,13 @@ void print(const az::secret_plan &planned, bool dry_run, console &out) {
     for (const auto &warning : planned.warnings)
         out.warning(warning);
     for (const auto &file : planned.plan.files)
-        out.line(line_of(file));
+        out.report(line_of(file));
     if (dry_run)
-        out.line("Nothing was written (dry run)");
+        out.report("Nothing was written (dry run)");
     else
         out.success("✓ New secret written");
-    out.line(effect_of(planned));
-    if (!dry_run) out.line("Restart the application with .env loaded anew: set -a; . ./.env; set +a");
+    dry_run ? out.line(effect_of(planned)) : out.report(effect_of(planned));
+    if (!dry_run) out.report("Restart the application with .env loaded anew: set -a; . ./.env; set +a");
     out.object(as_json(planned, dry_run));
 }
 

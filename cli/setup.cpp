@@ -21,12 +21,12 @@ void print_result(const resolved_plan &made, console &out) {
     else if (whole)
         out.success("✓ Sessions are set up already; nothing was changed");
     else
-        out.line(changed ? "Sessions are set up in part" : "Nothing was changed");
+        out.report(changed ? "Sessions are set up in part" : "Nothing was changed");
     for (const auto &path : made.left)
-        out.line(path.string() + " was left as it is");
+        out.report(path.string() + " was left as it is");
     for (const auto &file : made.plan.files)
         if (!file.backup.empty())
-            out.line("What stood in " + file.path.string() + " is now in " + file.backup.string());
+            out.report("What stood in " + file.path.string() + " is now in " + file.backup.string());
 }
 
 } // namespace
@@ -37,8 +37,8 @@ exit_status run_setup(const given_options &given, console &out) {
     auto &plan = made.plan;
     bool dry_run = given.has("dry-run");
 
-    out.line("Setting up sessions...");
-    out.line("Backend: " + std::string(to_string(plan.backend)));
+    out.report("Setting up sessions...");
+    out.report("Backend: " + std::string(to_string(plan.backend)));
     if (out.interactive() && !dry_run) made = resolve_conflicts(std::move(plan), out);
     print_files(plan, out);
     if (dry_run) print_differences(plan, out);
@@ -53,7 +53,7 @@ exit_status run_setup(const given_options &given, console &out) {
     }
     if (!dry_run) az::apply(plan);
     out.object(as_json(plan, dry_run));
-    dry_run ? out.line("Nothing was written (dry run)") : print_result(made, out);
+    dry_run ? out.report("Nothing was written (dry run)") : print_result(made, out);
     print_rest(plan, out);
     return plan.by_hand.empty() ? done : by_hand;
 }

@@ -12,11 +12,11 @@ namespace az = azu_session;
 
 void print_result(const az::setup_plan &plan, bool dry_run, console &out) {
     if (dry_run)
-        out.line("Nothing was written (dry run)");
+        out.report("Nothing was written (dry run)");
     else if (changes_files(plan))
         out.success("✓ Setup taken back");
     else
-        out.line("There is nothing to take back");
+        out.report("There is nothing to take back");
 }
 
 } // namespace
@@ -26,7 +26,7 @@ exit_status run_teardown(const given_options &given, console &out) {
     auto plan = plan_teardown(app, given);
     bool dry_run = given.has("dry-run");
 
-    out.line("Taking the setup of sessions back...");
+    out.report("Taking the setup of sessions back...");
     print_files(plan, out);
     if (dry_run) print_differences(plan, out);
     if (!dry_run) az::apply(plan);

@@ -97,6 +97,7 @@ void check_value(const option &one, const std::string &value) {
     switch (one.kind) {
     case option_kind::flag:
     case option_kind::word:
+    case option_kind::new_file:
         return;
     case option_kind::pair:
         return check_pair(one, value);

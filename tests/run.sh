@@ -6,7 +6,7 @@ set -eu
 repository=$(cd "$(dirname "$0")/.." && pwd)
 cd "$repository"
 . tests/support/building.sh
-install_missing $build_packages cmake git make clang libclang-rt-dev doctest-dev libyaml-cpp-dev clang-format redis-server postgresql sqlite3 openssl crystal patch zsh fish doxygen
+install_missing $build_packages cmake git make clang libclang-rt-dev doctest-dev libyaml-cpp-dev clang-format redis-server postgresql sqlite3 openssl crystal patch zsh fish bash-completion mandoc doxygen
 
 build=${AZU_BUILD_DIR:-$repository/build-tests}
 logs=$(mktemp -d)

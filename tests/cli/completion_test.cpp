@@ -2,98 +2,144 @@
 
 #include <doctest/doctest.h>
 
-#include <algorithm>
+#include <cstddef>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <vector>
 
 using support::azu_application;
 
 namespace {
 
-/// An application in which the shell's completion script is the file `script`.
+/// What an interactive shell is told before anything is typed, and how it is started.
+struct shell {
+    std::string name;
+    std::vector<std::string> arguments;
+    std::string installed; ///< where its script is, below the prefix
+    std::string loading;   ///< makes it look there
+    std::string sourcing;  ///< reads the file `script` instead
+    /// Makes azu a function that prints its last argument, and the number of its call.
+    std::string printing = "azu() { printf 'got %s <%s>' $((++count)) \"${@: -1}\"; }";
+};
+
+const shell bash = {"bash",
+                    {"--norc", "--noprofile", "-i"},
+                    "share/bash-completion/completions/azu.bash",
+                    ". /usr/share/bash-completion/bash_completion",
+                    ". ./script"};
+const shell fish = {"fish",
+                    {"--private", "-i"},
+                    "share/fish/vendor_completions.d/azu.fish",
+                    "true",
+                    ". ./script",
+                    "set count 0; function azu; set count (math $count + 1); printf 'got %s <%s>' $count "
+                    "$argv[-1]; end"};
+const shell zsh = {"zsh",
+                   {"-f", "-i"},
+                   "share/zsh/site-functions/_azu",
+                   "fpath=($PWD/share/zsh/site-functions $fpath); autoload -Uz compinit && compinit -u -D",
+                   "autoload -Uz compinit && compinit -u -D; . ./script"};
+
+/// A line with a tab behind it, and the last argument that the command is run with.
+struct typed {
+    std::string line, completed;
+};
+
+/// An application with files to complete, and the shell's script.
 struct completing_application : azu_application {
-    explicit completing_application(const std::string &shell) {
-        auto printed = run({"completion", shell});
+    explicit completing_application(const shell &in) {
+        auto printed = run({"completion", in.name});
         CHECK(printed.status == 0);
         write("script", printed.out);
+        write(in.installed, printed.out);
         write("certificates.pem", "");
+        write("my file.pem", "");
         std::filesystem::create_directory(path() / "certificates.d");
-        CHECK(support::run({.arguments = {shell, "-n", (path() / "script").string()}}).status == 0);
+        std::filesystem::create_directory(path() / "our directory");
+        CHECK(support::run({.arguments = {in.name, "-n", (path() / "script").string()}}).status == 0);
     }
 
-    /// The word that an interactive shell makes of the last one of the line at a tab.
-    void check_typed(const std::vector<std::string> &shell, const std::string &line,
-                     const std::string &completed) const {
-        CAPTURE(line);
-        support::process child(
-            {.arguments = shell, .environment = {{"TERM", "xterm"}}, .directory = path().string()},
-            support::process::streams::terminal);
-        child.write("autoload -Uz compinit 2>/dev/null && compinit -u -D; . ./script\n"
-                    "azu() { printf '<%s>' \"$@\"; }; echo re''ady\n");
+    /// Types the lines into an interactive shell, one after the other.
+    void check(const shell &in, const std::string &preparing, const std::vector<typed> &lines) const {
+        auto arguments = in.arguments;
+        arguments.insert(arguments.begin(), in.name);
+        support::process child({.arguments = arguments,
+                                .environment = {{"TERM", "xterm"},
+                                                {"XDG_DATA_DIRS", (path() / "share").string()},
+                                                {"XDG_DATA_HOME", (path() / "home").string()},
+                                                {"XDG_CONFIG_HOME", (path() / "home").string()}},
+                                .directory = path().string()},
+                               support::process::streams::terminal);
+        child.write(preparing + "\n" + in.printing + "; echo re''ady\n");
         child.expect("ready\r\n");
-        child.write(line + "\t\n");
-        child.expect("<" + completed);
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            CAPTURE(lines[i].line);
+            child.write(lines[i].line + "\t\n");
+            child.expect("got " + std::to_string(i + 1) + " <" + lines[i].completed + ">");
+        }
     }
+};
+
+const std::vector<typed> in_every_shell = {
+    {"azu session:de", "session:detect"},
+    {"azu he", "help"},
+    {"azu --ver", "--version"},
+    {"azu session:clear --fo", "--force"},
+    {"azu session:clear --backend me", "memory"},
+    {"azu session:clear --backend=me", "--backend=memory"},
+    {"azu session:clear -b da", "database"},
+    {"azu session:status --format o", "openmetrics"},
+    {"azu -C / session:clear --fo", "--force"},
+    {"azu session:clear --prefix shop:session: --fo", "--force"},
+    {"azu -C 'our directory' session:clear --fo", "--force"},
+    {"azu session:clear --where user_id=1 --at", "--atomic"},
+    {"azu session:clear --cacert certificates.p", "certificates.pem"},
+    {"azu session:clear --cacert=certificates.p", "--cacert=certificates.pem"},
+    {"azu session:clear --cacert my", "my file.pem"},
+    {"azu session:clear --cacert=my\\ f", "--cacert=my file.pem"},
+    {"azu session:status --output certificates.p", "certificates.pem"},
+    {"azu session:clear --prefix certificates.p", "certificates.p"},
+    {"azu session:clear certificates.p", "certificates.p"},
+    {"azu completion f", "fish"},
+    {"azu completion --he", "--help"},
+    {"azu help session:st", "session:status"},
+    {"azu generate model certificates.p", "certificates.pem"}, // of the framework
 };
 
 } // namespace
 
-TEST_CASE("the completion script for bash completes commands, options and values") {
-    completing_application app("bash");
-    auto completed = [&](const std::string &line) {
-        auto typed = app.read("script") + "\nCOMP_LINE='" + line +
-                     "' COMP_POINT=" + std::to_string(line.size()) +
-                     "; _azu; printf '%s\\n' \"${COMPREPLY[@]}\"\n";
-        return support::run({.arguments = {"bash"}, .input = typed}).out;
-    };
-    CHECK(completed("azu session:de") == "detect\n");
-    CHECK(completed("azu session:clear --fo") == "--force\n");
-    CHECK(completed("azu session:clear --backend m") == "memory\n");
-    CHECK(completed("azu session:clear --backend=re") == "redis\n");
-    CHECK(completed("azu -C /tmp session:clear --fo") == "--force\n");
-    CHECK(completed("azu --backend redis session:clear --fo") == "--force\n");
-    CHECK(completed("azu session:clear --cacert /t") == "\n"); // left to bash's own file names
-    CHECK(completed("azu completion f") == "fish\n");
-    CHECK(completed("azu completion --h") == "--help\n");
-    CHECK(completed("azu help comp") == "completion\n");
-    CHECK(completed("azu --ver") == "--version\n");
+TEST_CASE("bash completes commands, options, choices, files and directories") {
+    completing_application app(bash);
+    auto lines = in_every_shell;
+    lines.push_back({"azu session:clear -C certif", "certificates.d/"});
+    lines.push_back({"azu session:clear -C our", "our directory/"});
+    lines.push_back({"azu --prefix shop:session: session:clear --fo", "--force"});
+    app.check(bash, bash.sourcing, lines);
 }
 
-TEST_CASE("bash completes files where a file is wanted, and directories where one is") {
-    completing_application app("bash");
-    std::vector<std::string> bash = {"bash", "--norc", "--noprofile", "-i"};
-    app.check_typed(bash, "azu session:clear --cacert certificates.p", "certificates.pem>");
-    app.check_typed(bash, "azu session:clear -C certif", "certificates.d/");
+TEST_CASE("zsh completes commands, options, choices, files and directories") {
+    completing_application app(zsh);
+    auto lines = in_every_shell;
+    lines.push_back({"azu session:clear -C certif", "certificates.d"});
+    lines.push_back({"azu session:clear -C our", "our directory"});
+    lines.push_back({"azu session:clear --where a=1 --wh", "--where"});
+    app.check(zsh, zsh.sourcing, lines);
 }
 
-TEST_CASE("the completion script for zsh completes commands, options and values") {
-    completing_application app("zsh");
-    std::vector<std::string> zsh = {"zsh", "-f", "-i"};
-    app.check_typed(zsh, "azu session:de", "session:detect>");
-    app.check_typed(zsh, "azu -C / session:clear --fo", "--force>");
-    app.check_typed(zsh, "azu session:clear --backend=me", "--backend=memory>");
-    app.check_typed(zsh, "azu session:clear --cacert=certificates.p", "--cacert=certificates.pem>");
-    app.check_typed(zsh, "azu session:clear -C certif", "certificates.d");
-    app.check_typed(zsh, "azu completion f", "fish>");
-    app.check_typed(zsh, "azu help session:st", "session:status>");
-    app.check_typed(zsh, "azu --ver", "--version>");
+TEST_CASE("fish completes commands, options, choices, files and directories") {
+    completing_application app(fish);
+    auto lines = in_every_shell;
+    lines.push_back({"azu session:clear -C certif", "certificates.d/"});
+    lines.push_back({"azu session:clear -C our", "our directory/"});
+    app.check(fish, fish.sourcing, lines);
 }
 
-TEST_CASE("the completion script for fish completes commands, options and values") {
-    completing_application app("fish");
-    auto completed = [&](const std::string &line) {
-        auto script = ". ./script; complete -C '" + line + "' | cut -f 1";
-        return support::run(
-                   {.arguments = {"fish", "--no-config", "-c", script}, .directory = app.path().string()})
-            .out;
-    };
-    CHECK(completed("azu session:de") == "session:detect\n");
-    CHECK(completed("azu -C / session:clear --fo") == "--force\n");
-    CHECK(completed("azu session:clear --backend me") == "memory\n");
-    CHECK(completed("azu session:clear --cacert certificates.p") == "certificates.pem\n");
-    CHECK(completed("azu session:clear -C certif") == "certificates.d/\n");
-    CHECK(completed("azu session:clear --prefix certif") == "");
-    CHECK(completed("azu completion f") == "fish\n");
-    CHECK(completed("azu help session:st") == "session:status\n");
-    CHECK(completed("azu --ver") == "--version\n");
+TEST_CASE("the shells load the scripts from where they are installed") {
+    for (const auto &in : {bash, zsh, fish}) {
+        CAPTURE(in.name);
+        completing_application app(in);
+        app.check(in, in.loading,
+                  {{"azu session:de", "session:detect"}, {"azu session:clear --fo", "--force"}});
+    }
 }

@@ -1,4 +1,4 @@
-#include "support/azu.hpp"
+#include "cli/listed.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,23 +8,7 @@
 #include <vector>
 
 using support::azu_application;
-
-namespace {
-
-/// The names that `azu help` lists.
-std::vector<std::string> listed_commands(const azu_application &app) {
-    std::istringstream overview(app.run({"help"}).out);
-    std::vector<std::string> names;
-    bool listing = false;
-    for (std::string line; std::getline(overview, line);) {
-        if (listing && line.empty()) break;
-        if (listing && line[2] != ' ') names.push_back(line.substr(2, line.find(' ', 2) - 2));
-        listing = listing || line == "Commands:";
-    }
-    return names;
-}
-
-} // namespace
+using support::listed_commands;
 
 TEST_CASE("azu --help and azu help list every command") {
     azu_application app;
@@ -49,11 +33,24 @@ TEST_CASE("--help on a command shows its options and does nothing") {
         CHECK(app.run({"help", name}).out == help.out);
         CHECK(app.run({name, "-h"}).out == help.out);
     }
-    auto setup = app.run({"session:setup", "--json", "-h"});
+    auto setup = app.run({"session:setup", "-h"});
     CHECK(setup.out.find("Usage: azu session:setup [options]\n") != std::string::npos);
     CHECK(setup.out.find("--directory DIR") != std::string::npos);
     CHECK(app.run({"session:clear", "-h", "--cacert", "missing.pem"}).status == 0);
     CHECK_FALSE(std::filesystem::exists(app.path() / "src"));
+}
+
+TEST_CASE("help gives examples first, each with what it is for") {
+    azu_application app;
+    for (const auto &name : listed_commands(app)) {
+        CAPTURE(name);
+        auto help = app.run({"help", name}).out;
+        auto examples = help.find("\n\nExamples:\n  # ");
+        CHECK(examples == help.find("\n\n", help.find("Usage:")));
+        CHECK(help.find("\n  azu " + name, examples) < help.find("\n\n", examples + 2));
+    }
+    CHECK(app.run({"help"}).out.find("Examples:\n  # Set up sessions in the application of this directory\n"
+                                     "  azu session:setup --wire\n") != std::string::npos);
 }
 
 TEST_CASE("every help text fits into 80 columns, without trailing blanks and strays") {

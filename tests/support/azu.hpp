@@ -16,7 +16,7 @@ clean_environment(const std::map<std::string, std::string> &variables) {
     std::map<std::string, std::string> all = {
         {"SESSION_BACKEND", ""}, {"SESSION_SECRET", ""}, {"SESSION_SECRET_PREVIOUS", ""},
         {"REDIS_URL", ""},       {"DATABASE_URL", ""},   {"AZU_ENV", ""},
-        {"NO_COLOR", ""}};
+        {"NO_COLOR", ""},        {"CLICOLOR", ""},       {"CLICOLOR_FORCE", ""}};
     for (const auto &[name, value] : variables)
         all[name] = value;
     return all;
