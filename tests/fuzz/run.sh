@@ -11,8 +11,12 @@ work=${FUZZ_KEEP:-$(mktemp -d)}
 [ -n "${FUZZ_KEEP:-}" ] || trap 'rm -rf "$work"' EXIT
 passed=0 failed=0
 
+# A short run takes less time than an optimized build.
+optimization=-O1
+[ "$seconds" -ge 30 ] || optimization=-O0
+
 build() {
-    clang++ -std=c++20 -O1 -g1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
+    clang++ -std=c++20 "$optimization" -g1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
         -fno-sanitize=null,alignment \
         -I"$here/../../include" -I"$here/.." "$here/$1.cpp" -o "$work/$1" 2>"$work/$1.log"
 }
