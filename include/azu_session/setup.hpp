@@ -1,12 +1,12 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
+#include <azu_session/detail/initializer/halves.hpp>
+#include <azu_session/detail/initializer/manifest.hpp>
 #include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/setup/edits.hpp>
 #include <azu_session/detail/setup/existing_initializer.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
-#include <azu_session/detail/setup/initializer_halves.hpp>
-#include <azu_session/detail/setup/manifest.hpp>
 #include <azu_session/detail/setup/migration.hpp>
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>

@@ -2,13 +2,13 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/crystal/parse.hpp>
+#include <azu_session/detail/initializer/manifest.hpp>
 #include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/setup/backup.hpp>
 #include <azu_session/detail/setup/crystal_files.hpp>
 #include <azu_session/detail/setup/existing_initializer.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
 #include <azu_session/detail/setup/loading.hpp>
-#include <azu_session/detail/setup/manifest.hpp>
 #include <azu_session/detail/setup/migration.hpp>
 #include <azu_session/detail/setup/steps.hpp>
 #include <azu_session/detail/setup/switching.hpp>

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <azu_session/detail/database/table.hpp>
+#include <azu_session/detail/database/url_completion.hpp>
 #include <azu_session/detail/postgresql/connection.hpp>
 #include <azu_session/detail/postgresql/counting.hpp>
 #include <azu_session/detail/postgresql/inspection.hpp>
 #include <azu_session/detail/postgresql/removing.hpp>
-#include <azu_session/detail/postgresql/url_completion.hpp>
 #include <azu_session/settings.hpp>
 #include <azu_session/store.hpp>
 #include <azu_session/url.hpp>

@@ -1,4 +1,4 @@
-#include <azu_session/detail/setup/initializer_halves.hpp>
+#include <azu_session/detail/initializer/halves.hpp>
 #include <azu_session/setup_options.hpp>
 
 #include "support/compiled_once.hpp"

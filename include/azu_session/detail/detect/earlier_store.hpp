@@ -2,8 +2,8 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/detect/initializer.hpp>
-#include <azu_session/detail/setup/initializer_halves.hpp>
-#include <azu_session/detail/setup/manifest.hpp>
+#include <azu_session/detail/initializer/halves.hpp>
+#include <azu_session/detail/initializer/manifest.hpp>
 #include <azu_session/detail/text/lines.hpp>
 #include <azu_session/error.hpp>
 

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <azu_session/detail/database/url_completion.hpp>
 #include <azu_session/detail/detect/reading.hpp>
-#include <azu_session/detail/postgresql/url_completion.hpp>
 #include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
 #include <azu_session/project.hpp>

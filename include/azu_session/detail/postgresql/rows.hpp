@@ -2,8 +2,8 @@
 
 #include <azu_session/detail/postgresql/connection.hpp>
 #include <azu_session/detail/postgresql/sessions_table.hpp>
+#include <azu_session/detail/store/json_match.hpp>
 #include <azu_session/detail/store/noted_ids.hpp>
-#include <azu_session/detail/text/json_match.hpp>
 #include <azu_session/store.hpp>
 
 #include <algorithm>

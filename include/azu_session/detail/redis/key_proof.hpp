@@ -3,8 +3,8 @@
 #include <azu_session/detail/redis/endpoint.hpp>
 #include <azu_session/detail/redis/reply.hpp>
 #include <azu_session/detail/redis/topology.hpp>
+#include <azu_session/detail/store/json_match.hpp>
 #include <azu_session/detail/text/joined.hpp>
-#include <azu_session/detail/text/json_match.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
 

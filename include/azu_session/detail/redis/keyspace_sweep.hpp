@@ -9,8 +9,8 @@
 #include <azu_session/detail/redis/server_facts.hpp>
 #include <azu_session/detail/redis/unread_keys.hpp>
 #include <azu_session/detail/store/distinct.hpp>
+#include <azu_session/detail/store/json_match.hpp>
 #include <azu_session/detail/store/noted_ids.hpp>
-#include <azu_session/detail/text/json_match.hpp>
 #include <azu_session/settings.hpp>
 #include <azu_session/store.hpp>
 

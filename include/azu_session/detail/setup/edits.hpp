@@ -1,8 +1,8 @@
 #pragma once
 
+#include <azu_session/detail/initializer/manifest.hpp>
+#include <azu_session/detail/initializer/noted_text.hpp>
 #include <azu_session/detail/os/read_file.hpp>
-#include <azu_session/detail/setup/manifest.hpp>
-#include <azu_session/detail/setup/noted_text.hpp>
 #include <azu_session/plan.hpp>
 #include <azu_session/project.hpp>
 

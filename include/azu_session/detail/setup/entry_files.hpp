@@ -1,7 +1,7 @@
 #pragma once
 
+#include <azu_session/detail/os/inside.hpp>
 #include <azu_session/detail/os/read_file.hpp>
-#include <azu_session/detail/setup/inside.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/detail/text/yaml_lines.hpp>
 #include <azu_session/detail/text/yaml_scalar.hpp>

@@ -1,9 +1,9 @@
 #pragma once
 
+#include <azu_session/detail/initializer/halves.hpp>
+#include <azu_session/detail/initializer/manifest.hpp>
 #include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
-#include <azu_session/detail/setup/initializer_halves.hpp>
-#include <azu_session/detail/setup/manifest.hpp>
 #include <azu_session/project.hpp>
 
 #include <optional>

@@ -2,8 +2,8 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/crystal/parse.hpp>
+#include <azu_session/detail/initializer/halves.hpp>
 #include <azu_session/detail/setup/edits.hpp>
-#include <azu_session/detail/setup/initializer_halves.hpp>
 #include <azu_session/detail/setup/variables.hpp>
 #include <azu_session/detail/text/lines.hpp>
 #include <azu_session/detail/text/url_mask.hpp>

@@ -3,11 +3,11 @@
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/detect/detector.hpp>
 #include <azu_session/detail/detect/earlier_store.hpp>
+#include <azu_session/detail/initializer/manifest.hpp>
 #include <azu_session/detail/setup/crystal_files.hpp>
 #include <azu_session/detail/setup/crystal_literal.hpp>
 #include <azu_session/detail/setup/existing_initializer.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
-#include <azu_session/detail/setup/manifest.hpp>
 #include <azu_session/detail/setup/migration.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/detail/setup/shell_word.hpp>

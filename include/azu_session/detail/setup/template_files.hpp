@@ -1,9 +1,9 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
+#include <azu_session/detail/initializer/halves.hpp>
 #include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/setup/crystal_literal.hpp>
-#include <azu_session/detail/setup/initializer_halves.hpp>
 #include <azu_session/detail/setup/migration.hpp>
 #include <azu_session/detail/setup/render.hpp>
 #include <azu_session/detail/setup/schema.hpp>

@@ -2,13 +2,13 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/crystal/parse.hpp>
+#include <azu_session/detail/initializer/manifest.hpp>
 #include <azu_session/detail/setup/crystal_files.hpp>
 #include <azu_session/detail/setup/dotenv_edit.hpp>
 #include <azu_session/detail/setup/edits.hpp>
 #include <azu_session/detail/setup/gitignore.hpp>
 #include <azu_session/detail/setup/handler_list.hpp>
 #include <azu_session/detail/setup/loading.hpp>
-#include <azu_session/detail/setup/manifest.hpp>
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/variables.hpp>
 #include <azu_session/detail/text/dotenv.hpp>

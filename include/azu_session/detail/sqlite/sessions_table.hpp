@@ -2,9 +2,9 @@
 
 #include <azu_session/detail/database/table.hpp>
 #include <azu_session/detail/sqlite/connection.hpp>
+#include <azu_session/detail/store/json_match.hpp>
 #include <azu_session/detail/store/noted_ids.hpp>
 #include <azu_session/detail/store/random.hpp>
-#include <azu_session/detail/text/json_match.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/store.hpp>
 

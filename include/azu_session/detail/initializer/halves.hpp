@@ -1,6 +1,6 @@
 #pragma once
 
-#include <azu_session/detail/setup/manifest.hpp>
+#include <azu_session/detail/initializer/manifest.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,4 +1,4 @@
-#include <azu_session/detail/postgresql/url_completion.hpp>
+#include <azu_session/detail/database/url_completion.hpp>
 
 #include "support/compiled_once.hpp"
 #include "support/temporary_directory.hpp"

@@ -1,5 +1,5 @@
+#include <azu_session/detail/initializer/noted_text.hpp>
 #include <azu_session/detail/setup/edits.hpp>
-#include <azu_session/detail/setup/noted_text.hpp>
 
 #include <doctest/doctest.h>
 

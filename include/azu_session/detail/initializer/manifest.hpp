@@ -1,7 +1,7 @@
 #pragma once
 
 #include <azu_session/backend.hpp>
-#include <azu_session/detail/setup/inside.hpp>
+#include <azu_session/detail/os/inside.hpp>
 #include <azu_session/detail/text/lines.hpp>
 
 #include <algorithm>

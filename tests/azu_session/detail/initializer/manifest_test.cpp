@@ -1,5 +1,5 @@
-#include <azu_session/detail/setup/initializer_halves.hpp>
-#include <azu_session/detail/setup/manifest.hpp>
+#include <azu_session/detail/initializer/halves.hpp>
+#include <azu_session/detail/initializer/manifest.hpp>
 
 #include <doctest/doctest.h>
 

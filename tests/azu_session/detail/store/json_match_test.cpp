@@ -1,4 +1,4 @@
-#include <azu_session/detail/text/json_match.hpp>
+#include <azu_session/detail/store/json_match.hpp>
 
 #include <doctest/doctest.h>
 
