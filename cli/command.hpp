@@ -5,6 +5,7 @@
 #include "options.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cli {
@@ -34,7 +35,7 @@ const std::vector<command> &commands();
 std::vector<std::string> command_names();
 
 /// The command of that name. Throws errc::usage where there is none.
-const command &find_command(const std::string &name);
+const command &find_command(std::string_view name);
 
 /// What a message calls a command.
 std::string title_of(const command &one);

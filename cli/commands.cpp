@@ -291,15 +291,16 @@ std::vector<std::string> command_names() {
     return names;
 }
 
-const command &find_command(const std::string &name) {
+const command &find_command(std::string_view name) {
     for (const auto &one : commands())
         if (one.name == name) return one;
-    auto hint = suggestion(name, command_names());
+    auto hint = suggestion(std::string(name), command_names());
     auto all = "Use one of: " + joined(command_names(), ", ") + ".";
     // Those of the framework come here only where it cannot be found.
     if (!name.starts_with("session:"))
         all += " The others are the framework's own azu's, which is not behind this one on PATH.";
-    throw az::error(az::errc::usage, "There is no command " + quoted(name) + ".", hint.empty() ? all : hint);
+    throw az::error(az::errc::usage, "There is no command " + quoted(std::string(name)) + ".",
+                    hint.empty() ? all : hint);
 }
 
 std::string title_of(const command &one) { return one.name.empty() ? "azu" : one.name; }
