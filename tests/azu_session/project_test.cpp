@@ -31,8 +31,10 @@ TEST_CASE("project::open takes the directory's name where shard.yml has none") {
 TEST_CASE("project::open refuses what is no directory") {
     support::temporary_directory directory;
     directory.write("file", "");
-    CHECK_THROWS_AS(static_cast<void>(az::project::open(directory.path() / "missing")), az::error);
-    CHECK_THROWS_AS(static_cast<void>(az::project::open(directory.path() / "file")), az::error);
+    CHECK(support::failure_of([&] { return az::project::open(directory.path() / "missing"); }).code() ==
+          az::errc::not_found);
+    CHECK(support::failure_of([&] { return az::project::open(directory.path() / "file"); }).code() ==
+          az::errc::not_found);
 }
 
 TEST_CASE("project::open reads a name in every simple spelling") {

@@ -44,7 +44,8 @@ TEST_CASE("parse_redis_url takes the master that a Sentinel is to be asked for, 
     }
     CHECK(az::parse_redis_url("redis://watch:5000?sentinel_master=m").port == 5000);
     for (std::string query : {"sentinel_master=", "sentinel_master", "db=3", "sentinel_master=m&db=3"})
-        CHECK_THROWS_AS((void)az::parse_redis_url("redis://watch?" + query), az::error);
+        CHECK(support::failure_of([&] { return az::parse_redis_url("redis://watch?" + query); }).code() ==
+              az::errc::invalid);
 }
 
 TEST_CASE("parse_redis_url reads unix sockets") {
@@ -146,9 +147,8 @@ TEST_CASE("parse_database_url reads SQLite files as crystal-sqlite3 does") {
 }
 
 TEST_CASE("parse_database_url refuses other databases and malformed URLs") {
-    CHECK_THROWS_AS(static_cast<void>(az::parse_database_url("sqlite3:")), az::error);
-    CHECK_THROWS_AS(static_cast<void>(az::parse_database_url("host=localhost dbname=app")), az::error);
-    CHECK_THROWS_AS(static_cast<void>(az::parse_database_url("postgres://host:x/app")), az::error);
+    for (std::string url : {"sqlite3:", "host=localhost dbname=app", "postgres://host:x/app"})
+        CHECK(support::failure_of([&] { return az::parse_database_url(url); }).code() == az::errc::invalid);
     CHECK_THROWS_WITH_AS(static_cast<void>(az::parse_database_url("mysql://root:secret@localhost/app")),
                          "DATABASE_URL names a MySQL database, which is not supported.", az::error);
 }
