@@ -255,7 +255,7 @@ no_endpoint() {
 units() {
     mkdir -p "$work/units"
     for unit in "$here"/../examples/systemd/*; do
-        sed 's|^ExecStart=/usr/bin/azu |ExecStart=/bin/true |' "$unit" >"$work/units/${unit##*/}"
+        sed 's|^ExecStart=/usr/local/bin/azu |ExecStart=/bin/true |' "$unit" >"$work/units/${unit##*/}"
         case $unit in *.service) grep -q '^ExecStart=/bin/true session:' "$work/units/${unit##*/}" || return 1 ;; esac
     done
     systemd-analyze verify --man=no "$work"/units/*

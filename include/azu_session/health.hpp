@@ -148,11 +148,12 @@ inline void check_table(const table_facts &table, std::vector<health_check> &che
              "No index of the table begins with session_id: every request reads all of it." + journal,
              "Make session_id the primary key."});
     else if (table.has_expires_at && !table.finds_expired)
-        checks.push_back({"indexes", verdict::warning,
-                          "No index begins with expires_at: to remove expired sessions reads the whole "
-                          "table." +
-                              journal,
-                          "CREATE INDEX ON the table (expires_at)."});
+        checks.push_back(
+            {"indexes", verdict::warning,
+             "No index begins with expires_at: to remove expired sessions reads the whole "
+             "table." +
+                 journal,
+             "CREATE INDEX sessions_expires_at ON sessions (expires_at), with the table's own name."});
     else
         checks.push_back({"indexes", verdict::ok,
                           "The table is indexed (" + list_of_names(table.indexes) + ")." + journal});
