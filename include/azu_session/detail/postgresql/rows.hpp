@@ -123,10 +123,9 @@ inline std::uint64_t remove_places(postgresql_transaction &transaction, std::str
         std::string ctids;
         for (; row != rows.end() && (*row)[0].c_str() == oid; ++row)
             ctids.append(ctids.empty() ? "\"" : ",\"").append((*row)[1].c_str()).append("\"");
-        removed += transaction
-                       .exec({"DELETE FROM ", table, " WHERE tableoid = ", oid, " AND ctid = ANY ('{", ctids,
-                              "}'::tid[])"})
-                       .affected_rows();
+        auto deleted = transaction.exec(
+            {"DELETE FROM ", table, " WHERE tableoid = ", oid, " AND ctid = ANY ('{", ctids, "}'::tid[])"});
+        removed += static_cast<std::uint64_t>(deleted.affected_rows());
     }
     return removed;
 }
