@@ -1,21 +1,24 @@
 #!/bin/sh
-# azu is hardened: position independent, its relocations read-only from the start; and, where it is optimized, with checked
+# azu and its stores are hardened: position independent, their relocations read-only from the start; and, where it is optimized, with checked
 # calls and stacks.
-#   hardened.sh AZU OPTIMIZED      OPTIMIZED is true or false
+#   hardened.sh AZU STORES OPTIMIZED      STORES is the module that it loads, OPTIMIZED true or false
 set -u
 
-azu=$1
+azu=$1 stores=$2
 . "$(dirname "$0")/support/checking.sh"
 
-has() { LC_ALL=C readelf "$1" -W "$azu" | tee "$work/read" | grep -q -e "$2" || { cat "$work/read" && return 1; }; }
+# has FILE WHAT PATTERN
+has() { LC_ALL=C readelf "$2" -W "$1" | tee "$work/read" | grep -q -e "$3" || { cat "$work/read" && return 1; }; }
 
-check "position independent" has -d 'FLAGS_1.*PIE'
-check "no lazy binding" has -d 'FLAGS_1.*NOW'
-check "relocations that are read-only" has -l GNU_RELRO
-check "no executable stack" has -l 'GNU_STACK.* RW '
-if [ "$2" = true ]; then
-    check "checked stacks" has --dyn-syms __stack_chk_fail
-    check "checked calls" has --dyn-syms '__[a-z]*_chk@'
+both_have() { has "$azu" "$@" && has "$stores" "$@"; }
+
+check "position independent" has "$azu" -d 'FLAGS_1.*PIE'
+check "no lazy binding" both_have -d 'FLAGS_1.*NOW'
+check "relocations that are read-only" both_have -l GNU_RELRO
+check "no executable stack" both_have -l 'GNU_STACK.* RW '
+if [ "$3" = true ]; then
+    check "checked stacks" both_have --dyn-syms __stack_chk_fail
+    check "checked calls" both_have --dyn-syms '__[a-z]*_chk@'
 else
     skipped=2
     echo "skip - checked stacks and calls (azu is not optimized)"

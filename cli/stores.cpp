@@ -1,0 +1,10 @@
+#include "stores.hpp"
+
+#include <azu_session/stores/all.hpp>
+
+namespace az = azu_session;
+
+az::store *azu_open_store(const az::store_settings &settings, const az::store_options &options) {
+    return az::open_store<az::redis_store, az::postgresql_store, az::sqlite_store>(settings, options)
+        .release();
+}
