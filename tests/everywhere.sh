@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the whole suite in fresh systems of Debian 12 and 13, and what uses Redis once more with Valkey in its place. Takes
-# root, and about 20 minutes and 4 GB for each.
+# root, and about 20 minutes and 3 GB for each.
 #   everywhere.sh [RELEASE...]      DEBIAN_ROOTS=DIRECTORY keeps the systems, for the next time
 set -eu
 
