@@ -1,3 +1,4 @@
+#include <azu_session/apply.hpp>
 #include <azu_session/secret.hpp>
 
 #include "application.hpp"

@@ -1,3 +1,4 @@
+#include <azu_session/apply.hpp>
 
 #include "application.hpp"
 #include "command.hpp"

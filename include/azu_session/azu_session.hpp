@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/application_state.hpp>
+#include <azu_session/apply.hpp>
 #include <azu_session/backend.hpp>
 #include <azu_session/clear.hpp>
 #include <azu_session/detect.hpp>

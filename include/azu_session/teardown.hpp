@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/apply.hpp>
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/crystal/parse.hpp>
 #include <azu_session/detail/initializer/manifest.hpp>

@@ -1,3 +1,4 @@
+#include <azu_session/apply.hpp>
 #include <azu_session/detail/setup/migration.hpp>
 #include <azu_session/setup_options.hpp>
 

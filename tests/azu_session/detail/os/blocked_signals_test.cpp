@@ -1,5 +1,5 @@
+#include <azu_session/apply.hpp>
 #include <azu_session/detail/os/blocked_signals.hpp>
-#include <azu_session/plan.hpp>
 
 #include "support/failure.hpp"
 #include "support/system_calls.hpp"

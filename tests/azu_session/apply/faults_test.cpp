@@ -1,4 +1,4 @@
-#include <azu_session/plan.hpp>
+#include <azu_session/apply.hpp>
 
 #include "support/changing_application.hpp"
 #include "support/system_calls.hpp"
