@@ -114,6 +114,16 @@ end
 CR
 }
 
+count_sessions() {
+    new_application "$work/blog" blog:session:
+    in_redis MSET blog:session:one 1 blog:session:two 2 other 3
+    [ "$("$examples/count_sessions" "$work/blog")" = '2 session(s)' ] && [ "$(left blog:session:)" = 2 ] &&
+        fails_with 'Whose sessions?' "$examples/count_sessions" &&
+        echo 'Session.configure { |c| c.store = RedisStore.new(url: "redis://:hidden@127.0.0.1:1", prefix: "b:") }' \
+            >"$work/blog/src/initializers/session.cr" &&
+        fails_with 'Cannot connect to Redis at redis://:***@127.0.0.1:1' "$examples/count_sessions" "$work/blog"
+}
+
 has_fewer() { [ "$(left "$1")" -lt "$2" ]; }
 
 # interrupt APPLICATION PREFIX: interrupts the clearing of it, and gives its exit $status. Standard error is full, where
@@ -266,6 +276,7 @@ check "an own store clears an application's files" own_store
 check "own templates show a plan, and set another framework's sessions up, once" own_templates
 check "one user is logged out, and the others are not" revoke_user
 check "what cannot be done for a user is told" no_user_is_revoked
+check "a program of several files counts the sessions, and says why where it cannot" count_sessions
 check "clearing tells how far it came, stops when it is interrupted, and goes on" detect_and_clear
 check "what is in Redis is there for Prometheus" metrics_endpoint
 check "a client that says nothing is not waited for" silent_client

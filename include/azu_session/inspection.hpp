@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -89,7 +88,7 @@ public:
         if (here == 0 || here == sessions_there) return *this;
         auto factor = static_cast<double>(sessions_there) / static_cast<double>(here);
         auto scale = [factor](std::uint64_t number) {
-            return static_cast<std::uint64_t>(std::llround(static_cast<double>(number) * factor));
+            return static_cast<std::uint64_t>(static_cast<double>(number) * factor + 0.5);
         };
         auto result = *this;
         for (auto &bucket : result.buckets_)
