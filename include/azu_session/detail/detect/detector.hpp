@@ -3,11 +3,13 @@
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/detect/earlier_store.hpp>
 #include <azu_session/detail/detect/initializer.hpp>
-#include <azu_session/detail/detect/other_framework.hpp>
+#include <azu_session/detail/detect/reading.hpp>
+#include <azu_session/detail/detect/refusals.hpp>
 #include <azu_session/detail/detect/settings_reader.hpp>
 #include <azu_session/detail/detect/stores.hpp>
 #include <azu_session/detection.hpp>
 #include <azu_session/environment.hpp>
+#include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>
@@ -33,7 +35,7 @@ public:
     }
 
     detection detect() {
-        if (initializer_) refuse_incomplete();
+        if (initializer_ && !is_told()) refuse().if_incomplete();
         auto found = options_.backend ? with_option() : without_option();
         found.root = app_.root;
         if (initializer_) {
@@ -58,13 +60,9 @@ public:
     }
 
 private:
-    /// What to give where the initializer does not tell.
-    static inline const std::vector<setting> where_they_are = {setting::backend, setting::prefix,
-                                                               setting::table, setting::url};
-
     detection settings(backend kind, detection_source source, std::string origin,
                        const configured_store *store) {
-        if (store) refuse_missing(*store);
+        if (store) refuse().if_missing(*store);
         auto *files = initializer_ ? initializer_->files.get() : nullptr;
         auto found =
             settings_reader(app_, variables_, options_, files, initializer_ ? &read_ : nullptr, store)
@@ -97,74 +95,12 @@ private:
                                  "): the application may use another store by the one than by the other.");
     }
 
-    /// Refuses what was left out of the evaluation, for it may be the configuration: what stands behind a
-    /// literal without an end, and what comes after too many steps. Where the options tell everything,
-    /// nothing of it matters.
-    void refuse_incomplete() const {
-        if (options_.backend == backend::memory ||
-            (options_.backend && options_.url && (options_.prefix || options_.table)))
-            return;
-        constexpr auto hint = "Correct the file, or say where the sessions are.";
-        if (!initializer_->complete)
-            throw error(errc::invalid,
-                        initializer_->path.generic_string() + " cannot be evaluated: it requires more than " +
-                            std::to_string(most_files) + " files.",
-                        hint, where_they_are);
-        for (auto &file : initializer_->files->own())
-            if (auto reason = unreadable(file.text); !reason.empty())
-                throw error(errc::invalid,
-                            file.name + " cannot be evaluated: it " + std::string(reason) + ".", hint,
-                            where_they_are);
-        for (auto &file : initializer_->files->own())
-            if (file.syntax.unended)
-                throw error(errc::invalid,
-                            file.name + " cannot be evaluated: the text that begins in line " +
-                                std::to_string(file.line_of(*file.syntax.unended)) + " has no end.",
-                            hint, where_they_are);
-        if (!read_.lost) return;
-        auto &lost = *read_.lost;
-        throw error(errc::invalid,
-                    initializer_->path.generic_string() + " cannot be evaluated: " +
-                        (lost.too_long ? "it takes too many steps."
-                                       : "it cannot be told what `" + crystal::excerpt(lost.expression) +
-                                             "` (" + describe(lost.where) + ") does."),
-                    hint, where_they_are);
-    }
+    refusals refuse() const { return {*initializer_, read_, variables_}; }
 
-    /// Why a text is no Crystal source; empty where it may be one.
-    static std::string_view unreadable(std::string_view text) {
-        if (text.find('\0') != text.npos || text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
-            return "is no text in UTF-8";
-        for (std::string_view begin : {"Salted__", "age-encryption.org", "-----BEGIN PGP"})
-            if (text.starts_with(begin)) return "is encrypted";
-        bool begins = text.starts_with("<<<<<<< ") || text.find("\n<<<<<<< ") != text.npos;
-        return begins && text.find("\n>>>>>>> ") != text.npos ? "has unresolved conflict markers" : "";
-    }
-
-    /// A program stops where it needs a variable that is not set. Where that is one that its store is made
-    /// of, the setting's own message says so.
-    void refuse_missing(const configured_store &store) const {
-        for (auto &one : read_.ways)
-            for (auto &[name, where] : one.missing) {
-                bool told = name == "REDIS_URL" || name == "DATABASE_URL";
-                for (auto *part : {&store.url, &store.prefix, &store.table, &store.ttl})
-                    told = told || part->missing_variable() == name;
-                if (!told)
-                    throw error(errc::invalid,
-                                describe(where) + " needs the variable " + name + ", which is not set.",
-                                "Set " + name + " as for the application, or say where the sessions are.",
-                                where_they_are);
-            }
-    }
-
-    /// What stops is no application that is running with sessions.
-    void refuse_stopped() const {
-        for (auto &one : read_.ways)
-            if (one.stopped)
-                throw error(errc::ambiguous,
-                            initializer_->path.generic_string() + " stops in this environment" +
-                                (one.reason.empty() ? "" : " (" + one.reason + ")") + ".",
-                            advice(), where_they_are);
+    /// Whether the options tell everything, so that nothing of the initializer matters.
+    bool is_told() const {
+        return options_.backend == backend::memory ||
+               (options_.backend && options_.url && (options_.prefix || options_.table));
     }
 
     std::string describe(crystal::place where) const {
@@ -177,13 +113,13 @@ private:
         if (initializer_) {
             auto stores = possible_stores();
             if (!stores.empty()) return from_initializer(stores);
-            refuse_other_framework();
+            refuse().if_other_framework();
         }
         if (auto named = variables_.get("SESSION_BACKEND"); named && !named->empty()) {
             auto origin = "SESSION_BACKEND (" + variables_.source("SESSION_BACKEND") + ")";
             return settings(named_backend(*named, origin), detection_source::environment, origin, nullptr);
         }
-        if (initializer_) refuse_no_store();
+        if (initializer_) refuse().no_store();
         return settings(backend::redis, detection_source::fallback, "default", nullptr);
     }
 
@@ -211,7 +147,7 @@ private:
 
     /// The stores that the initializer may choose in this environment; none when it configures none at all.
     std::vector<configured_store> possible_stores() {
-        refuse_stopped();
+        refuse().if_stopped();
         auto stores = final_stores();
         bool maybe_nothing = false, sets_nothing = false;
         for (auto &one : read_.ways) {
@@ -228,15 +164,15 @@ private:
             add_unlisted(all, store);
         std::erase_if(
             all, [](const configured_store &store) { return store.object.is(crystal::value_kind::nil); });
-        if (sets_nothing && stores.empty() && made.empty() && all.empty()) refuse_nothing();
+        if (sets_nothing && stores.empty() && made.empty() && all.empty()) refuse().nothing();
         if (!all.empty() && (made.empty() || !stores.empty() || sets_nothing))
-            none_chosen(all, !stores.empty());
+            refuse().none_chosen(all, !stores.empty());
         // A bare RedisStore that is configured nowhere may be a cache's.
         std::erase_if(made, [](const configured_store &store) {
             return store.object.path.find(':') == std::string::npos &&
                    kind_of_classes({store.object.path}) != store_type::foreign;
         });
-        if (made.empty()) refuse_hidden_stores();
+        if (made.empty()) refuse().if_hidden_stores();
         return made;
     }
 
@@ -244,20 +180,20 @@ private:
         auto origin = describe(stores.front().object.where);
         if (stores.size() == 1 && stores.front().kind == store_type::foreign) return custom(stores.front());
         for (auto &store : stores)
-            if (store.kind == store_type::foreign) refuse_foreign(store);
-        if (stores.size() > 1 && !all_alike(stores)) several_possible(stores);
-        if (stores.front().kind == store_type::cookie) refuse_cookies(stores.front());
+            if (store.kind == store_type::foreign) refuse().foreign(store);
+        if (stores.size() > 1 && !all_alike(stores)) refuse().several_possible(stores);
+        if (stores.front().kind == store_type::cookie) refuse().cookies(stores.front());
         return settings(*stores.front().backend(), detection_source::initializer, origin, &stores.front());
     }
 
     /// A store of an application's own class, with arguments that are written out.
     detection custom(const configured_store &store) const {
-        if (!store.object.is(crystal::value_kind::object)) refuse_foreign(store);
+        if (!store.object.is(crystal::value_kind::object)) refuse().foreign(store);
         custom_settings own{store.object.path};
         for (std::size_t i = 0; i < store.given.items.size(); ++i) {
             auto &argument = store.given.items[i];
             auto text = plain_text(argument);
-            if (!text) refuse_foreign(store);
+            if (!text) refuse().foreign(store);
             own.arguments.push_back({std::string(store.given.names[i]), *text});
         }
         detection found{.settings = std::move(own), .source = detection_source::initializer};
@@ -285,7 +221,7 @@ private:
         if (chosen.size() != 1) {
             auto elsewhere = reader_->read_elsewhere();
             chosen = of_kind(elsewhere, kind);
-            if (!located) refuse_unseen(elsewhere);
+            if (!located) refuse().if_unseen(elsewhere, kind);
         }
         if (chosen.empty())
             for (auto &store : finals)
@@ -293,14 +229,14 @@ private:
         if (chosen.empty() && !located)
             if (auto earlier = load_earlier_store(*initializer_, kind))
                 return left_behind(std::move(*earlier));
-        if (chosen.empty() && !options_.prefix && !options_.table) refuse_stopped();
+        if (chosen.empty() && !options_.prefix && !options_.table) refuse().if_stopped();
         for (auto &one : read_.ways)
             if (chosen.empty() && one.sets_nothing) {
                 chosen.push_back(*one.store);
                 chosen.back().object = crystal::made_unknown(one.store->object);
             }
-        if (chosen.size() > 1 && !all_alike(chosen)) several_of_kind(chosen);
-        if (chosen.empty() && !located) refuse_other_framework();
+        if (chosen.size() > 1 && !all_alike(chosen)) refuse().several_of_kind(chosen, kind);
+        if (chosen.empty() && !located) refuse().if_other_framework();
         return settings(kind, detection_source::option, "option", chosen.empty() ? nullptr : &chosen.front());
     }
 
@@ -314,24 +250,6 @@ private:
         for (auto &[name, place] : found.provenance)
             if (place.starts_with(file + ":")) place = file + ":" + std::to_string(earlier.line);
         return found;
-    }
-
-    /// A store that is made somewhere, and was never seen to be, may be the one that is meant.
-    void refuse_unseen(const std::vector<configured_store> &seen) const {
-        bool redis = *options_.backend == backend::redis;
-        for (auto &[name, where] : named_stores(*initializer_->files)) {
-            configured_store named;
-            named.kind = kind_of_classes({name});
-            bool known = named.backend() != options_.backend;
-            for (auto &store : seen)
-                known = known || store.object.where == where;
-            if (!known)
-                throw error(errc::ambiguous,
-                            "It cannot be told what " + name + " (" + describe(where) + ") is made with.",
-                            std::string("Give the ") + (redis ? "prefix" : "table") +
-                                " and, where it differs, the URL.",
-                            {redis ? setting::prefix : setting::table, setting::url});
-        }
     }
 
     static std::vector<configured_store> of_kind(std::vector<configured_store> stores, backend kind) {
@@ -372,142 +290,6 @@ private:
         return true;
     }
 
-    // What cannot be answered.
-
-    /// Where a variable that a condition or a store's place depends on is in doubt, that is the reason.
-    void refuse_doubts(const std::vector<configured_store> &stores) const {
-        for (auto &doubt : read_.doubts)
-            for (auto name : doubt.variables)
-                variables_.refuse_doubt(name);
-        for (auto &store : stores)
-            for (auto name : store.object.variables)
-                variables_.refuse_doubt(name);
-    }
-
-    std::string listed(const std::vector<configured_store> &stores) const {
-        std::string list;
-        for (auto &store : stores)
-            list += (list.empty() ? "" : ", ") + store.name() + " (" + describe(store.object.where) + ")";
-        return list;
-    }
-
-    std::string reasons() const {
-        std::string text;
-        for (auto &doubt : read_.doubts) {
-            if (text.size() > 200) break;
-            text += (text.empty() ? "" : " and ") + ("`" + crystal::excerpt(doubt.condition)) + "` (" +
-                    describe(doubt.where) + ")";
-        }
-        return text;
-    }
-
-    std::string advice() const {
-        std::vector<std::string_view> names;
-        for (auto &doubt : read_.doubts)
-            if (!doubt.missing.empty()) names.push_back(doubt.missing);
-        if (names.empty()) names.assign(read_.decisive.begin(), read_.decisive.end());
-        std::string text;
-        for (auto &name : names)
-            text += std::string(text.empty() ? "" : " and ").append(name);
-        if (text.empty()) return "Name the backend to use.";
-        return "Set " + text + " as for the application, or name the backend to use.";
-    }
-
-    [[noreturn]] void none_chosen(const std::vector<configured_store> &stores, bool perhaps) const {
-        refuse_doubts(stores);
-        auto file = initializer_->path.generic_string();
-        if (perhaps || !read_.doubts.empty())
-            throw error(errc::ambiguous,
-                        "It cannot be told whether " + file + " uses any of its stores: " + listed(stores) +
-                            (reasons().empty() ? "." : "; that depends on " + reasons() + "."),
-                        advice(), {setting::backend});
-        throw error(errc::ambiguous,
-                    file + " chooses no store in this environment. It has " + listed(stores) + ".", advice(),
-                    {setting::backend});
-    }
-
-    [[noreturn]] void several_possible(const std::vector<configured_store> &stores) const {
-        refuse_doubts(stores);
-        throw error(errc::ambiguous,
-                    initializer_->path.generic_string() +
-                        " leaves several stores possible: " + listed(stores) +
-                        (reasons().empty() ? "." : "; which one depends on " + reasons() + "."),
-                    advice(), {setting::backend});
-    }
-
-    [[noreturn]] void several_of_kind(const std::vector<configured_store> &stores) const {
-        refuse_doubts(stores);
-        bool redis = *options_.backend == backend::redis;
-        throw error(errc::ambiguous,
-                    initializer_->path.generic_string() + " has several " +
-                        std::string(to_string(*options_.backend)) +
-                        " stores with different settings: " + listed(stores) + ".",
-                    std::string("Give the ") + (redis ? "prefix" : "table") +
-                        " and, where it differs, the URL" +
-                        (read_.decisive.empty() ? "." : ", or set " + read_.decisive.front() + "."),
-                    {redis ? setting::prefix : setting::table, setting::url});
-    }
-
-    [[noreturn]] void refuse_nothing() const {
-        for (auto &one : read_.ways)
-            if (one.store && one.sets_nothing) {
-                refuse_doubts({*one.store});
-                throw error(errc::ambiguous,
-                            "The store at " + describe(one.store->object.where) + " is `" +
-                                crystal::excerpt(one.store->object.expression) + "`, which gives no store.",
-                            "Configure a store there, or say where the sessions are.", where_they_are);
-            }
-        refuse_no_store();
-    }
-
-    [[noreturn]] void refuse_foreign(const configured_store &store) const {
-        refuse_doubts({store});
-        throw error(errc::ambiguous,
-                    "The store at " + describe(store.object.where) + " is " + store.name() +
-                        ", which is none of the known ones.",
-                    "Say where the sessions are.", where_they_are);
-    }
-
-    /// SESSION_BACKEND alone tells nothing about these: the default prefix and table are the shard's.
-    void refuse_other_framework() const {
-        auto other = find_other_framework(*initializer_->files);
-        if (!other) return;
-        throw error(errc::ambiguous,
-                    (*initializer_->files)[other->where.file].name +
-                        " configures sessions that are not the session shard's (" + other->name + ", " +
-                        describe(other->where) + ").",
-                    "Say where the sessions are.", where_they_are);
-    }
-
-    [[noreturn]] void refuse_no_store() const {
-        throw error(
-            errc::ambiguous, initializer_->path.generic_string() + " configures no session store.",
-            "Name the backend, also with SESSION_BACKEND, and where the defaults are not the application's, "
-            "the prefix or table, and the URL.",
-            where_they_are);
-    }
-
-    [[noreturn]] void refuse_cookies(const configured_store &store) const {
-        throw error(
-            errc::unsupported,
-            "Sessions are kept in the visitors' cookies (" + store.name() + ", " +
-                describe(store.object.where) + "), which cannot be cleared from outside.",
-            "Rotate SESSION_SECRET and restart the application: all existing cookies become invalid.");
-    }
-
-    /// A store that perhaps another file calls for is no reason for the default.
-    void refuse_hidden_stores() const {
-        auto hidden = named_stores(*initializer_->files);
-        if (hidden.empty()) return;
-        std::string list;
-        for (auto &[name, where] : hidden)
-            list += (list.empty() ? "" : ", ") + name + " (" + describe(where) + ")";
-        throw error(errc::ambiguous,
-                    initializer_->path.generic_string() +
-                        " has stores that it does not configure itself: " + list + ".",
-                    "Name the backend to use.", {setting::backend});
-    }
-
     const project &app_;
     const environment &variables_;
     const detect_options &options_;
@@ -526,8 +308,7 @@ inline std::optional<initializer> find_elsewhere(const project &app, const initi
     for (auto &file : files)
         list += (list.empty() ? "" : ", ") + file.generic_string();
     throw error(errc::ambiguous, "Several files configure sessions: " + list + ".",
-                "Say where the sessions are.",
-                {setting::backend, setting::prefix, setting::table, setting::url});
+                "Say where the sessions are.", where_they_are);
 }
 
 } // namespace azu_session::inline v0_1::detail
