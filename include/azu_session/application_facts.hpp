@@ -33,7 +33,7 @@ struct application_facts {
     bool has_handler = false;                    ///< a source makes a SessionHandler
     std::vector<std::string> missing_dependencies = {}; ///< shards that shard.yml lacks, by name
     bool has_dotenv = false;                            ///< there is a `.env`
-    bool dotenv_ignored = false;                        ///< a .gitignore names it
+    bool dotenv_ignored = false;                        ///< git is told to leave it out
     bool dotenv_tracked = false;                        ///< it is in git's index all the same
     bool in_git = false;                                ///< the application is in a git repository
     bool loads_dotenv = false;                          ///< shard.yml depends on a shard that does

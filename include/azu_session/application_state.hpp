@@ -2,9 +2,9 @@
 
 #include <azu_session/application_facts.hpp>
 #include <azu_session/backend.hpp>
+#include <azu_session/detail/setup/dotenv_in_git.hpp>
 #include <azu_session/detail/setup/edits.hpp>
 #include <azu_session/detail/setup/existing_initializer.hpp>
-#include <azu_session/detail/setup/gitignore.hpp>
 #include <azu_session/detail/setup/handler_list.hpp>
 #include <azu_session/detail/setup/loading.hpp>
 #include <azu_session/detail/setup/schema.hpp>
@@ -46,18 +46,6 @@ inline secret_facts secret_facts_of(const environment &variables, std::string_vi
     return facts;
 }
 
-/// Asks the .gitignore files from the application's directory up to that of the repository.
-inline void look_at_git(const project &app, application_facts &facts) {
-    std::error_code none;
-    for (auto directory = app.root;; directory = directory.parent_path()) {
-        auto path = (app.root / ".env").lexically_relative(directory).generic_string();
-        facts.dotenv_ignored |= is_ignored(text_of_file(directory / ".gitignore"), path);
-        facts.in_git = std::filesystem::exists(directory / ".git", none);
-        if (facts.in_git) facts.dotenv_tracked = is_in_index(text_of_file(directory / ".git/index"), path);
-        if (facts.in_git || directory == directory.parent_path()) return;
-    }
-}
-
 inline std::vector<std::string> missing_shards(const environment &variables, backend kind,
                                                std::string_view shard_yml) {
     auto engine = engine_for(kind, variables, shard_yml);
@@ -92,7 +80,10 @@ inline std::vector<std::string> missing_shards(const environment &variables, bac
 
     std::error_code ignored;
     facts.has_dotenv = std::filesystem::exists(app.root / ".env", ignored);
-    detail::look_at_git(app, facts);
+    auto git = detail::look_at_git(app);
+    facts.in_git = git.in_repository;
+    facts.dotenv_ignored = git.ignored;
+    facts.dotenv_tracked = git.tracked;
     for (std::string_view name : {"SESSION_SECRET", "SESSION_BACKEND", "REDIS_URL", "DATABASE_URL"})
         if (variables.source(name).starts_with(".env")) facts.only_in_dotenv.emplace_back(name);
     return facts;

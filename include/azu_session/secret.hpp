@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/setup/dotenv_edit.hpp>
+#include <azu_session/detail/setup/dotenv_in_git.hpp>
 #include <azu_session/detail/text/dotenv.hpp>
 #include <azu_session/detail/text/lines.hpp>
 #include <azu_session/environment.hpp>
@@ -71,7 +72,7 @@ struct secret_plan {
     setup_plan plan;                        ///< for `apply`
     std::size_t kept = 0;                   ///< how many earlier secrets are accepted from now on
     bool logs_out = false;                  ///< everybody, when the application restarts
-    std::vector<std::string> warnings = {}; ///< what `.env` does not decide, each a sentence
+    std::vector<std::string> warnings = {}; ///< what `.env` does not decide, and who else may see it
 };
 
 namespace detail {
@@ -144,9 +145,15 @@ inline std::string process_value(const environment &variables, std::string_view 
     return found && found->source == "environment" ? found->value : std::string();
 }
 
-inline std::vector<std::string> warnings_of(const environment &variables,
+inline std::vector<std::string> warnings_of(const project &app, const environment &variables,
                                             const std::vector<dotenv_entry> &entries) {
     std::vector<std::string> warnings;
+    auto git = look_at_git(app);
+    if (git.tracked)
+        warnings.push_back(".env is in git, and the new secret will be: git rm --cached .env, and put it "
+                           "into .gitignore.");
+    else if (git.in_repository && !git.ignored)
+        warnings.push_back(".env is not kept out of git: echo .env >> .gitignore");
     for (auto name : {secret_variable, earlier_secrets_variable}) {
         auto own = process_value(variables, name);
         auto *entry = last_entry(entries, name);
@@ -200,7 +207,7 @@ inline void check_options(const secret_options &options) {
 
     secret_plan planned{.plan = {.root = app.root, .files = {std::move(file)}},
                         .kept = kept.size(),
-                        .warnings = detail::warnings_of(variables, entries)};
+                        .warnings = detail::warnings_of(app, variables, entries)};
     for (const auto &used :
          {old ? old->value : std::string(), detail::process_value(variables, detail::secret_variable)})
         planned.logs_out |=

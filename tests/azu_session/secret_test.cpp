@@ -224,3 +224,20 @@ TEST_CASE("what cannot be an option of plan_secret is refused") {
         CHECK_FALSE(holds(failure, "hid"));
     }
 }
+
+TEST_CASE("git is not to learn the secret") {
+    application app("SESSION_SECRET=old\n");
+    CHECK(app.plan().warnings.empty());
+    app.write(".git/HEAD", "");
+    CHECK(app.plan().warnings ==
+          std::vector<std::string>{".env is not kept out of git: echo .env >> .gitignore"});
+    app.write(".git/info/exclude", "# this clone's own\n.env\n");
+    CHECK(app.plan().warnings.empty());
+    app.write(".git/info/exclude", "");
+    app.write(".gitignore", ".env*\n");
+    CHECK(app.plan().warnings.empty());
+    app.write(".git/index", std::string("DIRC\0\x04.env\0", 11));
+    CHECK(app.plan().warnings ==
+          std::vector<std::string>{".env is in git, and the new secret will be: git rm "
+                                   "--cached .env, and put it into .gitignore."});
+}

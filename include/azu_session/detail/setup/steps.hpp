@@ -2,6 +2,7 @@
 
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/os/read_file.hpp>
+#include <azu_session/detail/setup/dotenv_in_git.hpp>
 #include <azu_session/detail/setup/edits.hpp>
 #include <azu_session/detail/setup/gitignore.hpp>
 #include <azu_session/detail/setup/handler_list.hpp>
@@ -66,8 +67,7 @@ inline std::vector<std::string> commands_to_ignore_dotenv(const project &app, co
     std::vector<std::string> lines;
     if (!is_ignored(planned.text_of(".gitignore").value_or(""), ".env"))
         lines = commands_to_add(app, ".gitignore", {".env"});
-    if (is_in_index(text_of_file(app.root / ".git/index"), ".env"))
-        lines.push_back("git rm --cached --quiet .env");
+    if (look_at_git(app).tracked) lines.push_back("git rm --cached --quiet .env");
     return lines;
 }
 
