@@ -518,3 +518,26 @@ end
 
 settings = Settings.new
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: settings.responds_to?(:key) ? settings.key : "no:") }
+# --- a query getter is made once
+class Config
+  getter env : String { ENV["AZU_ENV"]? || "development" }
+  getter? live : Bool { env == "production" }
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Config.new.live? ? "live:" : "local:") }
+# --- class getter instance keeps what is set
+class AppConfig
+  class_getter instance : AppConfig { new }
+  property prefix : String = "first:"
+end
+
+AppConfig.instance.prefix = "second:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: AppConfig.instance.prefix) }
+# --- lazy class property
+class Settings
+  class_property prefix : String { ENV["PREFIX"]? || "lazy:" }
+  class_property? shared : Bool { prefix == "lazy:" }
+end
+
+Settings.prefix = "set:" if ENV["AZU_ENV"]? == "test"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.shared? ? "shared:" : Settings.prefix) }

@@ -277,41 +277,41 @@ inline value interpreter::call_method(const method &called, const std::string &o
     if (file_ < brought_) called_[&called] = true;
     auto field = std::string_view(called.field);
     bool own = self.is(value_kind::type);
+    auto shared = [&](bool &sure) -> value & {
+        auto home = std::make_shared<context>();
+        home->file = called.where.file, home->self = self, home->within = called.within;
+        frame_guard elsewhere(*this, scope_, home);
+        return static_field(field, sure);
+    };
     auto read = [&]() -> value {
         if (own) {
-            auto home = std::make_shared<context>();
-            home->file = called.where.file, home->self = self, home->within = called.within;
-            frame_guard elsewhere(*this, scope_, home);
             bool sure = true;
-            auto found = static_field(field, sure);
+            auto found = shared(sure);
             return found.is(value_kind::unset) ? (sure ? make_value(value_kind::nil) : unknown()) : found;
         }
         auto *found = self.inside ? self.inside->find(field) : nullptr;
         if (found) return copied(*found);
         return self.inside && !self.inside->spoiled ? make_value(value_kind::nil) : unknown();
     };
-    switch (called.role) {
-    case method_role::setter:
+    auto write = [&](const value &item) {
+        bool sure = true;
+        if (own) {
+            shared(sure) = item;
+        } else if (self.inside) {
+            hold(self, item);
+            self.inside->set(field, copied(item));
+        }
+    };
+    bool reads = called.role == method_role::getter || called.role == method_role::query ||
+                 called.role == method_role::sure_getter;
+    if (called.role == method_role::setter) {
         if (given.items.size() != 1) return unknown();
         forget_missing(given.items[0]);
-        if (own) {
-            auto home = std::make_shared<context>();
-            home->file = called.where.file, home->self = self, home->within = called.within;
-            frame_guard elsewhere(*this, scope_, home);
-            bool sure = true;
-            static_field(field, sure) = given.items[0];
-        } else if (self.inside) {
-            hold(self, given.items[0]);
-            self.inside->set(field, copied(given.items[0]));
-        }
+        write(given.items[0]);
         return given.items[0];
-    case method_role::getter:
-    case method_role::query:
-    case method_role::sure_getter:
-        return read();
-    default:
-        break;
     }
+    if (reads)
+        if (auto current = read(); called.block == no_node || !current.is(value_kind::nil)) return current;
     auto home = std::make_shared<context>();
     home->self = self;
     home->within = called.within;
@@ -319,12 +319,9 @@ inline value interpreter::call_method(const method &called, const std::string &o
     home->running = &called;
     home->owner = owner;
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
-    if (called.role == method_role::lazy_getter) {
-        if (auto current = read(); current.is_known() && !current.is(value_kind::nil)) return current;
-        auto &declared = at(called.block);
-        auto result = evaluate(declared.last);
-        hold(self, result);
-        if (self.inside) self.inside->set(field, result);
+    if (reads) {
+        auto result = evaluate(at(called.block).last);
+        write(result);
         return result;
     }
     if (called.role == method_role::delegate) {
