@@ -541,3 +541,42 @@ end
 
 Settings.prefix = "set:" if ENV["AZU_ENV"]? == "test"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.shared? ? "shared:" : Settings.prefix) }
+# --- a setter that is named like its getter
+class Config
+  getter prefix = "none:"
+
+  def self.draw
+    config = new
+    with config yield config
+    config
+  end
+
+  def prefix(@prefix : String)
+  end
+end
+
+config = Config.draw { prefix "drawn:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: config.prefix) }
+# --- a parameter's name is a method's elsewhere
+def prefix_of(name)
+  name
+end
+
+def name(text = "x", &)
+  text + yield
+end
+
+pre = name "y" do
+  "z:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- delegate of an index
+class Source
+  def initialize(@values : Hash(String, String))
+  end
+
+  delegate :[], :[]?, :has_key?, to: @values
+end
+
+source = Source.new({"prefix" => "src:"})
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: source["prefix"]) }

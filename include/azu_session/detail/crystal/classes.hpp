@@ -248,11 +248,12 @@ private:
     }
 
     void index_delegates(node_id id, std::size_t within) {
-        for (auto child = at(id).first; child != no_node; child = at(child).next)
-            if (at(child).kind == node_kind::name)
-                add_method(
-                    {at(child).text, {file_, id}, within, method_role::delegate, {}, no_node, conditional_},
-                    false);
+        for (auto child = at(id).first; child != no_node; child = at(child).next) {
+            auto name = at(child).text.substr(at(child).text.starts_with(':'));
+            if (at(child).kind == node_kind::name || at(child).kind == node_kind::literal)
+                add_method({name, {file_, id}, within, method_role::delegate, {}, no_node, conditional_},
+                           false);
+        }
     }
 
     /// `record Name, a : T, b = value do … end`.

@@ -133,6 +133,7 @@ private:
     node_id parse_argument();
     node_id parse_short_block();
     bool begins_bare_argument() const;
+    bool begins_clear_argument() const;
     bool begins_block() const;
     void parse_block_into(node_id call);
 

@@ -132,8 +132,12 @@ inline node_id parser::parse_keyword() {
         auto literal = add(node_kind::literal, take().text);
         return finish(literal, first);
     }
+    if (at_keyword("self")) {
+        auto name = add(node_kind::name, take().text);
+        return finish(name, first);
+    }
     bool method = at_keyword("select") && ahead().kind != token_kind::newline;
-    if (method || at_any_keyword({"self", "super", "yield"})) return parse_name();
+    if (method || at_any_keyword({"super", "yield"})) return parse_name();
     if (at_any_keyword({"typeof", "asm", "lib", "annotation", "select"})) return parse_unread();
     if (at_keyword("with")) return parse_with();
     if (at_keyword("if")) return parse_if();
