@@ -580,3 +580,78 @@ end
 
 source = Source.new({"prefix" => "src:"})
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: source["prefix"]) }
+# --- comparable versions with equality
+class Version
+  include Comparable(Version)
+  getter number : Int32
+
+  def initialize(@number)
+  end
+
+  def <=>(other : Version)
+    number <=> other.number
+  end
+end
+
+a = Version.new(2)
+b = Version.new(2)
+text = "#{a == b}#{a != b}#{a <= b}#{[Version.new(3), a].min.number}#{a.clamp(Version.new(5), Version.new(9)).number}"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }
+# --- a struct in an array
+record Node, name : String, port : Int32 = 1
+nodes = [Node.new("a"), Node.new("b", 2)]
+text = "#{nodes.index(Node.new("b", 2))}#{nodes.includes?(Node.new("b"))}#{nodes.uniq.size}#{(nodes - [Node.new("a")]).size}#{Node.new("a") == nil}:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- def_equals
+class Key
+  getter name : String
+  def_equals_and_hash @name
+
+  def initialize(@name)
+  end
+end
+
+same = Key.new("a") == Key.new("a")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: same ? "same:" : "other:") }
+# --- own == in a case
+class Key
+  getter name : String
+
+  def initialize(@name)
+  end
+
+  def ==(other : Key)
+    name == other.name
+  end
+end
+
+text = case Key.new("a")
+       when Key.new("a") then "same:"
+       else                   "other:"
+       end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- an object with == in an array of arrays
+class Key
+  getter name : String
+
+  def initialize(@name)
+  end
+
+  def ==(other : Key)
+    name == other.name
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[Key.new("a")] == [Key.new("a")]}:") }
+# --- an object is not nil
+class Key
+end
+
+key = Key.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{key == nil}#{key != nil}#{key == "a"}:") }
+# --- records are equal by value
+record Key, app : String, env : String
+
+PREFIXES = {Key.new("shop", "production") => "sp:", Key.new("shop", "test") => "st:"}
+key = Key.new("shop", ENV["AZU_ENV"]? || "test")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: PREFIXES[key]? || "other:") }

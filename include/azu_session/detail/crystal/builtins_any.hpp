@@ -16,6 +16,7 @@ inline value told(int holds) { return holds < 0 ? value() : make_boolean(holds =
 inline value any_equal(interpreter &run, const value &self, arguments &given, std::string_view name) {
     auto &other = given.items[0];
     if (name == "===" && self.is(value_kind::range)) return run.send(self, "includes?", given);
+    if (name == "===" && self.is(value_kind::object)) return run.send(self, "==", given);
     if (name == "==" || name == "===") return told(equal(self, other));
     auto same = run.send(self, "==", given);
     return same.is_known() ? make_boolean(!is_true(same)) : same;

@@ -207,6 +207,8 @@ private:
         if (name == "include" || name == "extend")
             return index_mixins(part, within, name == "include" ? owner.included : owner.extended);
         if (name == "delegate") return index_delegates(id, within);
+        if (name.starts_with("def_equals")) // by fields, which are not compared
+            add_method({"==", {file_, id}, within, method_role::delegate, {}, no_node, true}, false);
         bool own = name.starts_with("class_");
         if (own) name.remove_prefix(6);
         bool reads = name.starts_with("getter") || name.starts_with("property");

@@ -85,6 +85,31 @@ class RuntimeError < Exception
 end
 class NotImplementedError < Exception
 end
+module Comparable
+  def <(other)
+    (self <=> other) < 0
+  end
+  def <=(other)
+    (self <=> other) <= 0
+  end
+  def >(other)
+    (self <=> other) > 0
+  end
+  def >=(other)
+    (self <=> other) >= 0
+  end
+  def ==(other)
+    (self <=> other) == 0
+  end
+  def clamp(least, most)
+    return least if self < least
+    return most if self > most
+    self
+  end
+  def clamp(range : Range)
+    clamp(range.begin, range.excludes_end? ? __unknown : range.end)
+  end
+end
 module Enumerable
   class EmptyError < Exception
   end
@@ -1022,6 +1047,7 @@ class Range
 end
 
 struct Number
+  include Comparable
   def zero?
     self == 0
   end
@@ -1036,14 +1062,6 @@ struct Number
   end
   def sign
     self <=> 0
-  end
-  def clamp(least, most)
-    return least if self < least
-    return most if self > most
-    self
-  end
-  def clamp(range : Range)
-    clamp(range.begin, range.excludes_end? ? __unknown : range.end)
   end
 end
 struct Float < Number

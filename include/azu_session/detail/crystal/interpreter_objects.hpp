@@ -267,6 +267,8 @@ inline value interpreter::construct(const node &part, const std::string &path, a
     made.path = path;
     auto *owner = find_type(path);
     made.inside->copied = owner && (owner->kind == 's' || owner->kind == 'r');
+    auto own = find_methods(path, "==", false);
+    made.inside->compares = !own.sure || !own.candidates.empty();
     made.inside->spoiled = !owner;
     if (creations_.size() < 256 && file_ < brought_) creations_.push_back({made, given});
     set_defaults(path, made);
