@@ -152,6 +152,7 @@ inline bool interpreter::to_text(const value &from, std::string &text, int depth
                 if (!owner->flags) break;
             }
         }
+        if (names.empty() && owner->flags && from.whole == 0) names = "None";
         text += names;
         return !names.empty();
     }

@@ -143,6 +143,7 @@ public:
     void spoil(const value &reached);
     std::string_view class_of(const value &any) const;
     value member_of(const type &owner, std::size_t index);
+    value member_constant(const std::string &path, std::string_view name);
     value member_named(const std::string &path, std::string_view name);
     const type *find_type(std::string_view path) const;
     bool rescues() const { return rescues_ > 0; }

@@ -287,10 +287,8 @@ inline value interpreter::evaluate_constant(const node &part) {
         auto key = joined(outer, first);
         bool is_constant = defined_.constants.contains(key);
         if (!is_constant && !defined_.types.contains(key)) {
-            auto *owner = find_type(outer);
-            for (std::size_t i = 0; owner && owner->kind == 'e' && i < owner->members.size(); ++i)
-                if (!outer.empty() && owner->members[i].first == first && cut == path.size())
-                    return made(member_of(*owner, i), part);
+            auto member = cut == path.size() ? member_constant(outer, first) : value();
+            if (!member.is(value_kind::unset)) return made(member, part);
             continue;
         }
         while (cut < path.size()) {
@@ -301,9 +299,8 @@ inline value interpreter::evaluate_constant(const node &part) {
             }
             path.remove_prefix(cut + 2);
             cut = std::min(path.find("::"), path.size());
-            auto *owner = find_type(key);
-            for (std::size_t i = 0; owner && i < owner->members.size(); ++i)
-                if (owner->members[i].first == path) return made(member_of(*owner, i), part);
+            if (auto member = member_constant(key, path); !member.is(value_kind::unset))
+                return made(member, part);
             std::string next;
             for (auto &ancestor : ancestors(key))
                 if (next.empty() && !ancestor.empty() &&
