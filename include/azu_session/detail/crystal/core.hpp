@@ -30,6 +30,36 @@ end
 class Proc
 end
 class Regex
+  class MatchData
+    getter to_a, pre_match, post_match
+    def []?(group : Int)
+      to_a[group]?
+    end
+    def []?(name : String)
+      found = nil
+      @names.each_with_index { |own, i| found = to_a[i] || found if own == name }
+      found
+    end
+    def [](group : Int)
+      self[group]? || raise IndexError.new("Capture group was not matched")
+    end
+    def [](name : String)
+      self[name]? || raise KeyError.new("Capture group was not matched")
+    end
+    def size
+      to_a.size
+    end
+    def captures
+      all = [] of Nil
+      to_a.each_with_index { |group, i| all << group if i > 0 && @names[i].nil? }
+      all
+    end
+    def named_captures
+      all = {} of Nil => Nil
+      @names.each { |name| all[name] = self[name]? unless name.nil? }
+      all
+    end
+  end
 end
 class ENV
 end
@@ -1349,6 +1379,24 @@ class String
   def partition(separator : String | Char)
     i = index(separator)
     i ? {self[0, i], separator.to_s, self[(i + separator.to_s.size)..]} : {self, "", ""}
+  end
+  def partition(separator : Regex)
+    found = match(separator)
+    found ? {found.pre_match, found[0], found.post_match} : {self, "", ""}
+  end
+  def []?(pattern : Regex, group = 0)
+    found = match(pattern)
+    found ? found[group]? : nil
+  end
+  def [](pattern : Regex, group = 0)
+    self[pattern, group]?.not_nil!
+  end
+  def scan(pattern : Regex)
+    __scan(pattern)
+  end
+  def scan(pattern : Regex)
+    __scan(pattern).each { |found| yield found }
+    self
   end
   def rpartition(separator : String | Char)
     i = rindex(separator)

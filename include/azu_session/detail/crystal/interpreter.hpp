@@ -43,6 +43,12 @@ struct context {
     const method *running = nullptr;
     std::string owner = {}; ///< type that the method was found in
     arguments given = {};
+    std::shared_ptr<value> match = {}; ///< `$~`, which blocks share with what they stand in
+
+    value &last_match() {
+        if (!match) match = std::make_shared<value>(make_value(value_kind::nil));
+        return *match;
+    }
 };
 
 /// A block or proc with what it sees.
@@ -181,6 +187,7 @@ private:
     value evaluate_logic(const node &part);
     value evaluate_doubtful(const node &part, const value &left, std::string_view operation);
     value evaluate_name(const node &part);
+    value evaluate_match(const node &part);
     value evaluate_opaque(const node &part);
     value make_closure(node_id code);
 
@@ -213,6 +220,7 @@ private:
     value evaluate_send(const node &part);
     value connection_of(const value &pool);
     void forget_missing(const value &item);
+    void remember_match(const value &receiver, const arguments &given, std::string_view name);
     value special_send(const node &part, const value &receiver, bool &done);
     value call_bare(const node &part, arguments given);
     value call_free(const node &part, arguments &given);

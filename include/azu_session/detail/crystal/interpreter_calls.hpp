@@ -50,12 +50,26 @@ inline value interpreter::evaluate_send(const node &part) {
     auto given = evaluate_arguments(at(part.first).next);
     auto block = given.block;
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
+    remember_match(receiver, given, part.text);
     try {
         return made(send(receiver, part.text, std::move(given), &part), part);
     } catch (jump &left) {
         if (left.how != jump::kind::leave || !left.target || left.target != block.get()) throw;
         return std::move(left.carried);
     }
+}
+
+/// `$~` after a call that a method makes itself.
+inline void interpreter::remember_match(const value &receiver, const arguments &given,
+                                        std::string_view name) {
+    bool turned = receiver.is(value_kind::regex);
+    if (given.items.empty() || (!turned && !given.items[0].is(value_kind::regex))) return;
+    if (file_ >= brought_ || name == "matches?") return;
+    auto &text = turned ? given.items[0] : receiver;
+    bool exact = (name == "match" || name == "=~" || name == "===") && given.items.size() == 1;
+    home_->last_match() = exact && text.is(value_kind::text)
+                              ? detail::next_match(text, turned ? receiver : given.items[0], 0).data
+                              : unknown();
 }
 
 /// What an object makes connections with, where it is given that as a block; else the object itself.
@@ -353,7 +367,9 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
     inner->outer = called.variables;
     auto home = called.home;
     if (proc || self) {
+        called.home->last_match();
         home = std::make_shared<context>(*called.home);
+        if (proc) home->match = std::make_shared<value>(unknown());
         if (self) home->self = *self;
     }
     frame_guard elsewhere(*this, std::move(inner), home);

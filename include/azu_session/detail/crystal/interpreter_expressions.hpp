@@ -365,6 +365,19 @@ inline value interpreter::evaluate_logic(const node &part) {
     return right;
 }
 
+/// `$~` and its groups, `$1` or `$1?`.
+inline value interpreter::evaluate_match(const node &part) {
+    auto name = part.text.substr(1);
+    bool asks = name.ends_with('?'), whole = name.starts_with('~');
+    auto &match = home_->last_match();
+    if (name.empty() || name == "?" || !match.is_known()) return unknown(part);
+    if (match.is(value_kind::nil)) raise("NilAssertionError", "Nil assertion failed");
+    if (whole) return match;
+    arguments group;
+    group.add(parse_number(name.substr(0, name.size() - asks)));
+    return made(send(match, asks ? "[]?" : "[]", std::move(group), &part), part);
+}
+
 inline value interpreter::evaluate_name(const node &part) {
     auto name = part.text;
     if (name == "self") return home_->self;
@@ -380,7 +393,7 @@ inline value interpreter::evaluate_name(const node &part) {
         if (auto *found = fields->find(name.substr(1))) return *found;
         return fields->spoiled ? unknown(part) : make_value(value_kind::nil, here(part));
     }
-    if (name.starts_with('$')) return unknown(part);
+    if (name.starts_with('$')) return evaluate_match(part);
     for (auto *within = scope_.get(); within; within = within->outer.get())
         if (auto found = within->names.find(name); found != within->names.end()) return found->second;
     return evaluate_call(part);

@@ -161,6 +161,7 @@ inline int interpreter::case_equal(const value &pattern, const value &subject) {
     if (pattern.is(value_kind::object) || pattern.is(value_kind::range) || pattern.is(value_kind::regex)) {
         arguments given;
         given.add(subject);
+        remember_match(pattern, given, "===");
         auto found = send(pattern, "===", std::move(given));
         return found.is_known() ? is_true(found) : -1;
     }

@@ -71,6 +71,7 @@ inline std::size_t variable_length(std::string_view text) {
     if (sign == '$' && (next == '~' || next == '?')) return 2;
     std::size_t begin = sign == '@' && next == '@' ? 2 : 1;
     auto length = name_length(text, begin);
+    if (sign == '$' && is_digit(next) && at_or_nul(text, length) == '?') ++length;
     return length == begin ? 0 : length;
 }
 
