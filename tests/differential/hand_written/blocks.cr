@@ -261,3 +261,6 @@ end
 
 Server.configure { |app| app.prefix = "app:" }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Server.prefix) }
+# --- Time.measure around configuration
+elapsed = Time.measure { Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "measured:") } }
+Log.info { "configured in #{elapsed.total_milliseconds}ms" }

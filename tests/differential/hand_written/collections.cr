@@ -159,3 +159,14 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 list = %w(a b)
 list.[]=(0, "x")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.join}#{list.[0]?}:") }
+# --- zip three
+a = %w(a b c)
+b = [1, 2, 3]
+d = %w(x y z)
+text = a.zip(b, d).map { |x, n, y| "#{x}#{n}#{y}" }.join("-")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }
+# --- zip with a block
+text = String.build do |io|
+  %w(a b).zip([1, 2]) { |name, number| io << name << number }
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }

@@ -655,3 +655,20 @@ record Key, app : String, env : String
 PREFIXES = {Key.new("shop", "production") => "sp:", Key.new("shop", "test") => "st:"}
 key = Key.new("shop", ENV["AZU_ENV"]? || "test")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: PREFIXES[key]? || "other:") }
+# --- mutex singleton
+class Settings
+  @@mutex = Mutex.new
+  @@instance : Settings?
+
+  def self.instance : Settings
+    @@mutex.synchronize { @@instance ||= new }
+  end
+
+  getter prefix : String
+
+  def initialize
+    @prefix = ENV["PREFIX"]?.try(&.rchop(':')) || "mutex"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.instance.prefix + ":") }

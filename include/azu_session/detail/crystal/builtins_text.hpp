@@ -310,8 +310,13 @@ inline value text_to_real(interpreter &run, const value &self, arguments &given,
     run.raise("ArgumentError", "Invalid Float64: \"" + self.text + "\"");
 }
 
-inline value text_characters(interpreter &, const value &self, arguments &, std::string_view) {
+inline value text_characters(interpreter &, const value &self, arguments &, std::string_view name) {
     std::vector<value> found;
+    if (name == "bytes") {
+        for (unsigned char one : self.text)
+            found.push_back(make_whole(one, width::u8));
+        return make_collection(value_kind::list, std::move(found));
+    }
     for (auto one : characters_of(self.text))
         found.push_back(make_character(one));
     return make_collection(value_kind::list, std::move(found));
@@ -677,6 +682,7 @@ inline constexpr builtin text_builtins[] = {
     {a_text, "to_f?", 0, 0, detail::text_to_real},
     {a_text, "to_f64", 0, 0, detail::text_to_real},
     {a_text, "chars", 0, 0, detail::text_characters},
+    {a_text, "bytes", 0, 0, detail::text_characters},
     {a_text, "strip", 0, 1, detail::text_strip},
     {a_text, "lstrip", 0, 1, detail::text_strip},
     {a_text, "rstrip", 0, 1, detail::text_strip},

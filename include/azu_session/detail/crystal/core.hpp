@@ -437,12 +437,15 @@ module Enumerable
     end
     all
   end
-  def zip(other)
+  def zip(*others)
     i = -1
     map do |x|
       i += 1
-      {x, other[i]}
+      {x} + others.map { |other| other.to_a[i] }
     end
+  end
+  def zip(*others)
+    zip(*others).each { |all| yield *all }
   end
   def each_slice(count)
     to_a.in_slices(count).each { |x| yield x }
@@ -1415,11 +1418,20 @@ class String
   def each_line
     lines.each { |line| yield line }
   end
+  def each_char_with_index(offset = 0)
+    chars.each_with_index(offset) { |c, i| yield c, i }
+  end
   def each_char
     chars.each { |c| yield c }
   end
   def each_char
     chars
+  end
+  def each_byte
+    bytes.each { |byte| yield byte }
+  end
+  def each_byte
+    bytes
   end
   def char_at(i)
     self[i]
@@ -1438,7 +1450,17 @@ class String
   end
 end
 
+class Mutex
+  def synchronize
+    yield
+  end
+end
+
 struct Time
+  def self.measure
+    yield
+    __unknown
+  end
   struct Span
     def self.new(days = 0, hours = 0, minutes = 0, seconds = 0, nanoseconds = 0)
       days.days + hours.hours + minutes.minutes + seconds.seconds
@@ -1535,7 +1557,12 @@ class URI
     rest, mark, query = rest.partition("?")
     uri.query = mark.empty? ? nil : query
     scheme, mark, rest = rest.partition("://")
-    return __unknown if mark.empty? || !scheme.matches?(/^[A-Za-z][A-Za-z0-9.+-]*$/)
+    if mark.empty?
+      return __unknown if scheme.includes?(':') || scheme.starts_with?("//")
+      uri.path = scheme
+      return uri
+    end
+    return __unknown if !scheme.matches?(/^[A-Za-z][A-Za-z0-9.+-]*$/)
     uri.scheme = scheme.downcase
     authority, mark, path = rest.partition("/")
     uri.path = mark + path
@@ -1578,9 +1605,11 @@ class URI
   def absolute?
     !scheme.nil?
   end
+  def query_params
+    Params.parse(query || "")
+  end
   def self.encode_www_form(text, space_to_plus = true)
-    return __unknown if space_to_plus && text.includes?(' ')
-    text.__encode("")
+    space_to_plus ? text.__encode("").gsub("%20", "+") : text.__encode("")
   end
   def self.encode_path(text)
     text.__encode("/")
@@ -1589,8 +1618,44 @@ class URI
     text.__decode
   end
   def self.decode_www_form(text)
-    return __unknown if text.includes?('+')
-    text.__decode
+    text.gsub('+', ' ').__decode
+  end
+  class Params
+    include Enumerable
+    def self.parse(text : String)
+      made = new
+      text.split(/[&;]/, remove_empty: true).each do |part|
+        name, mark, value = part.partition('=')
+        made.add(URI.decode_www_form(name), URI.decode_www_form(value))
+      end
+      made
+    end
+    def initialize(@all = {} of Nil => Nil)
+    end
+    def add(name, value)
+      @all[name] = fetch_all(name) + [value]
+    end
+    def fetch_all(name)
+      @all[name]? || [] of Nil
+    end
+    def fetch(name)
+      has_key?(name) ? fetch_all(name).first : yield(name)
+    end
+    def fetch(name, default)
+      has_key?(name) ? fetch_all(name).first : default
+    end
+    def [](name)
+      fetch(name) { raise KeyError.new("Missing param name: " + name.inspect) }
+    end
+    def []?(name)
+      fetch(name, nil)
+    end
+    def has_key?(name)
+      @all.has_key?(name)
+    end
+    def each
+      @all.each { |name, values| values.each { |value| yield({name, value}) } }
+    end
   end
 end
 )crystal";
