@@ -41,6 +41,7 @@ struct context {
     std::size_t within = 0;
     file_index file = 0;
     const method *running = nullptr;
+    node_id code = no_node; ///< of the method or file that has the variables
     std::string owner = {}; ///< type that the method was found in
     arguments given = {};
     std::shared_ptr<value> match = {}; ///< `$~`, which blocks share with what they stand in
@@ -188,6 +189,7 @@ private:
     value evaluate_doubtful(const node &part, const value &left, std::string_view operation);
     value evaluate_name(const node &part);
     value evaluate_match(const node &part);
+    bool is_declared(std::string_view name, std::uint32_t until);
     value evaluate_opaque(const node &part);
     value make_closure(node_id code);
 

@@ -332,6 +332,7 @@ inline value interpreter::call_method(const method &called, const std::string &o
     home->within = called.within;
     home->file = called.where.file;
     home->running = &called;
+    home->code = called.where.node;
     home->owner = owner;
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
     if (reads) {

@@ -396,7 +396,28 @@ inline value interpreter::evaluate_name(const node &part) {
     if (name.starts_with('$')) return evaluate_match(part);
     for (auto *within = scope_.get(); within; within = within->outer.get())
         if (auto found = within->names.find(name); found != within->names.end()) return found->second;
+    if (is_declared(name, part.begin)) return make_value(value_kind::nil, here(part));
     return evaluate_call(part);
+}
+
+/// Whether an assignment stands before, which makes a name a variable even where it is not run.
+inline bool interpreter::is_declared(std::string_view name, std::uint32_t until) {
+    if (home_->code == no_node || !file().syntax.variables.contains(name)) return false;
+    std::vector<node_id> open{home_->code};
+    while (!open.empty()) {
+        auto outer = open.back();
+        open.pop_back();
+        bool assigns = at(outer).kind == node_kind::assign || at(outer).kind == node_kind::assign_all;
+        for (auto child = at(outer).first; child != no_node; child = at(child).next) {
+            auto &part = at(child);
+            bool target = assigns && child != at(outer).last && part.kind == node_kind::name;
+            if (target && part.text == name) return true;
+            bool own = part.kind == node_kind::method || part.kind == node_kind::definition;
+            bool block = part.kind == node_kind::block || part.kind == node_kind::proc;
+            if (part.begin < until && !own && !(block && part.end <= until)) open.push_back(child);
+        }
+    }
+    return false;
 }
 
 } // namespace azu_session::inline v0_1::crystal

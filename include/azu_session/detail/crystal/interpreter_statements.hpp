@@ -33,6 +33,7 @@ inline void interpreter::run_file(file_index index) {
     file_ran_[index] = true;
     auto home = std::make_shared<context>();
     home->file = index;
+    home->code = files_[index].syntax.root;
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
     auto &statements = at(file().syntax.root);
     for (auto child = statements.first; child != no_node; child = at(child).next) {

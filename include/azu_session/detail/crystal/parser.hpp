@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 
 namespace azu_session::inline v0_1::crystal {
@@ -170,7 +169,6 @@ private:
     int depth_ = 0;
     bool do_allowed_ = true;     ///< a `do` belongs to the call being read, not to one further out
     bool colon_awaited_ = false; ///< that of a ternary: no type follows it
-    std::unordered_set<std::string_view> variables_; ///< names that were assigned, which take no arguments
     tree tree_;
 };
 

@@ -24,7 +24,7 @@ inline node_id parser::parse_assignment(node_id target, position first) {
     auto operation = take().text;
     skip_newlines();
     auto value = parse_expression();
-    if (tree_[target].kind == node_kind::name) variables_.insert(tree_[target].text);
+    if (tree_[target].kind == node_kind::name) tree_.variables.insert(tree_[target].text);
     return wrap(node_kind::assign, operation, first, {target, value});
 }
 
@@ -201,7 +201,7 @@ inline node_id parser::parse_name() {
     auto first = at_;
     auto name = take();
     auto node = add(node_kind::name, name.text);
-    bool variable = name.kind == token_kind::variable || variables_.contains(name.text);
+    bool variable = name.kind == token_kind::variable || tree_.variables.contains(name.text);
     bool called = (at_operation("(") && !here().spaced) || (do_allowed_ && at_keyword("do")) ||
                   (name.kind == token_kind::identifier && begins_clear_argument());
     if (variable && !called) return finish(node, first);

@@ -79,7 +79,7 @@ inline node_id parser::parse_assignments(node_id target, position first) {
     auto assignments = add(node_kind::assign_all, {});
     for (auto each : targets) {
         auto &name = tree_[tree_[each].kind == node_kind::argument ? tree_[each].first : each];
-        if (name.kind == node_kind::name) variables_.insert(name.text);
+        if (name.kind == node_kind::name) tree_.variables.insert(name.text);
         tree_.nodes[each].next = no_node;
         tree_.append(assignments, each);
     }
@@ -306,7 +306,7 @@ inline node_id parser::parse_handler() {
     take();
     auto handler = add(node_kind::handler, {});
     if (at(token_kind::identifier)) {
-        variables_.insert(here().text);
+        tree_.variables.insert(here().text);
         tree_.nodes[handler].text = take().text;
         take_operation(":");
     }
