@@ -143,3 +143,6 @@ end
 
 ttl = parse_duration(ENV["SESSION_TTL"]? || "2h")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "t#{ttl.total_minutes.to_i}:", ttl: ttl) }
+# --- letters beyond ASCII in classes of characters
+text = (ENV["APP_NAME"]? || "Ünder Straße").gsub(/\s+/, "-").gsub(/\W/, "_") + "é1".gsub(/\D/, "x")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text}:") }

@@ -269,8 +269,11 @@ private:
 
     bool in_escape(char escaped, std::string_view one) const {
         char c = one.size() == 1 ? one[0] : '\x80';
-        if (one.size() > 1 && std::string_view("dDwWsS").find(escaped) != std::string_view::npos)
-            return understood_ = false; // Unicode's classes
+        if (one.size() > 1 && std::string_view("dDwWsS").find(escaped) != std::string_view::npos) {
+            bool letter = has_case(one);
+            if (!letter) understood_ = false; // Unicode's classes
+            return letter && (escaped == 'w' || escaped == 'D' || escaped == 'S');
+        }
         auto is_digit = c >= '0' && c <= '9',
              is_word = is_digit || c == '_' || (lower(c) >= 'a' && lower(c) <= 'z');
         bool is_space = c == ' ' || (c >= 9 && c <= 13);
