@@ -101,3 +101,6 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 # --- URI.encode_www_form and back
 text = URI.encode_www_form("a b+c/ü")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text}#{URI.decode_www_form(text) == "a b+c/ü"}:") }
+# --- URI::Params encode
+text = URI::Params.encode({"a" => "1 2", "b" => "x/y"})
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text.gsub('&', ';') + ":") }

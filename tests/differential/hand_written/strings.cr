@@ -153,3 +153,6 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{shard}", pref
 acc = ""
 (ENV["MODE"]? || "mode").each_char_with_index { |char, i| acc += i.even? ? char.upcase.to_s : char.to_s }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: acc + ":") }
+# --- string each_line and chomp
+text = "one\ntwo\r\nthree".each_line.map(&.capitalize).join
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text}:") }

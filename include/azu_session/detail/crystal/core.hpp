@@ -1171,10 +1171,16 @@ struct Int16 < Int
   MAX = 32767_i16
 end
 struct Int32 < Int
+  def self.new(value)
+    value.to_i32
+  end
   MIN = -2147483648
   MAX = 2147483647
 end
 struct Int64 < Int
+  def self.new(value)
+    value.to_i64
+  end
   MAX = 9223372036854775807_i64
 end
 struct UInt8 < Int
@@ -1418,6 +1424,9 @@ class String
   def each_line
     lines.each { |line| yield line }
   end
+  def each_line
+    lines
+  end
   def each_char_with_index(offset = 0)
     chars.each_with_index(offset) { |c, i| yield c, i }
   end
@@ -1447,6 +1456,15 @@ class String
   end
   def split(separator = nil, limit = nil, remove_empty = false)
     (limit ? split(separator, limit, remove_empty: remove_empty) : split(separator, remove_empty: remove_empty)).each { |part| yield part }
+  end
+end
+
+module Math
+  def self.max(a, b)
+    a >= b ? a : b
+  end
+  def self.min(a, b)
+    a <= b ? a : b
   end
 end
 
@@ -1629,6 +1647,9 @@ class URI
         made.add(URI.decode_www_form(name), URI.decode_www_form(value))
       end
       made
+    end
+    def self.encode(all)
+      all.map { |name, value| URI.encode_www_form(name.to_s) + "=" + URI.encode_www_form(value) }.join("&")
     end
     def initialize(@all = {} of Nil => Nil)
     end
