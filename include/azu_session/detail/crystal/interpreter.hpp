@@ -258,6 +258,7 @@ private:
     void spoil_method(std::string_view name);
     void spoil_constant(std::string_view path, bool called);
     bool has_own(std::string_view name) const;
+    bool only_asks(std::string_view name) const;
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
     void pass_over_block(const node &part, const closure &block, const value &result);
