@@ -153,3 +153,10 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "e#
 errors = [["a"]]
 Log.error { errors.join(",") { |e| e << "x"; "" } }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "e#{errors[0].size}:") }
+# --- a clone of what is nested
+DEFAULTS = {"redis" => {"db" => 1}, "list" => {"db" => 2}}
+copy = DEFAULTS.clone
+copy["redis"]["db"] = 9
+shallow = DEFAULTS.dup
+shallow["list"]["db"] = 8
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{DEFAULTS["redis"]["db"]}", prefix: "#{copy["redis"]["db"]}#{DEFAULTS["list"]["db"]}#{copy["list"]["db"]}:") }

@@ -111,3 +111,7 @@ rescue ArgumentError
   -1
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "s#{Math.max(shard, 1)}#{Int64.new("5")}:") }
+# --- a checksum that wraps
+checksum = 0_u32
+(ENV["TENANT"]? || "acme").each_byte { |c| checksum = checksum &* 31_u32 &+ c }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{checksum % 4}", prefix: "c#{checksum}:") }
