@@ -672,3 +672,41 @@ class Settings
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.instance.prefix + ":") }
+# --- getter that is false once
+class Flags
+  property calls = 0
+  getter? on : Bool { self.calls += 1; false }
+end
+
+flags = Flags.new
+flags.on?
+flags.on?
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{flags.calls}#{flags.on?}:") }
+# --- Comparable of strings in a struct
+struct Name
+  include Comparable(Name)
+  getter text : String
+
+  def initialize(@text)
+  end
+
+  def <=>(other : Name)
+    text.downcase <=> other.text.downcase
+  end
+end
+
+names = [Name.new("b"), Name.new("A"), Name.new("c")]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{names.sort.map(&.text).join}#{names.max.text}#{Name.new("X") == Name.new("x")}#{names.includes?(Name.new("a"))}#{names.index(Name.new("C"))}:") }
+# --- structs with == of their own as keys
+struct Key
+  getter text : String
+
+  def initialize(@text)
+  end
+
+  def ==(other : Key)
+    text.downcase == other.text.downcase
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[Key.new("a")].includes?(Key.new("A"))}#{ {Key.new("a"), 1} == {Key.new("A"), 1} }:") }

@@ -146,3 +146,54 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "t#
 # --- letters beyond ASCII in classes of characters
 text = (ENV["APP_NAME"]? || "Ünder Straße").gsub(/\s+/, "-").gsub(/\W/, "_") + "é1".gsub(/\D/, "x")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text}:") }
+# --- match after a failed match
+"abc" =~ /(b)/
+"abc" =~ /(x)/
+pre = begin
+  $1
+rescue NilAssertionError
+  "nil"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- a match before the configuration block
+"x-y" =~ /(\w)-(\w)/
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{$2}#{$1}:") }
+# --- the last match after matches? and starts_with?
+"abc" =~ /(b)/
+"abc".matches?(/c/)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{$1}:") }
+# --- the last match after find
+"abc" =~ /(b)/
+found = ["k1", "k2"].find { |t| t =~ /k(2)/ }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{found}#{$1}:") }
+# --- a proc's match
+"abc" =~ /(b)/
+run = -> { "xyz" =~ /(z)/ }
+run.call
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{$1}:") }
+# --- a proc made in another method matches
+class Maker
+  def self.make
+    "abc" =~ /(a)/
+    -> { $1 + ("xyz" =~ /(z)/).to_s + $1 }
+  end
+end
+
+"abc" =~ /(b)/
+text = Maker.make.call
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text}#{$1}:") }
+# --- alternatives in order
+all = ["cache-redis", "redis", "rediscache", ""].map { |t| t.match(/(cache|redis|rediscache)$/).try(&.[1]) || "-" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all.join(";") + ":") }
+# --- lazy groups
+all = ["xaxbxc", "xx"].map { |t| t.match(/^(?:x(\w))+?x/).try(&.to_a.join("|")) || "-" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all.join(";") + ":") }
+# --- optional group in the middle
+all = ["redis://u:p@h:1/2", "redis://h", "redis://:p@h/3"].map { |t| t.match(/^(\w+):\/\/(?:(\w*)(?::(\w+))?@)?(\w+)(?::(\d+))?(?:\/(\d+))?$/).try(&.to_a.map { |g| g || "-" }.skip(1).join(",")) || "none" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all.join(";") + ":") }
+# --- possessive and lookahead
+all = ["ab", "ac"].map { |t| t.matches?(/a(?=b)/) ? "1" : "0" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all.join + ":") }
+# --- nested quantifiers
+all = ["a,b,,c", "a", ",", ""].map { |t| t.match(/^(?:(\w*)(?:,|$))+/).try(&.[1]?) || "-" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all.join(";") + ":") }

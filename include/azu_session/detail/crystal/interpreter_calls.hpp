@@ -370,7 +370,6 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
     if (proc || self) {
         called.home->last_match();
         home = std::make_shared<context>(*called.home);
-        if (proc) home->match = std::make_shared<value>(unknown());
         if (self) home->self = *self;
     }
     frame_guard elsewhere(*this, std::move(inner), home);
