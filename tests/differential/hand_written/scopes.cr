@@ -274,3 +274,23 @@ class App
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: App.label) }
+# --- a variable with an argument is a call
+def tenant(name = "none")
+  "t-#{name}"
+end
+
+tenant = tenant "x"
+again = tenant("y")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{tenant}#{again}:") }
+# --- a conditional variable within a method with a block
+def pick(list)
+  list.each { |x| last = x if x == "b" }
+  found = list.first if list.size > 5
+  found || last
+end
+
+def last
+  "method"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pick(%w(a b))}:") }

@@ -289,7 +289,7 @@ private:
     std::vector<std::string_view> decisive_;
     std::vector<std::pair<std::string_view, place>> missing_;
     value error_;
-    std::size_t steps_left_ = 0;
+    std::size_t steps_left_ = 0, looked_at_ = 0;
     int depth_ = 0, rescues_ = 0, spoiling_ = 0;
     bool stopped_ = false, cleared_ = false;
 };

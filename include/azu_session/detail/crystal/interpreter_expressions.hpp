@@ -407,6 +407,7 @@ inline bool interpreter::is_declared(std::string_view name, std::uint32_t until)
     while (!open.empty()) {
         auto outer = open.back();
         open.pop_back();
+        if (++looked_at_ % 8 == 0 && steps_left_ > 0) --steps_left_;
         bool assigns = at(outer).kind == node_kind::assign || at(outer).kind == node_kind::assign_all;
         for (auto child = at(outer).first; child != no_node; child = at(child).next) {
             auto &part = at(child);
