@@ -93,7 +93,8 @@ inline value interpreter::special_send(const node &part, const value &receiver, 
     if (name == "__connection") return done = true, connection_of(receiver);
     bool asks = name == "is_a?", casts = name == "as" || name == "as?";
     if ((!asks && !casts) || at(part.first).next == no_node) {
-        if (name != "responds_to?" || !receiver.is(value_kind::object)) return {};
+        bool responds = name == "responds_to?" && at(part.first).next != no_node;
+        if (!responds || !receiver.is(value_kind::object)) return {};
         done = true;
         auto wanted = at(at(part.first).next).text;
         auto found = find_methods(receiver.path, wanted.substr(wanted.starts_with(':')), false);
