@@ -234,3 +234,33 @@ end
 pre = ""
 pair { |a, b| pre = "#{b}#{a}:" }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- with self yield
+class Settings
+  getter options = {} of Symbol => String
+
+  def prefix(value : String)
+    @options[:prefix] = value
+  end
+
+  def configure
+    with self yield
+    self
+  end
+end
+
+settings = Settings.new.configure { prefix "self:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: settings.options[:prefix]) }
+# --- a class yields itself
+class Server
+  class_property prefix : String = "none:"
+
+  def self.configure
+    with self yield self
+  end
+end
+
+Server.configure { |app| app.prefix = "app:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Server.prefix) }
+# --- Time.measure around configuration
+elapsed = Time.measure { Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "measured:") } }
+Log.info { "configured in #{elapsed.total_milliseconds}ms" }

@@ -152,3 +152,21 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (1.
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Array.new(3) { |i| i * i }.join + Array(String).new(2, "z").join + ":") }
 # --- equality of collections
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[1, 2] == [1, 2]}#{ {"a" => 1} == {"a" => 1} }#{ {1, "a"} == {1, "a"} }#{%w(a b) <=> %w(a c)}:") }
+# --- explicit operator calls
+list = %w(a b c)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.try(&.[](1))}#{list.[]?(7).inspect}#{1.+(2)}:") }
+# --- explicit assignments by index
+list = %w(a b)
+list.[]=(0, "x")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.join}#{list.[0]?}:") }
+# --- zip three
+a = %w(a b c)
+b = [1, 2, 3]
+d = %w(x y z)
+text = a.zip(b, d).map { |x, n, y| "#{x}#{n}#{y}" }.join("-")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }
+# --- zip with a block
+text = String.build do |io|
+  %w(a b).zip([1, 2]) { |name, number| io << name << number }
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }

@@ -242,3 +242,31 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: val
 Session.configure do |c|
   c.store = {production: RedisStore.new(url: "redis://p/1", prefix: "p:"), test: RedisStore.new(url: "redis://t/1", prefix: "t:")}[ENV["AZU_ENV"]? == "production" ? :production : :test]
 end
+# --- feature flags as a flags enum
+@[Flags]
+enum Feature
+  Redis
+  Tls
+  Cluster
+
+  def self.from_env
+    (ENV["LIST"]? || "redis,tls").split(',').reduce(Feature::None) do |set, name|
+      (flag = Feature.parse?(name)) ? set | flag : set
+    end
+  end
+end
+
+features = Feature.from_env
+Session.configure do |c|
+  c.store = features.redis? ? RedisStore.new(url: "redis#{"s" if features.tls?}://h", prefix: "fl:") : DatabaseStore.new(table: "fl")
+end
+# --- no flags
+@[Flags]
+enum Feature
+  Redis
+  Tls
+end
+
+none = Feature.parse?("none")
+text = "#{none}#{Feature::None.redis?}#{Feature::All.tls?}#{none.try(&.none?)}#{Feature::None | Feature::Tls}"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }

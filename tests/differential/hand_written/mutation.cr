@@ -143,3 +143,20 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 # --- keys of the environment
 found = ENV.keys.select(&.starts_with?("APP_")).sort.join
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{found}:") }
+# --- a list that is only logged
+errors = [] of String
+errors << "PREFIX missing" unless ENV["PREFIX"]?
+Log.warn { errors.join(", ") }
+Log.warn { "#{errors.size} errors" } if errors.size > 0
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "e#{errors.size}:") }
+# --- a list that a log changes
+errors = [["a"]]
+Log.error { errors.join(",") { |e| e << "x"; "" } }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "e#{errors[0].size}:") }
+# --- a clone of what is nested
+DEFAULTS = {"redis" => {"db" => 1}, "list" => {"db" => 2}}
+copy = DEFAULTS.clone
+copy["redis"]["db"] = 9
+shallow = DEFAULTS.dup
+shallow["list"]["db"] = 8
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{DEFAULTS["redis"]["db"]}", prefix: "#{copy["redis"]["db"]}#{DEFAULTS["list"]["db"]}#{copy["list"]["db"]}:") }

@@ -518,3 +518,195 @@ end
 
 settings = Settings.new
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: settings.responds_to?(:key) ? settings.key : "no:") }
+# --- a query getter is made once
+class Config
+  getter env : String { ENV["AZU_ENV"]? || "development" }
+  getter? live : Bool { env == "production" }
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Config.new.live? ? "live:" : "local:") }
+# --- class getter instance keeps what is set
+class AppConfig
+  class_getter instance : AppConfig { new }
+  property prefix : String = "first:"
+end
+
+AppConfig.instance.prefix = "second:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: AppConfig.instance.prefix) }
+# --- lazy class property
+class Settings
+  class_property prefix : String { ENV["PREFIX"]? || "lazy:" }
+  class_property? shared : Bool { prefix == "lazy:" }
+end
+
+Settings.prefix = "set:" if ENV["AZU_ENV"]? == "test"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.shared? ? "shared:" : Settings.prefix) }
+# --- a setter that is named like its getter
+class Config
+  getter prefix = "none:"
+
+  def self.draw
+    config = new
+    with config yield config
+    config
+  end
+
+  def prefix(@prefix : String)
+  end
+end
+
+config = Config.draw { prefix "drawn:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: config.prefix) }
+# --- a parameter's name is a method's elsewhere
+def prefix_of(name)
+  name
+end
+
+def name(text = "x", &)
+  text + yield
+end
+
+pre = name "y" do
+  "z:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- delegate of an index
+class Source
+  def initialize(@values : Hash(String, String))
+  end
+
+  delegate :[], :[]?, :has_key?, to: @values
+end
+
+source = Source.new({"prefix" => "src:"})
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: source["prefix"]) }
+# --- comparable versions with equality
+class Version
+  include Comparable(Version)
+  getter number : Int32
+
+  def initialize(@number)
+  end
+
+  def <=>(other : Version)
+    number <=> other.number
+  end
+end
+
+a = Version.new(2)
+b = Version.new(2)
+text = "#{a == b}#{a != b}#{a <= b}#{[Version.new(3), a].min.number}#{a.clamp(Version.new(5), Version.new(9)).number}"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }
+# --- a struct in an array
+record Node, name : String, port : Int32 = 1
+nodes = [Node.new("a"), Node.new("b", 2)]
+text = "#{nodes.index(Node.new("b", 2))}#{nodes.includes?(Node.new("b"))}#{nodes.uniq.size}#{(nodes - [Node.new("a")]).size}#{Node.new("a") == nil}:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- def_equals
+class Key
+  getter name : String
+  def_equals_and_hash @name
+
+  def initialize(@name)
+  end
+end
+
+same = Key.new("a") == Key.new("a")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: same ? "same:" : "other:") }
+# --- own == in a case
+class Key
+  getter name : String
+
+  def initialize(@name)
+  end
+
+  def ==(other : Key)
+    name == other.name
+  end
+end
+
+text = case Key.new("a")
+       when Key.new("a") then "same:"
+       else                   "other:"
+       end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- an object with == in an array of arrays
+class Key
+  getter name : String
+
+  def initialize(@name)
+  end
+
+  def ==(other : Key)
+    name == other.name
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[Key.new("a")] == [Key.new("a")]}:") }
+# --- an object is not nil
+class Key
+end
+
+key = Key.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{key == nil}#{key != nil}#{key == "a"}:") }
+# --- records are equal by value
+record Key, app : String, env : String
+
+PREFIXES = {Key.new("shop", "production") => "sp:", Key.new("shop", "test") => "st:"}
+key = Key.new("shop", ENV["AZU_ENV"]? || "test")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: PREFIXES[key]? || "other:") }
+# --- mutex singleton
+class Settings
+  @@mutex = Mutex.new
+  @@instance : Settings?
+
+  def self.instance : Settings
+    @@mutex.synchronize { @@instance ||= new }
+  end
+
+  getter prefix : String
+
+  def initialize
+    @prefix = ENV["PREFIX"]?.try(&.rchop(':')) || "mutex"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.instance.prefix + ":") }
+# --- getter that is false once
+class Flags
+  property calls = 0
+  getter? on : Bool { self.calls += 1; false }
+end
+
+flags = Flags.new
+flags.on?
+flags.on?
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{flags.calls}#{flags.on?}:") }
+# --- Comparable of strings in a struct
+struct Name
+  include Comparable(Name)
+  getter text : String
+
+  def initialize(@text)
+  end
+
+  def <=>(other : Name)
+    text.downcase <=> other.text.downcase
+  end
+end
+
+names = [Name.new("b"), Name.new("A"), Name.new("c")]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{names.sort.map(&.text).join}#{names.max.text}#{Name.new("X") == Name.new("x")}#{names.includes?(Name.new("a"))}#{names.index(Name.new("C"))}:") }
+# --- structs with == of their own as keys
+struct Key
+  getter text : String
+
+  def initialize(@text)
+  end
+
+  def ==(other : Key)
+    text.downcase == other.text.downcase
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[Key.new("a")].includes?(Key.new("A"))}#{ {Key.new("a"), 1} == {Key.new("A"), 1} }:") }

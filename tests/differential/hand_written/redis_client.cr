@@ -92,3 +92,15 @@ Session.configure { |c| c.store = RedisStore.new(url: url, prefix: "j:") }
 # --- Path
 pre = (Path["shop"] / "sessions").to_s
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":" + Path["a/b.cr"].basename + ":") }
+# --- a URI without a scheme
+uri = URI.parse("cache")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{uri.scheme.inspect}#{uri.host.inspect}#{uri.path}:") }
+# --- the query of a URI
+params = URI.parse("redis://h/1?prefix=a+b%2Fc&x=1=2;x=3&y").query_params
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{params["prefix"]}#{params["x"]}#{params.fetch_all("x").size}#{params["z"]?.inspect}#{params["y"]}:") }
+# --- URI.encode_www_form and back
+text = URI.encode_www_form("a b+c/ü")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text}#{URI.decode_www_form(text) == "a b+c/ü"}:") }
+# --- URI::Params encode
+text = URI::Params.encode({"a" => "1 2", "b" => "x/y"})
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text.gsub('&', ';') + ":") }

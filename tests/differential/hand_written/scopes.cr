@@ -220,3 +220,77 @@ else
   name = "local"
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: name + ":") }
+# --- a variable that only some environments assign
+prefix = "live:" if ENV["AZU_ENV"]? == "production"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: prefix || "local:") }
+# --- a variable that an unless assigns
+def pick
+  unless ENV["TENANT"]?
+    name = "single"
+  end
+  name ? "#{name}:" : "tenant:"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pick) }
+# --- a variable that was assigned in another block is none
+def name
+  "method"
+end
+
+%w(a).each { |x| name = x }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{name}:") }
+# --- a constant does not see variables
+def label
+  "method:"
+end
+
+label = "variable:" if ENV["FLAG"]?
+LABEL = label()
+OTHER = label
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{LABEL}#{OTHER}#{label}") }
+# --- a method is called before a variable of its name
+def label
+  "method:"
+end
+
+first = label
+label = nil if ENV["FLAG"]?
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{first}#{label.inspect}:") }
+# --- a variable that several targets name
+a, b = 1, 2 if ENV["FLAG"]?
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a.inspect}#{b.inspect}:") }
+# --- a variable of a case
+case ENV["AZU_ENV"]?
+when "production" then url = "redis://live"
+when "test"       then url = "redis://test"
+end
+Session.configure { |c| c.store = RedisStore.new(url: url || "redis://other", prefix: "case:") }
+# --- the name of a class and a variable
+class App
+  def self.label
+    name = "own" if ENV["FLAG"]?
+    "#{name}:"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: App.label) }
+# --- a variable with an argument is a call
+def tenant(name = "none")
+  "t-#{name}"
+end
+
+tenant = tenant "x"
+again = tenant("y")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{tenant}#{again}:") }
+# --- a conditional variable within a method with a block
+def pick(list)
+  list.each { |x| last = x if x == "b" }
+  found = list.first if list.size > 5
+  found || last
+end
+
+def last
+  "method"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pick(%w(a b))}:") }

@@ -145,3 +145,14 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Fil
 pre = ""
 "abc".each_char { |char| pre += char.to_s * 2 }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + "abcdef".byte_slice(1, 3) + ":") }
+# --- modulo of hash code replaced by bytes
+tenant = ENV["TENANT"]? || "acme"
+shard = tenant.each_byte.sum(&.to_i) % 3
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{shard}", prefix: "shard#{shard}:") }
+# --- each_char_with_index
+acc = ""
+(ENV["MODE"]? || "mode").each_char_with_index { |char, i| acc += i.even? ? char.upcase.to_s : char.to_s }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: acc + ":") }
+# --- string each_line and chomp
+text = "one\ntwo\r\nthree".each_line.map(&.capitalize).join
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text}:") }

@@ -104,3 +104,14 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[3, 1, 2].max}#{[3, 1, 2].min}#{15.clamp(1, 10)}#{ {4, 9}.max }:") }
 # --- characters and their numbers
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{'a'.ord}-#{98.chr}-#{'a'.succ}-#{'A'.downcase}-#{'5'.to_i}-#{'x'.ascii_letter?}:") }
+# --- numbers from text
+shard = begin
+  Int32.new(ENV["SHARD"]? || "2")
+rescue ArgumentError
+  -1
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "s#{Math.max(shard, 1)}#{Int64.new("5")}:") }
+# --- a checksum that wraps
+checksum = 0_u32
+(ENV["TENANT"]? || "acme").each_byte { |c| checksum = checksum &* 31_u32 &+ c }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{checksum % 4}", prefix: "c#{checksum}:") }

@@ -16,6 +16,7 @@ inline value told(int holds) { return holds < 0 ? value() : make_boolean(holds =
 inline value any_equal(interpreter &run, const value &self, arguments &given, std::string_view name) {
     auto &other = given.items[0];
     if (name == "===" && self.is(value_kind::range)) return run.send(self, "includes?", given);
+    if (name == "===" && self.is(value_kind::object)) return run.send(self, "==", given);
     if (name == "==" || name == "===") return told(equal(self, other));
     auto same = run.send(self, "==", given);
     return same.is_known() ? make_boolean(!is_true(same)) : same;
@@ -33,13 +34,22 @@ inline value any_itself(interpreter &run, const value &self, arguments &, std::s
     return self;
 }
 
+/// What a collection holds is copied with it; false where that cannot be told.
+inline bool copy_items(cell &copied, int depth = 0) {
+    for (auto &item : copied.items) {
+        if (!item.inside || item.is(value_kind::proc)) continue;
+        if (item.is(value_kind::object) || depth > 8) return false;
+        item.inside = copy_of(*item.inside);
+        if (!copy_items(*item.inside, depth + 1)) return false;
+    }
+    return true;
+}
+
 inline value any_copy(interpreter &, const value &self, arguments &, std::string_view name) {
     auto copy = self;
     if (self.inside && !self.is(value_kind::proc)) {
         copy.inside = copy_of(*self.inside);
-        if (name == "clone")
-            for (auto &item : copy.inside->items)
-                if (item.inside) return {};
+        if (name == "clone" && !copy_items(*copy.inside)) return {};
     }
     return copy;
 }
@@ -151,6 +161,7 @@ inline bool interpreter::to_text(const value &from, std::string &text, int depth
                 if (!owner->flags) break;
             }
         }
+        if (names.empty() && owner->flags && from.whole == 0) names = "None";
         text += names;
         return !names.empty();
     }

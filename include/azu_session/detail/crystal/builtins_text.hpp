@@ -41,6 +41,17 @@ inline value text_size(interpreter &, const value &self, arguments &, std::strin
     return make_count(name == "bytesize" ? self.text.size() : count_characters(self.text));
 }
 
+/// Where a pattern is next found; npos where it is not.
+inline std::size_t find_next(std::string_view text, pattern &regex, std::size_t from, std::size_t &length) {
+    for (; regex.understood() && from <= text.size();
+         from += from < text.size() ? character_size(text.substr(from)) : 1)
+        if (std::size_t end; regex.match(text, from, end)) {
+            length = end - from;
+            return from;
+        }
+    return text.npos;
+}
+
 /// Where a text or a pattern is next found; npos where it is not. Sets `unsure` where that cannot be told.
 inline std::size_t find_next(std::string_view text, const value &wanted, std::size_t from,
                              std::size_t &length, bool &unsure) {
@@ -49,14 +60,48 @@ inline std::size_t find_next(std::string_view text, const value &wanted, std::si
         return text.find(wanted.text, from);
     }
     pattern regex(wanted.text, wanted.path);
-    for (; regex.understood() && from <= text.size();
-         from += from < text.size() ? character_size(text.substr(from)) : 1)
-        if (std::size_t end; regex.match(text, from, end)) {
-            length = end - from;
-            return from;
-        }
+    auto found = find_next(text, regex, from, length);
     unsure = unsure || !regex.understood();
-    return text.npos;
+    return found;
+}
+
+/// The next match of a pattern, as `Regex::MatchData` of the core library has it, and where that is.
+struct found_match {
+    value data = make_value(value_kind::nil);
+    std::size_t begin = 0, length = 0;
+};
+
+/// Nothing known where it cannot be told.
+inline found_match next_match(const value &text, const value &wanted, std::size_t from) {
+    found_match found;
+    pattern regex(wanted.text, wanted.path);
+    found.begin = find_next(text.text, regex, from, found.length);
+    if (!regex.understood()) found.data = value();
+    if (found.begin == text.text.npos || !regex.understood()) return found;
+    auto part = [&](std::size_t begin, std::size_t end) {
+        auto made = make_text(text.text.substr(begin, end - begin));
+        made.depend_on(text);
+        return made;
+    };
+    std::vector<value> groups{part(found.begin, found.begin + found.length)};
+    std::vector<value> names{make_value(value_kind::nil)};
+    for (std::size_t i = 0; i < regex.spans().size(); ++i) {
+        auto &span = regex.spans()[i];
+        groups.push_back(span.begin == text.text.npos ? make_value(value_kind::nil)
+                                                      : part(span.begin, span.end));
+        auto name = regex.name_of(i);
+        names.push_back(name.empty() ? make_value(value_kind::nil) : make_text(std::string(name)));
+    }
+    found.data = make_collection(value_kind::object);
+    found.data.path = "Regex::MatchData";
+    found.data.depend_on(text);
+    auto &fields = *found.data.inside;
+    fields.compares = true;
+    fields.set("to_a", make_collection(value_kind::list, std::move(groups)));
+    fields.set("names", make_collection(value_kind::list, std::move(names)));
+    fields.set("pre_match", part(0, found.begin));
+    fields.set("post_match", part(found.begin + found.length, text.text.size()));
+    return found;
 }
 
 inline bool is_sought(const value &given) { return is_plain(given) || given.is(value_kind::regex); }
@@ -155,12 +200,29 @@ inline value text_index(interpreter &, const value &self, arguments &given, std:
     return make_count(count_characters(std::string_view(self.text).substr(0, found)));
 }
 
+/// `match`, and `__scan` for all of them.
+inline value text_match(interpreter &, const value &self, arguments &given, std::string_view name) {
+    if (!given.items[0].is(value_kind::regex)) return {};
+    if (name == "match") return next_match(self, given.items[0], 0).data;
+    std::vector<value> all;
+    for (std::size_t from = 0; from <= self.text.size() && all.size() <= most_items;) {
+        auto found = next_match(self, given.items[0], from);
+        if (found.data.is(value_kind::nil)) break;
+        if (!found.data.is_known() || found.length == 0) return {};
+        all.push_back(std::move(found.data));
+        from = found.begin + found.length;
+    }
+    return make_collection(value_kind::list, std::move(all));
+}
+
 inline value regex_matches(interpreter &run, const value &self, arguments &given, std::string_view name) {
     auto &subject = given.items[0];
     if (!subject.is(value_kind::text))
-        return subject.is(value_kind::nil) ? (name == "=~" ? subject : make_boolean(false)) : value();
+        return subject.is(value_kind::nil) && name != "match" ? (name == "=~" ? subject : make_boolean(false))
+                                                              : value();
     arguments turned;
     turned.add(self);
+    if (name == "match") return text_match(run, subject, turned, name);
     return text_index(run, subject, turned, name == "=~" ? "=~" : "matches?");
 }
 
@@ -248,8 +310,13 @@ inline value text_to_real(interpreter &run, const value &self, arguments &given,
     run.raise("ArgumentError", "Invalid Float64: \"" + self.text + "\"");
 }
 
-inline value text_characters(interpreter &, const value &self, arguments &, std::string_view) {
+inline value text_characters(interpreter &, const value &self, arguments &, std::string_view name) {
     std::vector<value> found;
+    if (name == "bytes") {
+        for (unsigned char one : self.text)
+            found.push_back(make_whole(one, width::u8));
+        return make_collection(value_kind::list, std::move(found));
+    }
     for (auto one : characters_of(self.text))
         found.push_back(make_character(one));
     return make_collection(value_kind::list, std::move(found));
@@ -321,16 +388,49 @@ inline value text_sets(interpreter &, const value &self, arguments &given, std::
     return name == "count" ? make_whole(count) : result;
 }
 
+/// A replacement with its `\1` and `\k<name>`.
+inline bool append_referring(interpreter &run, std::string &out, std::string_view replacement,
+                             const value &match) {
+    for (std::size_t i = 0; i < replacement.size(); ++i) {
+        char next = i + 1 < replacement.size() ? replacement[i + 1] : '\0';
+        bool number = replacement[i] == '\\' && next >= '0' && next <= '9';
+        if (replacement[i] != '\\') {
+            out += replacement[i];
+        } else if (next == '\\') {
+            out += replacement[++i];
+        } else if (number || next == 'k') {
+            auto close = replacement.find('>', i);
+            bool named = !number && i + 2 < replacement.size() && replacement[i + 2] == '<' &&
+                         close != replacement.npos;
+            if (!number && !named) return false;
+            arguments asked;
+            asked.add(number ? make_whole(next - '0')
+                             : make_text(std::string(replacement.substr(i + 3, close - i - 3))));
+            auto group = run.send(match, "[]?", std::move(asked));
+            if (named && group.is(value_kind::nil)) return false;
+            if (!run.to_text(group, out)) return false;
+            i = number ? i + 1 : close;
+        } else {
+            out += '\\';
+        }
+    }
+    return true;
+}
+
 /// What a match becomes: a text, what a table has for it, or what a block gives.
 inline bool append_replacement(interpreter &run, std::string &out, const std::string &match, arguments &given,
-                               bool by_character) {
+                               bool by_character, const value &data) {
     if (given.block) {
-        auto one = by_character ? make_character(match) : make_text(match);
-        std::vector<value> items;
-        items.push_back(std::move(one));
+        std::vector<value> items{by_character ? make_character(match) : make_text(match)};
+        if (data.is_known()) {
+            given.block->home->last_match() = data;
+            items.push_back(data);
+        }
         return run.to_text(run.yield(given.block, std::move(items)), out);
     }
     auto &replacement = given.items.back();
+    if (data.is_known() && replacement.is(value_kind::text))
+        return append_referring(run, out, replacement.text, data);
     if (!replacement.is(value_kind::table) && !replacement.is(value_kind::named)) {
         out += replacement.text;
         return is_plain(replacement);
@@ -349,29 +449,31 @@ inline value text_replace(interpreter &run, const value &self, arguments &given,
         given.items.size() + (given.block != nullptr) == 1; // gsub { |c| … }, gsub({'a' => "b"})
     bool regex = !by_character && given.items[0].is(value_kind::regex);
     if (!by_character && !is_sought(given.items[0])) return {};
-    if (regex && !given.block && given.items.back().text.find('\\') != std::string::npos) return {};
-    if (given.block && regex) return {}; // which may ask for $~
     if (given.items.size() + (given.block != nullptr) > 2) return {};
-    std::size_t from = 0;
+    std::size_t from = 0, done = 0;
     bool unsure = false;
     while (from <= self.text.size()) {
         std::size_t length = 0, found = from;
+        value data;
         if (by_character) {
             if (from == self.text.size()) break;
             length = character_size(std::string_view(self.text).substr(from));
+        } else if (regex) {
+            auto match = next_match(self, given.items[0], from);
+            if (match.data.is(value_kind::unset)) return {};
+            found = match.begin, length = match.length, data = std::move(match.data);
         } else {
             found = find_next(self.text, given.items[0], from, length, unsure);
         }
-        if (unsure) return {};
         if (found == self.text.npos) break;
-        if (length == 0) return {}; // matches of nothing
-        result.text.append(self.text, from, found - from);
-        if (!append_replacement(run, result.text, self.text.substr(found, length), given, by_character))
+        if (length == 0 && !(regex && name == "sub")) return {}; // matches of nothing
+        result.text.append(self.text, done, found - done);
+        if (!append_replacement(run, result.text, self.text.substr(found, length), given, by_character, data))
             return {};
-        from = found + length;
+        from = done = found + length;
         if (result.text.size() > longest_text || name == "sub") break;
     }
-    result.text += self.text.substr(std::min(from, self.text.size()));
+    result.text += self.text.substr(done);
     return result;
 }
 
@@ -391,6 +493,8 @@ inline value text_split(interpreter &, const value &self, arguments &given, std:
         else if (!item.is(value_kind::nil))
             return {};
     }
+    if (separator.is(value_kind::regex) && pattern(separator.text, separator.path).groups() > 0)
+        return {}; // which are parts, too
     std::vector<std::string> parts;
     std::string_view text = self.text;
     std::size_t from = 0;
@@ -550,6 +654,9 @@ inline constexpr builtin text_builtins[] = {
     {a_text, "rindex", 1, 1, detail::text_index},
     {a_text, "=~", 1, 1, detail::text_index},
     {a_text, "matches?", 1, 1, detail::text_index},
+    {a_text, "match", 1, 1, detail::text_match},
+    {a_text, "__scan", 1, 1, detail::text_match},
+    {a_regex, "match", 1, 1, detail::regex_matches},
     {a_regex, "===", 1, 1, detail::regex_matches},
     {a_regex, "matches?", 1, 1, detail::regex_matches},
     {a_regex, "=~", 1, 1, detail::regex_matches},
@@ -575,6 +682,7 @@ inline constexpr builtin text_builtins[] = {
     {a_text, "to_f?", 0, 0, detail::text_to_real},
     {a_text, "to_f64", 0, 0, detail::text_to_real},
     {a_text, "chars", 0, 0, detail::text_characters},
+    {a_text, "bytes", 0, 0, detail::text_characters},
     {a_text, "strip", 0, 1, detail::text_strip},
     {a_text, "lstrip", 0, 1, detail::text_strip},
     {a_text, "rstrip", 0, 1, detail::text_strip},

@@ -89,6 +89,13 @@ inline bool append_in_case(std::string &out, std::string_view character, bool up
     return caseless;
 }
 
+/// Whether it is a letter that is known to be in one case.
+inline bool has_case(std::string_view character) {
+    std::string lower, upper;
+    return append_in_case(lower, character, false) && append_in_case(upper, character, true) &&
+           lower != upper;
+}
+
 /// A whole text so; false where a character is not followed.
 inline bool append_text_in_case(std::string &out, std::string_view text, bool upper) {
     for (; !text.empty(); text.remove_prefix(character_size(text)))

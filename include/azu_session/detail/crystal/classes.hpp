@@ -24,7 +24,7 @@ inline std::string_view outer_of(std::string_view path) {
     return cut == path.npos ? std::string_view() : path.substr(0, cut);
 }
 
-enum class method_role { written, getter, query, sure_getter, lazy_getter, setter, delegate };
+enum class method_role { written, getter, query, sure_getter, setter, delegate };
 
 struct method {
     std::string_view name;
@@ -207,6 +207,8 @@ private:
         if (name == "include" || name == "extend")
             return index_mixins(part, within, name == "include" ? owner.included : owner.extended);
         if (name == "delegate") return index_delegates(id, within);
+        if (name.starts_with("def_equals")) // by fields, which are not compared
+            add_method({"==", {file_, id}, within, method_role::delegate, {}, no_node, true}, false);
         bool own = name.starts_with("class_");
         if (own) name.remove_prefix(6);
         bool reads = name.starts_with("getter") || name.starts_with("property");
@@ -234,10 +236,9 @@ private:
             named.kind != node_kind::quoted && named.kind != node_kind::literal)
             return;
         auto name = named.text.starts_with(':') ? named.text.substr(1) : named.text;
-        auto role = kind == '?'        ? method_role::query
-                    : kind == '!'      ? method_role::sure_getter
-                    : block != no_node ? method_role::lazy_getter
-                                       : method_role::getter;
+        auto role = kind == '?'   ? method_role::query
+                    : kind == '!' ? method_role::sure_getter
+                                  : method_role::getter;
         if (kind != ' ') add_method({name, {file_, id}, within, role, name, block, conditional_}, own);
         if (writes)
             add_method({name, {file_, id}, within, method_role::setter, name, no_node, conditional_}, own);
@@ -249,11 +250,12 @@ private:
     }
 
     void index_delegates(node_id id, std::size_t within) {
-        for (auto child = at(id).first; child != no_node; child = at(child).next)
-            if (at(child).kind == node_kind::name)
-                add_method(
-                    {at(child).text, {file_, id}, within, method_role::delegate, {}, no_node, conditional_},
-                    false);
+        for (auto child = at(id).first; child != no_node; child = at(child).next) {
+            auto name = at(child).text.substr(at(child).text.starts_with(':'));
+            if (at(child).kind == node_kind::name || at(child).kind == node_kind::literal)
+                add_method({name, {file_, id}, within, method_role::delegate, {}, no_node, conditional_},
+                           false);
+        }
     }
 
     /// `record Name, a : T, b = value do … end`.

@@ -30,6 +30,36 @@ end
 class Proc
 end
 class Regex
+  class MatchData
+    getter to_a, pre_match, post_match
+    def []?(group : Int)
+      to_a[group]?
+    end
+    def []?(name : String)
+      found = nil
+      @names.each_with_index { |own, i| found = to_a[i] || found if own == name }
+      found
+    end
+    def [](group : Int)
+      self[group]? || raise IndexError.new("Capture group was not matched")
+    end
+    def [](name : String)
+      self[name]? || raise KeyError.new("Capture group was not matched")
+    end
+    def size
+      to_a.size
+    end
+    def captures
+      all = [] of Nil
+      to_a.each_with_index { |group, i| all << group if i > 0 && @names[i].nil? }
+      all
+    end
+    def named_captures
+      all = {} of Nil => Nil
+      @names.each { |name| all[name] = self[name]? unless name.nil? }
+      all
+    end
+  end
 end
 class ENV
 end
@@ -84,6 +114,31 @@ end
 class RuntimeError < Exception
 end
 class NotImplementedError < Exception
+end
+module Comparable
+  def <(other)
+    (self <=> other) < 0
+  end
+  def <=(other)
+    (self <=> other) <= 0
+  end
+  def >(other)
+    (self <=> other) > 0
+  end
+  def >=(other)
+    (self <=> other) >= 0
+  end
+  def ==(other)
+    (self <=> other) == 0
+  end
+  def clamp(least, most)
+    return least if self < least
+    return most if self > most
+    self
+  end
+  def clamp(range : Range)
+    clamp(range.begin, range.excludes_end? ? __unknown : range.end)
+  end
 end
 module Enumerable
   class EmptyError < Exception
@@ -382,12 +437,15 @@ module Enumerable
     end
     all
   end
-  def zip(other)
+  def zip(*others)
     i = -1
     map do |x|
       i += 1
-      {x, other[i]}
+      {x} + others.map { |other| other.to_a[i] }
     end
+  end
+  def zip(*others)
+    zip(*others).each { |all| yield *all }
   end
   def each_slice(count)
     to_a.in_slices(count).each { |x| yield x }
@@ -1022,6 +1080,7 @@ class Range
 end
 
 struct Number
+  include Comparable
   def zero?
     self == 0
   end
@@ -1036,14 +1095,6 @@ struct Number
   end
   def sign
     self <=> 0
-  end
-  def clamp(least, most)
-    return least if self < least
-    return most if self > most
-    self
-  end
-  def clamp(range : Range)
-    clamp(range.begin, range.excludes_end? ? __unknown : range.end)
   end
 end
 struct Float < Number
@@ -1120,10 +1171,16 @@ struct Int16 < Int
   MAX = 32767_i16
 end
 struct Int32 < Int
+  def self.new(value)
+    value.to_i32
+  end
   MIN = -2147483648
   MAX = 2147483647
 end
 struct Int64 < Int
+  def self.new(value)
+    value.to_i64
+  end
   MAX = 9223372036854775807_i64
 end
 struct UInt8 < Int
@@ -1332,6 +1389,24 @@ class String
     i = index(separator)
     i ? {self[0, i], separator.to_s, self[(i + separator.to_s.size)..]} : {self, "", ""}
   end
+  def partition(separator : Regex)
+    found = match(separator)
+    found ? {found.pre_match, found[0], found.post_match} : {self, "", ""}
+  end
+  def []?(pattern : Regex, group = 0)
+    found = match(pattern)
+    found ? found[group]? : nil
+  end
+  def [](pattern : Regex, group = 0)
+    self[pattern, group]?.not_nil!
+  end
+  def scan(pattern : Regex)
+    __scan(pattern)
+  end
+  def scan(pattern : Regex)
+    __scan(pattern).each { |found| yield found }
+    self
+  end
   def rpartition(separator : String | Char)
     i = rindex(separator)
     i ? {self[0, i], separator.to_s, self[(i + separator.to_s.size)..]} : {"", "", self}
@@ -1349,11 +1424,23 @@ class String
   def each_line
     lines.each { |line| yield line }
   end
+  def each_line
+    lines
+  end
+  def each_char_with_index(offset = 0)
+    chars.each_with_index(offset) { |c, i| yield c, i }
+  end
   def each_char
     chars.each { |c| yield c }
   end
   def each_char
     chars
+  end
+  def each_byte
+    bytes.each { |byte| yield byte }
+  end
+  def each_byte
+    bytes
   end
   def char_at(i)
     self[i]
@@ -1372,7 +1459,26 @@ class String
   end
 end
 
+module Math
+  def self.max(a, b)
+    a >= b ? a : b
+  end
+  def self.min(a, b)
+    a <= b ? a : b
+  end
+end
+
+class Mutex
+  def synchronize
+    yield
+  end
+end
+
 struct Time
+  def self.measure
+    yield
+    __unknown
+  end
   struct Span
     def self.new(days = 0, hours = 0, minutes = 0, seconds = 0, nanoseconds = 0)
       days.days + hours.hours + minutes.minutes + seconds.seconds
@@ -1469,7 +1575,12 @@ class URI
     rest, mark, query = rest.partition("?")
     uri.query = mark.empty? ? nil : query
     scheme, mark, rest = rest.partition("://")
-    return __unknown if mark.empty? || !scheme.matches?(/^[A-Za-z][A-Za-z0-9.+-]*$/)
+    if mark.empty?
+      return __unknown if scheme.includes?(':') || scheme.starts_with?("//")
+      uri.path = scheme
+      return uri
+    end
+    return __unknown if !scheme.matches?(/^[A-Za-z][A-Za-z0-9.+-]*$/)
     uri.scheme = scheme.downcase
     authority, mark, path = rest.partition("/")
     uri.path = mark + path
@@ -1512,9 +1623,11 @@ class URI
   def absolute?
     !scheme.nil?
   end
+  def query_params
+    Params.parse(query || "")
+  end
   def self.encode_www_form(text, space_to_plus = true)
-    return __unknown if space_to_plus && text.includes?(' ')
-    text.__encode("")
+    space_to_plus ? text.__encode("").gsub("%20", "+") : text.__encode("")
   end
   def self.encode_path(text)
     text.__encode("/")
@@ -1523,8 +1636,47 @@ class URI
     text.__decode
   end
   def self.decode_www_form(text)
-    return __unknown if text.includes?('+')
-    text.__decode
+    text.gsub('+', ' ').__decode
+  end
+  class Params
+    include Enumerable
+    def self.parse(text : String)
+      made = new
+      text.split(/[&;]/, remove_empty: true).each do |part|
+        name, mark, value = part.partition('=')
+        made.add(URI.decode_www_form(name), URI.decode_www_form(value))
+      end
+      made
+    end
+    def self.encode(all)
+      all.map { |name, value| URI.encode_www_form(name.to_s) + "=" + URI.encode_www_form(value) }.join("&")
+    end
+    def initialize(@all = {} of Nil => Nil)
+    end
+    def add(name, value)
+      @all[name] = fetch_all(name) + [value]
+    end
+    def fetch_all(name)
+      @all[name]? || [] of Nil
+    end
+    def fetch(name)
+      has_key?(name) ? fetch_all(name).first : yield(name)
+    end
+    def fetch(name, default)
+      has_key?(name) ? fetch_all(name).first : default
+    end
+    def [](name)
+      fetch(name) { raise KeyError.new("Missing param name: " + name.inspect) }
+    end
+    def []?(name)
+      fetch(name, nil)
+    end
+    def has_key?(name)
+      @all.has_key?(name)
+    end
+    def each
+      @all.each { |name, values| values.each { |value| yield({name, value}) } }
+    end
   end
 end
 )crystal";

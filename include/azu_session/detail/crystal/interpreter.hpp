@@ -41,8 +41,15 @@ struct context {
     std::size_t within = 0;
     file_index file = 0;
     const method *running = nullptr;
+    node_id code = no_node; ///< of the method or file that has the variables
     std::string owner = {}; ///< type that the method was found in
     arguments given = {};
+    std::shared_ptr<value> match = {}; ///< `$~`, which blocks share with what they stand in
+
+    value &last_match() {
+        if (!match) match = std::make_shared<value>(make_value(value_kind::nil));
+        return *match;
+    }
 };
 
 /// A block or proc with what it sees.
@@ -143,6 +150,7 @@ public:
     void spoil(const value &reached);
     std::string_view class_of(const value &any) const;
     value member_of(const type &owner, std::size_t index);
+    value member_constant(const std::string &path, std::string_view name);
     value member_named(const std::string &path, std::string_view name);
     const type *find_type(std::string_view path) const;
     bool rescues() const { return rescues_ > 0; }
@@ -180,6 +188,8 @@ private:
     value evaluate_logic(const node &part);
     value evaluate_doubtful(const node &part, const value &left, std::string_view operation);
     value evaluate_name(const node &part);
+    value evaluate_match(const node &part);
+    bool is_declared(std::string_view name, std::uint32_t until);
     value evaluate_opaque(const node &part);
     value make_closure(node_id code);
 
@@ -212,6 +222,7 @@ private:
     value evaluate_send(const node &part);
     value connection_of(const value &pool);
     void forget_missing(const value &item);
+    void remember_match(const value &receiver, const arguments &given, std::string_view name);
     value special_send(const node &part, const value &receiver, bool &done);
     value call_bare(const node &part, arguments given);
     value call_free(const node &part, arguments &given);
@@ -247,6 +258,7 @@ private:
     void spoil_method(std::string_view name);
     void spoil_constant(std::string_view path, bool called);
     bool has_own(std::string_view name) const;
+    bool only_asks(std::string_view name) const;
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
     void pass_over_block(const node &part, const closure &block, const value &result);
@@ -277,7 +289,7 @@ private:
     std::vector<std::string_view> decisive_;
     std::vector<std::pair<std::string_view, place>> missing_;
     value error_;
-    std::size_t steps_left_ = 0;
+    std::size_t steps_left_ = 0, looked_at_ = 0;
     int depth_ = 0, rescues_ = 0, spoiling_ = 0;
     bool stopped_ = false, cleared_ = false;
 };

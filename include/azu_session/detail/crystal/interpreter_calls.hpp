@@ -50,12 +50,26 @@ inline value interpreter::evaluate_send(const node &part) {
     auto given = evaluate_arguments(at(part.first).next);
     auto block = given.block;
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
+    remember_match(receiver, given, part.text);
     try {
         return made(send(receiver, part.text, std::move(given), &part), part);
     } catch (jump &left) {
         if (left.how != jump::kind::leave || !left.target || left.target != block.get()) throw;
         return std::move(left.carried);
     }
+}
+
+/// `$~` after a call that a method makes itself.
+inline void interpreter::remember_match(const value &receiver, const arguments &given,
+                                        std::string_view name) {
+    bool turned = receiver.is(value_kind::regex);
+    if (given.items.empty() || (!turned && !given.items[0].is(value_kind::regex))) return;
+    if (file_ >= brought_ || name == "matches?") return;
+    auto &text = turned ? given.items[0] : receiver;
+    bool exact = (name == "match" || name == "=~" || name == "===") && given.items.size() == 1;
+    home_->last_match() = exact && text.is(value_kind::text)
+                              ? detail::next_match(text, turned ? receiver : given.items[0], 0).data
+                              : unknown();
 }
 
 /// What an object makes connections with, where it is given that as a block; else the object itself.
@@ -79,7 +93,8 @@ inline value interpreter::special_send(const node &part, const value &receiver, 
     if (name == "__connection") return done = true, connection_of(receiver);
     bool asks = name == "is_a?", casts = name == "as" || name == "as?";
     if ((!asks && !casts) || at(part.first).next == no_node) {
-        if (name != "responds_to?" || !receiver.is(value_kind::object)) return {};
+        bool responds = name == "responds_to?" && at(part.first).next != no_node;
+        if (!responds || !receiver.is(value_kind::object)) return {};
         done = true;
         auto wanted = at(at(part.first).next).text;
         auto found = find_methods(receiver.path, wanted.substr(wanted.starts_with(':')), false);
@@ -223,7 +238,8 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
     auto *chosen = select(found, given, sure);
     if (!sure) return unknown_call(part, receiver, given);
     // What a class does itself comes before what a module brings it.
-    bool mixed = chosen && chosen->where.file >= brought_ && find_type(found.owner)->kind == 'm';
+    bool mixed = chosen && !receiver.is(value_kind::object) && chosen->where.file >= brought_ &&
+                 find_type(found.owner)->kind == 'm';
     if (mixed && find_builtin(receiver.kind, name, given.items.size())) chosen = nullptr;
     if (chosen) return call_method(*chosen, found.owner, receiver, std::move(given));
     if (receiver.is(value_kind::object) && name == "copy_with" && find_type(path) &&
@@ -277,54 +293,52 @@ inline value interpreter::call_method(const method &called, const std::string &o
     if (file_ < brought_) called_[&called] = true;
     auto field = std::string_view(called.field);
     bool own = self.is(value_kind::type);
+    auto shared = [&](bool &sure) -> value & {
+        auto home = std::make_shared<context>();
+        home->file = called.where.file, home->self = self, home->within = called.within;
+        frame_guard elsewhere(*this, scope_, home);
+        return static_field(field, sure);
+    };
     auto read = [&]() -> value {
         if (own) {
-            auto home = std::make_shared<context>();
-            home->file = called.where.file, home->self = self, home->within = called.within;
-            frame_guard elsewhere(*this, scope_, home);
             bool sure = true;
-            auto found = static_field(field, sure);
+            auto found = shared(sure);
             return found.is(value_kind::unset) ? (sure ? make_value(value_kind::nil) : unknown()) : found;
         }
         auto *found = self.inside ? self.inside->find(field) : nullptr;
         if (found) return copied(*found);
         return self.inside && !self.inside->spoiled ? make_value(value_kind::nil) : unknown();
     };
-    switch (called.role) {
-    case method_role::setter:
+    auto write = [&](const value &item) {
+        bool sure = true;
+        if (own) {
+            shared(sure) = item;
+        } else if (self.inside) {
+            hold(self, item);
+            self.inside->set(field, copied(item));
+        }
+    };
+    bool reads = called.role == method_role::getter || called.role == method_role::query ||
+                 called.role == method_role::sure_getter;
+    if (called.role == method_role::setter) {
         if (given.items.size() != 1) return unknown();
         forget_missing(given.items[0]);
-        if (own) {
-            auto home = std::make_shared<context>();
-            home->file = called.where.file, home->self = self, home->within = called.within;
-            frame_guard elsewhere(*this, scope_, home);
-            bool sure = true;
-            static_field(field, sure) = given.items[0];
-        } else if (self.inside) {
-            hold(self, given.items[0]);
-            self.inside->set(field, copied(given.items[0]));
-        }
+        write(given.items[0]);
         return given.items[0];
-    case method_role::getter:
-    case method_role::query:
-    case method_role::sure_getter:
-        return read();
-    default:
-        break;
     }
+    if (reads)
+        if (auto current = read(); called.block == no_node || !current.is(value_kind::nil)) return current;
     auto home = std::make_shared<context>();
     home->self = self;
     home->within = called.within;
     home->file = called.where.file;
     home->running = &called;
+    home->code = called.where.node;
     home->owner = owner;
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
-    if (called.role == method_role::lazy_getter) {
-        if (auto current = read(); current.is_known() && !current.is(value_kind::nil)) return current;
-        auto &declared = at(called.block);
-        auto result = evaluate(declared.last);
-        hold(self, result);
-        if (self.inside) self.inside->set(field, result);
+    if (reads) {
+        auto result = evaluate(at(called.block).last);
+        write(result);
         return result;
     }
     if (called.role == method_role::delegate) {
@@ -355,6 +369,7 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
     inner->outer = called.variables;
     auto home = called.home;
     if (proc || self) {
+        called.home->last_match();
         home = std::make_shared<context>(*called.home);
         if (self) home->self = *self;
     }

@@ -287,10 +287,8 @@ inline value interpreter::evaluate_constant(const node &part) {
         auto key = joined(outer, first);
         bool is_constant = defined_.constants.contains(key);
         if (!is_constant && !defined_.types.contains(key)) {
-            auto *owner = find_type(outer);
-            for (std::size_t i = 0; owner && owner->kind == 'e' && i < owner->members.size(); ++i)
-                if (!outer.empty() && owner->members[i].first == first && cut == path.size())
-                    return made(member_of(*owner, i), part);
+            auto member = cut == path.size() ? member_constant(outer, first) : value();
+            if (!member.is(value_kind::unset)) return made(member, part);
             continue;
         }
         while (cut < path.size()) {
@@ -301,9 +299,8 @@ inline value interpreter::evaluate_constant(const node &part) {
             }
             path.remove_prefix(cut + 2);
             cut = std::min(path.find("::"), path.size());
-            auto *owner = find_type(key);
-            for (std::size_t i = 0; owner && i < owner->members.size(); ++i)
-                if (owner->members[i].first == path) return made(member_of(*owner, i), part);
+            if (auto member = member_constant(key, path); !member.is(value_kind::unset))
+                return made(member, part);
             std::string next;
             for (auto &ancestor : ancestors(key))
                 if (next.empty() && !ancestor.empty() &&
@@ -368,6 +365,19 @@ inline value interpreter::evaluate_logic(const node &part) {
     return right;
 }
 
+/// `$~` and its groups, `$1` or `$1?`.
+inline value interpreter::evaluate_match(const node &part) {
+    auto name = part.text.substr(1);
+    bool asks = name.ends_with('?'), whole = name.starts_with('~');
+    auto &match = home_->last_match();
+    if (name.empty() || name == "?" || !match.is_known()) return unknown(part);
+    if (match.is(value_kind::nil)) raise("NilAssertionError", "Nil assertion failed");
+    if (whole) return match;
+    arguments group;
+    group.add(parse_number(name.substr(0, name.size() - asks)));
+    return made(send(match, asks ? "[]?" : "[]", std::move(group), &part), part);
+}
+
 inline value interpreter::evaluate_name(const node &part) {
     auto name = part.text;
     if (name == "self") return home_->self;
@@ -383,10 +393,32 @@ inline value interpreter::evaluate_name(const node &part) {
         if (auto *found = fields->find(name.substr(1))) return *found;
         return fields->spoiled ? unknown(part) : make_value(value_kind::nil, here(part));
     }
-    if (name.starts_with('$')) return unknown(part);
+    if (name.starts_with('$')) return evaluate_match(part);
     for (auto *within = scope_.get(); within; within = within->outer.get())
         if (auto found = within->names.find(name); found != within->names.end()) return found->second;
+    if (is_declared(name, part.begin)) return make_value(value_kind::nil, here(part));
     return evaluate_call(part);
+}
+
+/// Whether an assignment stands before, which makes a name a variable even where it is not run.
+inline bool interpreter::is_declared(std::string_view name, std::uint32_t until) {
+    if (home_->code == no_node || !file().syntax.variables.contains(name)) return false;
+    std::vector<node_id> open{home_->code};
+    while (!open.empty()) {
+        auto outer = open.back();
+        open.pop_back();
+        if (++looked_at_ % 8 == 0 && steps_left_ > 0) --steps_left_;
+        bool assigns = at(outer).kind == node_kind::assign || at(outer).kind == node_kind::assign_all;
+        for (auto child = at(outer).first; child != no_node; child = at(child).next) {
+            auto &part = at(child);
+            bool target = assigns && child != at(outer).last && part.kind == node_kind::name;
+            if (target && part.text == name) return true;
+            bool own = part.kind == node_kind::method || part.kind == node_kind::definition;
+            bool block = part.kind == node_kind::block || part.kind == node_kind::proc;
+            if (part.begin < until && !own && !(block && part.end <= until)) open.push_back(child);
+        }
+    }
+    return false;
 }
 
 } // namespace azu_session::inline v0_1::crystal

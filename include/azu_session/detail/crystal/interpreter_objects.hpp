@@ -267,6 +267,8 @@ inline value interpreter::construct(const node &part, const std::string &path, a
     made.path = path;
     auto *owner = find_type(path);
     made.inside->copied = owner && (owner->kind == 's' || owner->kind == 'r');
+    auto own = find_methods(path, "==", false);
+    made.inside->compares = !own.sure || !own.candidates.empty();
     made.inside->spoiled = !owner;
     if (creations_.size() < 256 && file_ < brought_) creations_.push_back({made, given});
     set_defaults(path, made);
@@ -297,6 +299,17 @@ inline value interpreter::construct(const node &part, const std::string &path, a
     return made;
 }
 
+namespace detail {
+
+inline value make_member(const type &owner, std::int64_t number) {
+    auto member = make_value(value_kind::member);
+    member.path = owner.path;
+    member.whole = number;
+    return member;
+}
+
+} // namespace detail
+
 inline value interpreter::member_of(const type &owner, std::size_t index) {
     std::int64_t number = owner.flags ? 1 : 0;
     for (std::size_t i = 0; i <= index; ++i) {
@@ -309,10 +322,21 @@ inline value interpreter::member_of(const type &owner, std::size_t index) {
         }
         if (i < index) number = owner.flags ? number * 2 : number + 1;
     }
-    auto member = make_value(value_kind::member);
-    member.path = owner.path;
-    member.whole = number;
-    return member;
+    return detail::make_member(owner, number);
+}
+
+/// The member that an enumeration has by this name; those of bits have `None` and `All`, too.
+inline value interpreter::member_constant(const std::string &path, std::string_view name) {
+    auto *owner = find_type(path);
+    if (!owner || owner->kind != 'e') return {};
+    std::int64_t all = 0;
+    for (std::size_t i = 0; i < owner->members.size(); ++i) {
+        auto member = member_of(*owner, i);
+        if (owner->members[i].first == name) return member;
+        all |= member.whole;
+    }
+    if (!owner->flags || (name != "None" && name != "All")) return {};
+    return detail::make_member(*owner, name == "All" ? all : 0);
 }
 
 /// The member of an enumeration that a name means, however it is written; nothing where there is none.
@@ -326,7 +350,9 @@ inline value interpreter::member_named(const std::string &path, std::string_view
     auto *owner = find_type(path);
     for (std::size_t i = 0; owner && i < owner->members.size(); ++i)
         if (plain(owner->members[i].first) == plain(name)) return member_of(*owner, i);
-    return {};
+    return plain(name) == "none"  ? member_constant(path, "None")
+           : plain(name) == "all" ? member_constant(path, "All")
+                                  : value();
 }
 
 /// A method of a class itself. Not `done` where it is none of those.
@@ -357,13 +383,14 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
             name.starts_with("parse") && given.items.size() == 1 && given.items[0].is(value_kind::text);
         bool converts =
             name.starts_with("from_value") && given.items.size() == 1 && given.items[0].is(value_kind::whole);
-        for (auto &member : members) {
-            bool same = converts ? member.whole == given.items[0].whole
-                                 : parses && member_named(path, given.items[0].text).whole == member.whole &&
-                                       member_named(path, given.items[0].text).is(value_kind::member);
-            if (!same) continue;
-            member.depend_on(given.items[0]);
-            return member;
+        auto meant = parses ? member_named(path, given.items[0].text) : value();
+        for (auto &member : members)
+            if (converts && meant.is(value_kind::unset) && member.whole == given.items[0].whole)
+                meant = member;
+        if (converts && owner->flags && meant.is(value_kind::unset)) return unknown(part);
+        if (!meant.is(value_kind::unset)) {
+            meant.depend_on(given.items[0]);
+            return meant;
         }
         if (parses || converts) {
             if (!name.ends_with('?')) raise("ArgumentError", "Unknown enum value");

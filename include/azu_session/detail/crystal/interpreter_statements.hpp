@@ -33,6 +33,7 @@ inline void interpreter::run_file(file_index index) {
     file_ran_[index] = true;
     auto home = std::make_shared<context>();
     home->file = index;
+    home->code = files_[index].syntax.root;
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
     auto &statements = at(file().syntax.root);
     for (auto child = statements.first; child != no_node; child = at(child).next) {
@@ -161,6 +162,7 @@ inline int interpreter::case_equal(const value &pattern, const value &subject) {
     if (pattern.is(value_kind::object) || pattern.is(value_kind::range) || pattern.is(value_kind::regex)) {
         arguments given;
         given.add(subject);
+        remember_match(pattern, given, "===");
         auto found = send(pattern, "===", std::move(given));
         return found.is_known() ? is_true(found) : -1;
     }

@@ -139,6 +139,13 @@ inline void interpreter::spoil_constant(std::string_view path, bool called) {
     }
 }
 
+/// Whether a method only asks, and gives nothing that what it is called on could be changed by.
+inline bool interpreter::only_asks(std::string_view name) const {
+    for (std::string_view asked : {"join", "size", "inspect", "to_s", "empty?", "nil?", "class", "message"})
+        if (name == asked) return !has_own(name) && !has_own("to_s") && !has_own("inspect");
+    return false;
+}
+
 /// Goes through the words of code: what it assigns, calls, or hands on.
 inline void interpreter::spoil_code(std::string_view text) {
     auto cost = text.size() / 4;
@@ -155,6 +162,17 @@ inline void interpreter::spoil_code(std::string_view text) {
     auto tokens = lex(text);
     auto is = [&](std::size_t i, spelling wanted) {
         return i < tokens.size() && tokens[i].is(token_kind::operation, wanted);
+    };
+    auto is_only_asked = [&](std::size_t i) { // `errors.join(", ")`, without a block
+        if (!is(i + 1, ".") || !only_asks(tokens[i + 2].text)) return false;
+        auto behind = i + 3;
+        if (is(behind, "(")) {
+            while (++behind < i + 8 && !is(behind, ")") && !is(behind, "("))
+                ;
+            if (!is(behind++, ")")) return false;
+        }
+        return behind < tokens.size() && !is(behind, "{") && !tokens[behind].is(token_kind::keyword, "do") &&
+               !detail::assigns(tokens[behind]);
     };
     std::vector<std::string_view> parameters; // of blocks within
     for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
@@ -195,6 +213,8 @@ inline void interpreter::spoil_code(std::string_view text) {
         bool label = is(i + 1, ":") && !tokens[i + 1].spaced;
         if (label) continue;
         bool shadowed = !member && std::find(parameters.begin(), parameters.end(), word) != parameters.end();
+        bool holds = kind == token_kind::variable || (kind == token_kind::identifier && is_variable(word));
+        if (holds && !member && is_only_asked(i)) continue;
         bool shown = i > 0 && tokens[i - 1].kind == token_kind::interpolation_begin &&
                      tokens[i + 1].kind == token_kind::interpolation_end && !has_own("to_s");
         if (shown || (shadowed && !is_variable(word))) continue;

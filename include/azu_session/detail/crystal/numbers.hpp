@@ -127,8 +127,9 @@ inline outcome calculate(std::int64_t a, std::string_view operation, std::int64_
         return outcome::not_followed;
     }
     if (wraps && (over || !fits(result, kept))) {
-        if (kept != width::i32) return outcome::not_followed;
-        result = static_cast<std::int32_t>(static_cast<std::uint64_t>(result));
+        if (kept != width::i32 && kept != width::u32) return outcome::not_followed;
+        auto low = static_cast<std::uint32_t>(static_cast<std::uint64_t>(result));
+        result = kept == width::u32 ? std::int64_t{low} : std::int64_t{static_cast<std::int32_t>(low)};
         return outcome::done;
     }
     if (kept == width::u64 && over) return outcome::not_followed;

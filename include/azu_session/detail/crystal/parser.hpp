@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 
 namespace azu_session::inline v0_1::crystal {
@@ -133,6 +132,7 @@ private:
     node_id parse_argument();
     node_id parse_short_block();
     bool begins_bare_argument() const;
+    bool begins_clear_argument() const;
     bool begins_block() const;
     void parse_block_into(node_id call);
 
@@ -169,7 +169,6 @@ private:
     int depth_ = 0;
     bool do_allowed_ = true;     ///< a `do` belongs to the call being read, not to one further out
     bool colon_awaited_ = false; ///< that of a ternary: no type follows it
-    std::unordered_set<std::string_view> variables_; ///< names that were assigned, which take no arguments
     tree tree_;
 };
 

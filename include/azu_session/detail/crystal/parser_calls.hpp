@@ -76,7 +76,7 @@ inline node_id parser::parse_short_block() {
     auto block = add(node_kind::block, {});
     auto receiver = finish(add(node_kind::receiver, {}), first);
     take();
-    auto value = parse_postfix(parse_member(receiver, first), first);
+    auto value = parse_postfix(at_operation("[") ? receiver : parse_member(receiver, first), first);
     tree_.append(block, assigns(here()) ? parse_assignment(value, first) : value);
     return finish(block, first);
 }
@@ -107,6 +107,14 @@ inline bool parser::begins_bare_argument() const {
     default:
         return false;
     }
+}
+
+/// Whether what follows a name is no operator, so that even a variable's name is a method's there.
+inline bool parser::begins_clear_argument() const {
+    bool plain = at(token_kind::identifier) || at(token_kind::constant) || at(token_kind::variable) ||
+                 at(token_kind::number) || at(token_kind::character) ||
+                 (at(token_kind::quote_begin) && here().text == "\"");
+    return here().spaced && plain;
 }
 
 inline bool parser::begins_block() const { return at_operation("{") || (do_allowed_ && at_keyword("do")); }

@@ -76,7 +76,7 @@ inline node_id parser::parse_parameter(spelling close) {
             name = take().text;
         }
         tree_.nodes[parameter].text = name;
-        variables_.insert(name.starts_with('@') ? name.substr(1) : name);
+        tree_.variables.insert(name.starts_with('@') ? name.substr(1) : name);
     }
     if (close.text != "|" && take_operation(":")) {
         auto type = at_;

@@ -24,7 +24,7 @@ inline node_id parser::parse_assignment(node_id target, position first) {
     auto operation = take().text;
     skip_newlines();
     auto value = parse_expression();
-    if (tree_[target].kind == node_kind::name) variables_.insert(tree_[target].text);
+    if (tree_[target].kind == node_kind::name) tree_.variables.insert(tree_[target].text);
     return wrap(node_kind::assign, operation, first, {target, value});
 }
 
@@ -99,7 +99,7 @@ inline node_id parser::parse_postfix(node_id receiver, position first) {
             (ahead().is(token_kind::operation, ".") || ahead().is(token_kind::operation, "&.")))
             take();
         if (take_operation(".")) {
-            receiver = parse_member(receiver, first);
+            if (!at_operation("[")) receiver = parse_member(receiver, first);
         } else if (at_operation("[") && !here().spaced) {
             take();
             auto index = wrap(node_kind::send, "[]", first, {receiver});
@@ -113,6 +113,12 @@ inline node_id parser::parse_postfix(node_id receiver, position first) {
             skip_newlines();
             if (at_operation("]?")) tree_.nodes[index].text = "[]?";
             if (at_operation("]") || at_operation("]?")) take();
+            bool explicitly = tree_[index].first == tree_[index].last; // `[](1)`
+            if (explicitly && take_operation("=")) tree_.nodes[index].text = "[]=";
+            if (explicitly && at_operation("(") && !here().spaced) {
+                take();
+                parse_arguments_into(index, ")");
+            }
             receiver = finish(index, first);
         } else {
             return receiver;
@@ -195,8 +201,10 @@ inline node_id parser::parse_name() {
     auto first = at_;
     auto name = take();
     auto node = add(node_kind::name, name.text);
-    bool variable = name.kind == token_kind::variable || variables_.contains(name.text);
-    if (variable && !(at_operation("(") && !here().spaced)) return finish(node, first);
+    bool variable = name.kind == token_kind::variable || tree_.variables.contains(name.text);
+    bool called = (at_operation("(") && !here().spaced) || (do_allowed_ && at_keyword("do")) ||
+                  (name.kind == token_kind::identifier && begins_clear_argument());
+    if (variable && !called) return finish(node, first);
     auto rest = at_;
     parse_call_rest(node);
     if (at_ != rest) tree_.nodes[node].kind = node_kind::call;

@@ -79,7 +79,7 @@ inline node_id parser::parse_assignments(node_id target, position first) {
     auto assignments = add(node_kind::assign_all, {});
     for (auto each : targets) {
         auto &name = tree_[tree_[each].kind == node_kind::argument ? tree_[each].first : each];
-        if (name.kind == node_kind::name) variables_.insert(name.text);
+        if (name.kind == node_kind::name) tree_.variables.insert(name.text);
         tree_.nodes[each].next = no_node;
         tree_.append(assignments, each);
     }
@@ -132,8 +132,12 @@ inline node_id parser::parse_keyword() {
         auto literal = add(node_kind::literal, take().text);
         return finish(literal, first);
     }
+    if (at_keyword("self")) {
+        auto name = add(node_kind::name, take().text);
+        return finish(name, first);
+    }
     bool method = at_keyword("select") && ahead().kind != token_kind::newline;
-    if (method || at_any_keyword({"self", "super", "yield"})) return parse_name();
+    if (method || at_any_keyword({"super", "yield"})) return parse_name();
     if (at_any_keyword({"typeof", "asm", "lib", "annotation", "select"})) return parse_unread();
     if (at_keyword("with")) return parse_with();
     if (at_keyword("if")) return parse_if();
@@ -302,7 +306,7 @@ inline node_id parser::parse_handler() {
     take();
     auto handler = add(node_kind::handler, {});
     if (at(token_kind::identifier)) {
-        variables_.insert(here().text);
+        tree_.variables.insert(here().text);
         tree_.nodes[handler].text = take().text;
         take_operation(":");
     }

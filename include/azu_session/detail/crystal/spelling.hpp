@@ -71,10 +71,12 @@ inline std::size_t variable_length(std::string_view text) {
     if (sign == '$' && (next == '~' || next == '?')) return 2;
     std::size_t begin = sign == '@' && next == '@' ? 2 : 1;
     auto length = name_length(text, begin);
+    if (sign == '$' && is_digit(next) && at_or_nul(text, length) == '?') ++length;
     return length == begin ? 0 : length;
 }
 
-/// `:name`, `:name?`, `:+`; not the colons of `a ? b : c` and `A::B`. After a value no operator is meant.
+/// `:name`, `:name?`, `:+`; not the colons of `a ? b : c` and `A::B`. After a value no operator but `[]` is
+/// meant.
 inline std::size_t symbol_length(std::string_view text, bool value_before) {
     char next = at_or_nul(text, 1);
     if (text.front() != ':' || next == ':') return 0;
@@ -84,7 +86,7 @@ inline std::size_t symbol_length(std::string_view text, bool value_before) {
         bool marked = end == '?' || end == '!' || end == '=';
         return length + (marked && behind != '=' && behind != '>' && behind != '~');
     }
-    if (value_before) return 0;
+    if (value_before && next != '[') return 0;
     for (std::string_view name :
          {"[]=", "[]?", "<=>", "===", "[]", "==", "!=", "=~", "!~", "<=", ">=", "<<", ">>",
           "**",  "+",   "-",   "*",   "/",  "<",  ">",  "!",  "~",  "%",  "&",  "|",  "^"})

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 namespace azu_session::inline v0_1::crystal {
@@ -63,7 +64,8 @@ struct node {
 struct tree {
     std::vector<node> nodes;
     node_id root = no_node;
-    std::optional<std::uint32_t> unended; ///< where the quoted literal begins that the file ends in
+    std::unordered_set<std::string_view> variables; ///< names that are assigned somewhere
+    std::optional<std::uint32_t> unended;           ///< where the quoted literal begins that the file ends in
 
     const node &operator[](node_id id) const { return nodes[id]; }
 

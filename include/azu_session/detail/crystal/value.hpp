@@ -90,10 +90,11 @@ struct cell {
     std::vector<value> keys;       ///< of a table; symbols where they are names
     std::shared_ptr<closure> code; ///< of a proc; or what gives a table's missing values
     std::shared_ptr<const value>
-        other;            ///< what stands for a table's missing values; what a proc is called on
-    bool spoiled = false; ///< what is not here may be there all the same
-    bool held = false;    ///< whether it is noted as one that may hold itself
-    bool copied = false;  ///< a struct's: whoever is given it has one of his own
+        other;             ///< what stands for a table's missing values; what a proc is called on
+    bool spoiled = false;  ///< what is not here may be there all the same
+    bool held = false;     ///< whether it is noted as one that may hold itself
+    bool copied = false;   ///< a struct's: whoever is given it has one of his own
+    bool compares = false; ///< it may have an `==` of its own
 
     /// The item with this name, or null.
     value *find(std::string_view name) {
@@ -193,20 +194,22 @@ inline int equal(const value &a, const value &b, int depth = 0) {
     }
     if (!a.is_known() || !b.is_known()) return -1;
     if (a.kind == regex || a.kind == proc || a.kind == variables) return -1;
-    if (a.kind != b.kind) return a.kind == object || b.kind == object ? -1 : 0;
+    auto compares = [](const value &v) { return v.kind == object && v.inside->compares; };
+    if (a.kind != b.kind) return compares(a) || compares(b) ? -1 : 0;
     if (a.inside == b.inside && a.inside) return a.kind == object || !a.inside->spoiled ? 1 : -1;
-    if (a.kind == object) return a.inside->copied ? -1 : 0;
+    if (compares(a) || compares(b)) return -1;
+    if (a.kind == object && (!a.inside->copied || a.path != b.path)) return 0;
     if (!a.inside)
         return a.text == b.text && a.path == b.path && a.whole == b.whole && a.fraction == b.fraction;
     if (a.inside->spoiled || b.inside->spoiled || depth > 8) return -1;
-    if (a.inside->items.size() != b.inside->items.size()) return 0;
+    if (a.inside->items.size() != b.inside->items.size()) return a.kind == object ? -1 : 0;
     auto result = 1;
     for (std::size_t i = 0; i < a.inside->items.size() && result == 1; ++i) {
         auto at = i;
-        if (a.kind == table || a.kind == named) {
+        if (a.kind == table || a.kind == named || a.kind == object) {
             for (at = 0; at < b.inside->keys.size(); ++at)
                 if (equal(a.inside->keys[i], b.inside->keys[at], depth + 1) == 1) break;
-            if (at == b.inside->keys.size()) return 0;
+            if (at == b.inside->keys.size()) return a.kind == object ? -1 : 0;
         }
         result = equal(a.inside->items[i], b.inside->items[at], depth + 1);
     }
