@@ -104,3 +104,11 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[3, 1, 2].max}#{[3, 1, 2].min}#{15.clamp(1, 10)}#{ {4, 9}.max }:") }
 # --- characters and their numbers
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{'a'.ord}-#{98.chr}-#{'a'.succ}-#{'A'.downcase}-#{'5'.to_i}-#{'x'.ascii_letter?}:") }
+# --- powers are evaluated from the right
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{2 ** 3 ** 2}:") }
+# --- a division that is assigned, and wrapping ones
+x = 7
+x //= 2
+y = 2147483647
+y &+= x // 3
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x}#{y}#{2 &** 3}:") }

@@ -59,7 +59,9 @@ inline node_id parser::parse_binary(int weakest) {
         take();
         if (strength > 1) skip_newlines();
         bool endless = strength == 1 && (ends_statements() || at(token_kind::newline));
-        auto right = endless ? finish(add(node_kind::literal, "nil"), at_) : parse_binary(strength + 1);
+        bool from_right = operation.text.ends_with("**");
+        auto right = endless ? finish(add(node_kind::literal, "nil"), at_)
+                             : parse_binary(from_right ? strength : strength + 1);
         auto kind = operation.text == "||" || operation.text == "&&" ? node_kind::logic : node_kind::send;
         left = wrap(kind, operation.text, first, {left, right});
     }
