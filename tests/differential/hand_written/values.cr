@@ -112,3 +112,5 @@ x //= 2
 y = 2147483647
 y &+= x // 3
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x}#{y}#{2 &** 3}:") }
+# --- large floats are written with an exponent
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{1e14} #{1e15}:") }
