@@ -145,3 +145,5 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Fil
 pre = ""
 "abc".each_char { |char| pre += char.to_s * 2 }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + "abcdef".byte_slice(1, 3) + ":") }
+# --- a word with a blank
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: %w(a\ b c).join("|") + ":") }

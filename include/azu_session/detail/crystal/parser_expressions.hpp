@@ -244,7 +244,8 @@ inline node_id parser::parse_quoted() {
     while (!words && at(token_kind::quote_begin) && here().text == "\"" && here().spaced)
         parse_quoted_into(node); // "one" \ "two"
     finish(node, first);
-    return value ? node : opaque(first);
+    bool escapes = words && text_from(first).find('\\') != std::string_view::npos; // blanks, perhaps
+    return value && !escapes ? node : opaque(first);
 }
 
 /// Appends what is between the delimiters, and takes them.
