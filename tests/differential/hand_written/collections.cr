@@ -152,3 +152,5 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (1.
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Array.new(3) { |i| i * i }.join + Array(String).new(2, "z").join + ":") }
 # --- equality of collections
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[1, 2] == [1, 2]}#{ {"a" => 1} == {"a" => 1} }#{ {1, "a"} == {1, "a"} }#{%w(a b) <=> %w(a c)}:") }
+# --- a named tuple's key is quoted where it has to be
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{ {"b c": 2} }:") }

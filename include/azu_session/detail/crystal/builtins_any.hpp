@@ -106,6 +106,15 @@ inline constexpr builtin any_builtins[] = {
 
 // How values are written.
 
+namespace detail {
+
+/// Whether a symbol is written without quotes.
+inline bool is_plain_name(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return in_name(c); });
+}
+
+} // namespace detail
+
 inline bool interpreter::to_text(const value &from, std::string &text, int depth) {
     switch (from.kind) {
     case value_kind::text:
@@ -194,7 +203,10 @@ inline bool interpreter::inspect(const value &from, std::string &out, int depth)
                 if (!inspect(from.inside->keys[i], out, depth + 1)) return false;
                 out += " => ";
             }
-            if (from.is(named)) out.append(from.inside->keys[i].text).append(": ");
+            if (from.is(named)) {
+                if (!detail::is_plain_name(from.inside->keys[i].text)) return false;
+                out.append(from.inside->keys[i].text).append(": ");
+            }
             if (!inspect(from.inside->items[i], out, depth + 1)) return false;
         }
         out += close;
@@ -219,8 +231,7 @@ inline bool interpreter::inspect(const value &from, std::string &out, int depth)
         return quoted('\'');
     case symbol:
         out += ":" + from.text;
-        return from.text.find_first_not_of(
-                   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == from.text.npos;
+        return detail::is_plain_name(from.text);
     case list:
         return items("[", "]");
     case tuple:

@@ -248,7 +248,8 @@ inline value interpreter::evaluate_list(const node &part) {
 }
 
 inline value interpreter::evaluate_table(const node &part) {
-    bool named = part.first != no_node && at(part.first).kind == node_kind::argument;
+    auto names = [](const node &entry) { return entry.kind == node_kind::argument || entry.text == ":"; };
+    bool named = part.first != no_node && names(at(part.first));
     auto result = make_collection(named ? value_kind::named : value_kind::table);
     result.where = here(part);
     for (auto child = part.first; child != no_node; child = at(child).next) {

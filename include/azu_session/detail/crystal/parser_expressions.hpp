@@ -330,7 +330,7 @@ inline node_id parser::parse_pair() {
     if (!arrow && !label) return key;
     take();
     skip_newlines();
-    return wrap(node_kind::pair, {}, first, {key, parse_expression()});
+    return wrap(node_kind::pair, arrow ? std::string_view() : ":", first, {key, parse_expression()});
 }
 
 inline node_id parser::parse_parentheses() {
