@@ -114,3 +114,6 @@ y &+= x // 3
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x}#{y}#{2 &** 3}:") }
 # --- large floats are written with an exponent
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{1e14} #{1e15}:") }
+# --- the first of several targets takes the rest
+*a, b = {7, 8, 9}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{b}:") }

@@ -47,7 +47,9 @@ inline node_id parser::parse_statement() {
         skip_group();
         return opaque(first);
     }
+    bool rest = take_operation("*"); // `*a, b = list`
     auto statement = parse_expression();
+    if (rest) statement = wrap(node_kind::argument, "*", first, {statement});
     if (at_operation(":") && here().spaced) { // a declaration: name : Type = value
         take();
         skip_type();
