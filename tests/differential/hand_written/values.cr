@@ -117,3 +117,11 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 # --- the first of several targets takes the rest
 *a, b = {7, 8, 9}
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{b}:") }
+# --- several values are returned, and broken with
+def two
+  return 1, "b"
+end
+
+a, b = two
+c = [1, 2].each { |x| break x, "d" }
+Session.configure { |s| s.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{b}#{c}:") }

@@ -329,7 +329,14 @@ inline node_id parser::parse_jump() {
     auto jump = add(node_kind::jump, take().text);
     bool has_value =
         !at(token_kind::newline) && !ends_statements() && !at_any_keyword({"if", "unless", "while", "until"});
-    if (has_value) tree_.append(jump, parse_expression());
+    if (has_value) {
+        auto begin = at_;
+        auto carried = parse_expression();
+        if (at_operation(",")) carried = wrap(node_kind::list, "{", begin, {carried});
+        while (take_operation(","))
+            tree_.append(carried, parse_expression());
+        tree_.append(jump, finish(carried, begin));
+    }
     return finish(jump, first);
 }
 
