@@ -147,3 +147,5 @@ pre = ""
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + "abcdef".byte_slice(1, 3) + ":") }
 # --- a word with a blank
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: %w(a\ b c).join("|") + ":") }
+# --- groups of a separator become parts
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a-b".split(/(-)/).join("|") + ":") }

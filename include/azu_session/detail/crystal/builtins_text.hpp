@@ -391,6 +391,8 @@ inline value text_split(interpreter &, const value &self, arguments &given, std:
         else if (!item.is(value_kind::nil))
             return {};
     }
+    bool groups = separator.is(value_kind::regex) && separator.text.find('(') != std::string::npos;
+    if (groups) return {}; // which become parts, too
     std::vector<std::string> parts;
     std::string_view text = self.text;
     std::size_t from = 0;
