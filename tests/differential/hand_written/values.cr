@@ -125,3 +125,7 @@ end
 a, b = two
 c = [1, 2].each { |x| break x, "d" }
 Session.configure { |s| s.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{b}#{c}:") }
+# --- what is compared twice is evaluated once
+n = 0
+holds = 0 < (n += 1) < 5
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{n}#{holds}:") }

@@ -210,6 +210,11 @@ private:
     // interpreter_calls.hpp
     value evaluate_call(const node &part);
     value evaluate_send(const node &part);
+    static bool compares(const node &part);
+    value evaluate_comparison(const node &part, value &last);
+    value send_from(const node &origin, const value &receiver, std::string_view name, arguments given,
+                    const node &part);
+    bool is_place(const node &part) const;
     value connection_of(const value &pool);
     void forget_missing(const value &item);
     value special_send(const node &part, const value &receiver, bool &done);

@@ -20,6 +20,27 @@ inline value interpreter::evaluate_call(const node &part) {
     }
 }
 
+inline bool interpreter::compares(const node &part) {
+    return part.kind == node_kind::send &&
+           (part.text == "<" || part.text == "<=" || part.text == ">" || part.text == ">=");
+}
+
+/// `a < b <= c`: each of them once, as far as it is needed. Gives the last one, too.
+inline value interpreter::evaluate_comparison(const node &part, value &last) {
+    value left;
+    if (compares(at(part.first))) {
+        auto before = evaluate_comparison(at(part.first), left);
+        if (!before.is_known()) pass_over(at(part.last));
+        if (!before.is_known() || !is_true(before)) return before;
+    } else {
+        left = evaluate(part.first);
+    }
+    last = evaluate(part.last);
+    arguments given;
+    given.add(last);
+    return send(left, part.text, std::move(given), &part);
+}
+
 inline value interpreter::evaluate_send(const node &part) {
     if (part.text == ".." || part.text == "...") {
         std::vector<value> ends;
@@ -30,18 +51,9 @@ inline value interpreter::evaluate_send(const node &part) {
         range.whole = part.text == "...";
         return range;
     }
-    // `a < b <= c`
-    auto compares = [&](const node &one) {
-        return one.kind == node_kind::send &&
-               (one.text == "<" || one.text == "<=" || one.text == ">" || one.text == ">=");
-    };
     if (compares(part) && compares(at(part.first))) {
-        auto left = evaluate(part.first);
-        if (!left.is_known() || !is_true(left)) return left;
-        arguments given;
-        auto middle = evaluate(at(part.first).last);
-        given.add(evaluate(part.last));
-        return send(middle, part.text, std::move(given), &part);
+        value last;
+        return evaluate_comparison(part, last);
     }
     auto receiver = evaluate(part.first);
     bool done = false;
