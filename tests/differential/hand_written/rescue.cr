@@ -231,3 +231,11 @@ rescue DivisionByZeroError
   "none"
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- the message of a cast that fails
+x = ENV["AZU_ENV"]? || 1
+pre = begin
+  x.as(Int32).to_s
+rescue ex
+  ex.message.to_s
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

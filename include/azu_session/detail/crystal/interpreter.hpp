@@ -128,6 +128,7 @@ public:
 
     // For what the language brings along.
     [[noreturn]] void raise(std::string_view type, std::string message);
+    [[noreturn]] void raise(std::string_view type, value message);
     value yield(const std::shared_ptr<closure> &block, std::vector<value> items);
     value send(const value &receiver, std::string_view name, arguments given, const node *part = nullptr);
     bool to_text(const value &from, std::string &text, int depth = 0);

@@ -107,7 +107,7 @@ inline value interpreter::special_send(const node &part, const value &receiver, 
     if (asks) return made(make_boolean(holding == 1), part);
     if (holding == 1) return receiver;
     if (name == "as?") return make_value(value_kind::nil, here(part));
-    raise("TypeCastError", "cast failed");
+    raise("TypeCastError", unknown(part)); // with its place
 }
 
 inline value interpreter::call_bare(const node &part, arguments given) {

@@ -366,7 +366,7 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
             return member;
         }
         if (parses || converts) {
-            if (!name.ends_with('?')) raise("ArgumentError", "Unknown enum value");
+            if (!name.ends_with('?')) raise("ArgumentError", unknown(part));
             auto nothing = make_value(value_kind::nil);
             nothing.depend_on(given.items[0]);
             return nothing;
@@ -532,10 +532,14 @@ inline void interpreter::raise_value(value carried) {
 }
 
 inline void interpreter::raise(std::string_view type, std::string message) {
+    raise(type, make_text(std::move(message)));
+}
+
+inline void interpreter::raise(std::string_view type, value message) {
     auto made = make_collection(value_kind::object);
     made.where = site_;
     made.path = type;
-    made.inside->set("message", make_text(std::move(message)));
+    made.inside->set("message", std::move(message));
     raise_value(std::move(made));
 }
 
