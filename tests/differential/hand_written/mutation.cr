@@ -143,3 +143,96 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 # --- keys of the environment
 found = ENV.keys.select(&.starts_with?("APP_")).sort.join
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{found}:") }
+# --- a struct in an array is another one than the one put there
+struct Place
+  property prefix = "a:"
+end
+
+one = Place.new
+list = [one]
+list << one
+one.prefix = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: one.prefix + list[0].prefix + list[1].prefix) }
+# --- a struct that an array gives is changed
+struct Place
+  property prefix = "a:"
+end
+
+list = [Place.new]
+list[0].prefix = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list[0].prefix) }
+# --- a struct that a hash gives is changed
+struct Place
+  property prefix = "a:"
+end
+
+table = {"x" => Place.new}
+table["x"].prefix = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: table["x"].prefix) }
+# --- a struct that a getter gives is changed
+struct Place
+  property prefix = "a:"
+end
+
+class Holder
+  getter place = Place.new
+end
+
+holder = Holder.new
+holder.place.prefix = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: holder.place.prefix) }
+# --- a struct of a class is changed
+struct Place
+  property prefix = "a:"
+end
+
+class Kept
+  class_property place = Place.new
+end
+
+Kept.place.prefix = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Kept.place.prefix) }
+# --- a struct within a struct is copied with it
+struct Inner
+  property prefix = "a:"
+end
+
+struct Outer
+  @inner = Inner.new
+
+  def change
+    @inner.prefix = "b:"
+  end
+
+  def prefix
+    @inner.prefix
+  end
+end
+
+one = Outer.new
+two = one
+two.change
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: one.prefix + two.prefix) }
+# --- an index is evaluated before what is assigned to it
+class Trace
+  class_property text = ""
+end
+
+def note(x)
+  Trace.text += x.to_s
+  x
+end
+
+list = [0, 0, 0]
+list[note(1)] = note(2)
+list[note(0)] += note(5)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Trace.text + list.join + ":") }
+# --- the value of an assignment that a method makes
+class Odd
+  def prefix=(given)
+    "other:"
+  end
+end
+
+x = (Odd.new.prefix = "right:")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: x) }

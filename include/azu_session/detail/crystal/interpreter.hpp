@@ -149,6 +149,9 @@ public:
     bool rescues() const { return rescues_ > 0; }
     void note_missing(std::string_view name);
 
+    /// A value for somebody else: structs are copied.
+    value copied(const value &given) const;
+
     /// A container is given something that may hold it in turn.
     void hold(const value &container, const value &item);
 
@@ -196,7 +199,10 @@ private:
     bool handles(const node &handler, const value &raised);
     value evaluate_jump(const node &part);
     value evaluate_assignment(const node &part);
-    void assign(node_id target, value assigned);
+    value evaluate_assigned(const node &part);
+    value assign_through(const node &target, const value &receiver, arguments given, const value &assigned);
+    void assign_local(std::string_view name, const value &assigned);
+    void assign(node_id target, const value &assigned);
     void assign_all(const node &part);
     value combine(const node &part, const value &current, std::string_view operation);
     void run_definition(const node &part);
@@ -245,7 +251,6 @@ private:
     value constant_value(const std::string &key);
     int is_a(const value &any, std::string_view types, std::size_t within);
     int is_one(const value &any, std::string_view type, std::size_t within);
-    value copied(const value &given) const;
 
     // interpreter_unknown.hpp
     void spoil_code(std::string_view text);

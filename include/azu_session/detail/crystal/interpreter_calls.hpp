@@ -63,7 +63,7 @@ inline value interpreter::evaluate_send(const node &part) {
     auto block = given.block;
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
     try {
-        return made(send(receiver, part.text, std::move(given), &part), part);
+        return made(send_from(at(part.first), receiver, part.text, std::move(given), part), part);
     } catch (jump &left) {
         if (left.how != jump::kind::leave || !left.target || left.target != block.get()) throw;
         return std::move(left.carried);
@@ -210,6 +210,24 @@ inline value interpreter::unknown_call(const node &part, const value &receiver, 
     return result;
 }
 
+/// Whether what stands there is changed where it is kept, also if it is a struct.
+inline bool interpreter::is_place(const node &part) const {
+    if (part.kind == node_kind::constant) return true;
+    return part.kind == node_kind::name &&
+           (part.text == "self" || part.text.starts_with('@') || is_variable(part.text));
+}
+
+/// `send` to what stands there. Any other struct than one at its place may be a copy or not, as the compiler
+/// likes it best.
+inline value interpreter::send_from(const node &origin, const value &receiver, std::string_view name,
+                                    arguments given, const node &part) {
+    bool passing = receiver.is(value_kind::object) && receiver.inside->copied && !is_place(origin);
+    auto before = passing ? receiver.inside->changes : 0;
+    auto result = send(receiver, name, std::move(given), &part);
+    if (passing && receiver.inside->changes != before) spoil(receiver);
+    return result;
+}
+
 inline value interpreter::send(const value &receiver, std::string_view name, arguments given,
                                const node *from) {
     static const node nowhere;
@@ -242,7 +260,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         find_type(path)->kind == 'r') {
         auto copy = copied(receiver);
         for (std::size_t i = 0; i < given.items.size(); ++i)
-            copy.inside->set(given.names[i], given.items[i]);
+            copy.inside->set(given.names[i], copied(given.items[i]));
         return copy;
     }
     bool own = find_builtin(receiver.kind, name, given.items.size()) == nullptr;
@@ -252,7 +270,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
             forget_missing(item);
             if (item.is(value_kind::nil)) item.where = site_, item.expression = site_text_;
             hold(receiver, item);
-            receiver.inside->set(name.substr(0, name.size() - 1), item);
+            receiver.inside->set(name.substr(0, name.size() - 1), copied(item));
             return item;
         }
         auto *field = given.items.empty() ? receiver.inside->find(name) : nullptr;
@@ -299,7 +317,7 @@ inline value interpreter::call_method(const method &called, const std::string &o
             return found.is(value_kind::unset) ? (sure ? make_value(value_kind::nil) : unknown()) : found;
         }
         auto *found = self.inside ? self.inside->find(field) : nullptr;
-        if (found) return copied(*found);
+        if (found) return *found;
         return self.inside && !self.inside->spoiled ? make_value(value_kind::nil) : unknown();
     };
     switch (called.role) {
@@ -311,7 +329,7 @@ inline value interpreter::call_method(const method &called, const std::string &o
             home->file = called.where.file, home->self = self, home->within = called.within;
             frame_guard elsewhere(*this, scope_, home);
             bool sure = true;
-            static_field(field, sure) = given.items[0];
+            static_field(field, sure) = copied(given.items[0]);
         } else if (self.inside) {
             hold(self, given.items[0]);
             self.inside->set(field, copied(given.items[0]));
@@ -349,10 +367,10 @@ inline value interpreter::call_method(const method &called, const std::string &o
     try {
         home->given.block = given.block;
         bind(part, std::move(given), *home);
-        return copied(evaluate(part.last));
+        return evaluate(part.last);
     } catch (jump &left) {
         if (left.how != jump::kind::give || left.target != home.get()) throw;
-        return copied(left.carried);
+        return std::move(left.carried);
     }
 }
 

@@ -241,8 +241,10 @@ inline value interpreter::evaluate_list(const node &part) {
     bool tuple = part.text == "{";
     auto result = make_collection(tuple ? value_kind::tuple : value_kind::list, std::move(given.items));
     result.where = here(part);
-    for (auto &item : result.inside->items)
+    for (auto &item : result.inside->items) {
+        item = copied(item);
         result.depend_on(item);
+    }
     if (!given.known || result.inside->items.size() > most_items) return unknown(part);
     return result;
 }
@@ -260,7 +262,7 @@ inline value interpreter::evaluate_table(const node &part) {
         auto key = entry.kind == node_kind::pair
                        ? evaluate(entry.first)
                        : make_value(value_kind::symbol, here(part), std::string(entry.text));
-        auto item = evaluate(entry.last);
+        auto item = copied(evaluate(entry.last));
         if (named && entry.kind == node_kind::pair) key.kind = value_kind::symbol; // {"a": 1}
         if (!set_item(*result.inside, key, item)) result.inside->spoiled = true;
     }

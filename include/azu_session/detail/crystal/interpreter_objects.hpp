@@ -202,11 +202,12 @@ inline const method *interpreter::select(const found_methods &found, const argum
     return sure ? chosen : nullptr;
 }
 
-/// Structs are copied.
 inline value interpreter::copied(const value &given) const {
     if (!given.is(value_kind::object) || !given.inside->copied) return given;
     auto copy = given;
     copy.inside = copy_of(*given.inside);
+    for (auto &field : copy.inside->items)
+        field = copied(field);
     return copy;
 }
 
@@ -283,7 +284,7 @@ inline value interpreter::construct(const node &part, const std::string &path, a
                 if (given.names[i] == field) at = i;
             if (at == given.items.size() && next < given.items.size() && given.names[next].empty())
                 at = next++;
-            if (at < given.items.size()) made.inside->set(field, given.items[at]);
+            if (at < given.items.size()) made.inside->set(field, copied(given.items[at]));
         }
     } else if (!owner || !found.sure || !given.items.empty() || !found.candidates.empty()) {
         // A class that is not known, or arguments that it does not take.

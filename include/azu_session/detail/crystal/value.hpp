@@ -90,7 +90,8 @@ struct cell {
     std::vector<value> keys;       ///< of a table; symbols where they are names
     std::shared_ptr<closure> code; ///< of a proc; or what gives a table's missing values
     std::shared_ptr<const value>
-        other;            ///< what stands for a table's missing values; what a proc is called on
+        other; ///< what stands for a table's missing values; what a proc is called on
+    std::size_t changes = 0;
     bool spoiled = false; ///< what is not here may be there all the same
     bool held = false;    ///< whether it is noted as one that may hold itself
     bool copied = false;  ///< a struct's: whoever is given it has one of his own
@@ -102,6 +103,7 @@ struct cell {
         return nullptr;
     }
     void set(std::string_view name, value assigned) {
+        ++changes;
         if (auto *known = find(name)) {
             *known = std::move(assigned);
             return;
