@@ -239,3 +239,12 @@ rescue ex
   ex.message.to_s
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- the variable of a rescue is the one outside of the block
+error = nil
+[1].each do
+  begin
+    raise "inner"
+  rescue error
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{error.try &.message}:") }

@@ -215,7 +215,7 @@ inline value interpreter::evaluate_attempt(const node &part) {
         for (auto child = at(part.first).next; raised && child != no_node; child = at(child).next) {
             auto &handler = at(child);
             if (handler.kind != node_kind::handler || !handles(handler, caught.carried)) continue;
-            if (!handler.text.empty()) scope_->names[handler.text] = caught.carried;
+            if (!handler.text.empty()) assign_local(handler.text, caught.carried);
             result = evaluate(handler.last);
             raised = false;
         }
