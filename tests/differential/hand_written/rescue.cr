@@ -248,3 +248,19 @@ error = nil
   end
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{error.try &.message}:") }
+# --- the else of a rescue raises before its ensure
+trace = ""
+begin
+  begin
+    trace += "1"
+  rescue
+    trace += "r"
+  else
+    raise "x"
+  ensure
+    trace += "n"
+  end
+rescue
+  trace += "o"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: trace + ":") }

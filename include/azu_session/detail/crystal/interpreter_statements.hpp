@@ -192,6 +192,7 @@ inline value interpreter::evaluate_attempt(const node &part) {
         has_handler = has_handler || at(child).kind == node_kind::handler;
         if (at(child).kind == node_kind::clause) (at(child).text == "ensure" ? last : otherwise) = child;
     }
+    bool in_else = false;
     auto ensure = [&] {
         if (last != no_node) evaluate(at(last).first);
     };
@@ -211,7 +212,10 @@ inline value interpreter::evaluate_attempt(const node &part) {
             caught = std::move(left);
         }
         rescues_ = before;
-        if (!raised && otherwise != no_node) result = evaluate(at(otherwise).first);
+        if (!raised && otherwise != no_node) {
+            in_else = true;
+            result = evaluate(at(otherwise).first);
+        }
         for (auto child = at(part.first).next; raised && child != no_node; child = at(child).next) {
             auto &handler = at(child);
             if (handler.kind != node_kind::handler || !handles(handler, caught.carried)) continue;
@@ -220,7 +224,9 @@ inline value interpreter::evaluate_attempt(const node &part) {
             raised = false;
         }
         if (raised) throw caught;
-    } catch (jump &) {
+    } catch (jump &left) {
+        // Crystal 1.6 passes over `ensure` then.
+        if (in_else && last != no_node && left.how == jump::kind::raised) give_up(part);
         ensure();
         throw;
     }
