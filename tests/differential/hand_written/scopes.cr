@@ -220,3 +220,6 @@ else
   name = "local"
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: name + ":") }
+# --- a constant that nothing uses is not evaluated
+UNUSED = (ENV["PREFIX"] = "const:")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }

@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/crystal/numbers.hpp>
 #include <azu_session/detail/crystal/source.hpp>
+#include <azu_session/detail/crystal/spelling.hpp>
 
 #include <cstddef>
 #include <string>
@@ -61,6 +62,7 @@ struct type {
 struct definitions {
     std::unordered_map<std::string, type> types;
     std::unordered_map<std::string, std::vector<std::pair<location, std::size_t>>> constants; ///< with scope
+    std::unordered_map<std::string_view, int> uses; ///< of constants' names, apart from their definitions
     std::unordered_map<std::string_view, std::vector<method>> by_name; ///< methods, wherever they are
     std::vector<std::string> scopes = {{}}; ///< namespaces as they are opened; the first is the top level
     std::unordered_map<std::string_view, location> macros;
@@ -82,11 +84,23 @@ public:
 
     void index_file(file_index file) {
         file_ = file;
+        if (file < files_.own().size()) count_words(files_[file].text);
         index_children(files_[file].syntax.root, 0, 0);
     }
 
 private:
     const node &at(node_id id) const { return files_[file_].syntax[id]; }
+
+    /// Whatever may name a constant.
+    void count_words(std::string_view text) {
+        for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end) {
+            end = begin + 1;
+            if (!in_name(text[begin])) continue;
+            while (end < text.size() && in_name(text[end]))
+                ++end;
+            if (is_upper(text[begin])) ++found_.uses[text.substr(begin, end - begin)];
+        }
+    }
 
     void index_children(node_id id, std::size_t within, int depth) {
         if (depth > 100) return;
@@ -179,9 +193,10 @@ private:
         auto &owner = type_of(within);
         if (target.kind == node_kind::constant && owner.kind == 'e' && within != 0)
             owner.members.emplace_back(target.text, location{file_, id});
-        else if (target.kind == node_kind::constant)
+        else if (target.kind == node_kind::constant) {
+            --found_.uses[target.text];
             found_.constants[joined(owner.path, target.text)].push_back({{file_, id}, within});
-        else if (target.kind == node_kind::name && target.text.starts_with("@") && within != 0)
+        } else if (target.kind == node_kind::name && target.text.starts_with("@") && within != 0)
             add_default(owner, target.text.substr(target.text.find_first_not_of('@')), id,
                         target.text.starts_with("@@"));
     }

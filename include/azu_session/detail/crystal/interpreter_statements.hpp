@@ -265,6 +265,9 @@ inline value interpreter::assign_through(const node &target, const value &receiv
 inline value interpreter::evaluate_assignment(const node &part) {
     auto &target = at(part.first);
     if (target.kind == node_kind::constant) {
+        auto uses = defined_.uses.find(target.text);
+        bool unused = uses != defined_.uses.end() && uses->second <= 0;
+        if (unused) return make_value(value_kind::nil, here(part)); // which the compiler leaves out
         auto key = joined(defined_.scopes[home_->within], target.text);
         return defined_.constants.contains(key) ? constant_value(key) : unknown(part);
     }
