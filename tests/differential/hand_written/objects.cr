@@ -518,3 +518,32 @@ end
 
 settings = Settings.new
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: settings.responds_to?(:key) ? settings.key : "no:") }
+# --- getter! without a value
+class Named
+  getter! name : String
+end
+
+pre = begin
+  Named.new.name
+rescue NilAssertionError
+  "nil:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a lazy getter? is evaluated once
+class Lazy
+  class_property count = 0
+  getter?(on : Bool) { Lazy.count += 1; false }
+end
+
+lazy = Lazy.new
+lazy.on?
+lazy.on?
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Lazy.count}:") }
+# --- a lazy getter of a class is evaluated once
+class Lazy
+  class_getter(prefix : String) { ENV["PREFIX"]? || "unset:" }
+end
+
+first = Lazy.prefix
+ENV["PREFIX"] = "later:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: first + Lazy.prefix) }

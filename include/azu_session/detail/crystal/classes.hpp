@@ -25,7 +25,7 @@ inline std::string_view outer_of(std::string_view path) {
     return cut == path.npos ? std::string_view() : path.substr(0, cut);
 }
 
-enum class method_role { written, getter, query, sure_getter, lazy_getter, setter, delegate };
+enum class method_role { written, getter, query, sure_getter, setter, delegate };
 
 struct method {
     std::string_view name;
@@ -249,11 +249,12 @@ private:
             named.kind != node_kind::quoted && named.kind != node_kind::literal)
             return;
         auto name = named.text.starts_with(':') ? named.text.substr(1) : named.text;
-        auto role = kind == '?'        ? method_role::query
-                    : kind == '!'      ? method_role::sure_getter
-                    : block != no_node ? method_role::lazy_getter
-                                       : method_role::getter;
+        auto role = kind == '?'   ? method_role::query
+                    : kind == '!' ? method_role::sure_getter
+                                  : method_role::getter;
         if (kind != ' ') add_method({name, {file_, id}, within, role, name, block, conditional_}, own);
+        if (kind == '!')
+            add_method({name, {file_, id}, within, method_role::query, name, no_node, conditional_}, own);
         if (writes)
             add_method({name, {file_, id}, within, method_role::setter, name, no_node, conditional_}, own);
         if (assigned) add_default(type_of(within), name, id, own);

@@ -338,7 +338,10 @@ inline value interpreter::call_method(const method &called, const std::string &o
     case method_role::getter:
     case method_role::query:
     case method_role::sure_getter:
-        return read();
+        if (called.block != no_node) break;
+        if (auto found = read(); called.role != method_role::sure_getter || !found.is(value_kind::nil))
+            return found;
+        raise("NilAssertionError", unknown());
     default:
         break;
     }
@@ -349,12 +352,15 @@ inline value interpreter::call_method(const method &called, const std::string &o
     home->running = &called;
     home->owner = owner;
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
-    if (called.role == method_role::lazy_getter) {
-        if (auto current = read(); current.is_known() && !current.is(value_kind::nil)) return current;
-        auto &declared = at(called.block);
-        auto result = evaluate(declared.last);
+    if (called.block != no_node) {
+        auto current = read();
+        if (!current.is_known()) pass_over(at(called.block));
+        if (!current.is(value_kind::nil)) return current;
+        auto result = evaluate(at(called.block).last);
         hold(self, result);
-        if (self.inside) self.inside->set(field, result);
+        bool sure = true;
+        if (own) static_field(field, sure) = copied(result);
+        if (self.inside) self.inside->set(field, copied(result));
         return result;
     }
     if (called.role == method_role::delegate) {

@@ -66,8 +66,6 @@ inline bool answers_to(const method &one, std::string_view name) {
     switch (one.role) {
     case method_role::query:
         return suffix == "?";
-    case method_role::sure_getter:
-        return suffix.empty() || suffix == "?";
     case method_role::setter:
         return suffix == "=";
     default:
