@@ -547,3 +547,14 @@ end
 first = Lazy.prefix
 ENV["PREFIX"] = "later:"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: first + Lazy.prefix) }
+# --- the name of a generic class's type
+class Box(T)
+  def initialize(@value : T)
+  end
+
+  def name
+    T.name
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Box.new(1).name}#{Box(Int32)}:") }

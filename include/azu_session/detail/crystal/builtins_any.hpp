@@ -16,6 +16,9 @@ inline value told(int holds) { return holds < 0 ? value() : make_boolean(holds =
 inline value any_equal(interpreter &run, const value &self, arguments &given, std::string_view name) {
     auto &other = given.items[0];
     if (name == "===" && self.is(value_kind::range)) return run.send(self, "includes?", given);
+    bool foreign = self.is(value_kind::type) && other.is(value_kind::type) &&
+                   !(run.find_type(self.path) && run.find_type(other.path)); // which may be an alias
+    if (foreign) return {};
     if (name == "==" || name == "===") return told(equal(self, other));
     auto same = run.send(self, "==", given);
     return same.is_known() ? make_boolean(!is_true(same)) : same;
@@ -163,9 +166,11 @@ inline bool interpreter::to_text(const value &from, std::string &text, int depth
         text += names;
         return !names.empty();
     }
-    case value_kind::type:
+    case value_kind::type: {
+        auto *owner = find_type(from.path);
         text += from.path;
-        return true;
+        return owner && !owner->generic;
+    }
     default:
         return inspect(from, text, depth);
     }

@@ -53,6 +53,7 @@ struct type {
     std::vector<std::pair<std::string_view, location>> defaults, class_defaults; ///< of fields: assignments
     std::vector<std::pair<std::string_view, location>> members;                  ///< of an enum
     bool open = false;               ///< a macro may have defined more
+    bool generic = false;            ///< its name goes on with what it is made of
     bool any_property = false;       ///< has whatever it is asked for or given
     bool flags = false;              ///< an enum whose members are bits
     std::vector<std::size_t> opened; ///< where, by the lexical scope
@@ -169,6 +170,7 @@ private:
         if (keyword.starts_with("abstract ")) keyword.remove_prefix(9);
         made.kind = keyword.empty() ? 'm' : keyword[0];
         made.open = made.open || conditional_;
+        made.generic = made.generic || *(part.text.data() + part.text.size()) == '(';
         made.flags = std::exchange(flags_, false) || made.flags;
         if (part.first != part.last) made.superclass = {at(part.first).text, within};
         for (auto child = at(part.last).first; child != no_node; child = at(child).next)

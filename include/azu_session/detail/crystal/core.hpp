@@ -27,7 +27,7 @@ end
 
 class Class
 end
-class Proc
+class Proc(T)
 end
 class Regex
 end
@@ -565,7 +565,7 @@ module Indexable
   end
 end
 
-class Tuple
+class Tuple(T)
   include Indexable
   def map
     all = [] of Nil
@@ -577,7 +577,7 @@ class Tuple
   end
 end
 
-class Array
+class Array(T)
   include Indexable
   def self.new
     [] of Nil
@@ -753,7 +753,7 @@ class Array
   end
 end
 
-class Hash
+class Hash(T)
   include Enumerable
   def each
     names = keys
@@ -903,7 +903,7 @@ class Hash
   end
 end
 
-class NamedTuple
+class NamedTuple(T)
   include Enumerable
   def each
     names = keys
@@ -939,7 +939,7 @@ class NamedTuple
   end
 end
 
-class Set
+class Set(T)
   include Enumerable
   def self.__from(items)
     new(items)
@@ -978,7 +978,7 @@ class Set
   end
 end
 
-class Range
+class Range(T)
   include Enumerable
   def each
     current = self.begin

@@ -377,7 +377,10 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
     if (name == "new" && path != "Hash" && path != "Array" && (!owner || owner->kind != 'e'))
         return construct(part, path, std::move(given));
     if (makes && !owner) return construct(part, path, std::move(given));
-    if (name == "name" || name == "to_s") return make_text(path);
+    if (name == "name" || name == "to_s") {
+        std::string text;
+        return to_text(receiver, text) ? make_text(std::move(text)) : unknown(part);
+    }
     done = owner == nullptr && path != "Hash" && path != "Array";
     return done ? unknown_call(part, {}, given) : value();
 }
