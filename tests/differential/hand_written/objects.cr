@@ -558,3 +558,38 @@ class Box(T)
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Box.new(1).name}#{Box(Int32)}:") }
+# --- an array compares as its elements' class does
+class Name
+  def initialize(@text : String)
+  end
+
+  def_equals_and_hash @text
+end
+
+same = [Name.new("a")] == [Name.new("a")]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{same}:") }
+# --- a hash finds a key as its class compares
+class Name
+  def initialize(@text : String)
+  end
+
+  def_equals_and_hash @text
+end
+
+table = {Name.new("a") => "found:"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: table[Name.new("a")]? || "none:") }
+# --- a class that is Comparable
+class Version
+  include Comparable(Version)
+  getter number : Int32
+
+  def initialize(@number)
+  end
+
+  def <=>(other : Version)
+    number <=> other.number
+  end
+end
+
+a, b = Version.new(1), Version.new(2)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a < b}#{a == Version.new(1)}#{[b, a].max.number}#{b.clamp(a, a).number}:") }

@@ -85,6 +85,29 @@ class RuntimeError < Exception
 end
 class NotImplementedError < Exception
 end
+module Comparable(T)
+  def <(other)
+    (self <=> other) < 0
+  end
+  def <=(other)
+    (self <=> other) <= 0
+  end
+  def >(other)
+    (self <=> other) > 0
+  end
+  def >=(other)
+    (self <=> other) >= 0
+  end
+  def ==(other)
+    (self <=> other) == 0
+  end
+  def clamp(least, most)
+    return least if self < least
+    return most if self > most
+    self
+  end
+end
+
 module Enumerable
   class EmptyError < Exception
   end

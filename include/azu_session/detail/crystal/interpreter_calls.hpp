@@ -253,7 +253,8 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
     auto *chosen = select(found, given, sure);
     if (!sure) return unknown_call(part, receiver, given);
     // What a class does itself comes before what a module brings it.
-    bool mixed = chosen && chosen->where.file >= brought_ && find_type(found.owner)->kind == 'm';
+    bool mixed = chosen && chosen->where.file >= brought_ && find_type(found.owner)->kind == 'm' &&
+                 !receiver.is(value_kind::object);
     if (mixed && find_builtin(receiver.kind, name, given.items.size())) chosen = nullptr;
     if (chosen) return call_method(*chosen, found.owner, receiver, std::move(given));
     if (receiver.is(value_kind::object) && name == "copy_with" && find_type(path) &&

@@ -197,7 +197,7 @@ inline int equal(const value &a, const value &b, int depth = 0) {
     if (a.kind == regex || a.kind == proc || a.kind == variables) return -1;
     if (a.kind != b.kind) return a.kind == object || b.kind == object ? -1 : 0;
     if (a.inside == b.inside && a.inside) return a.kind == object || !a.inside->spoiled ? 1 : -1;
-    if (a.kind == object) return a.inside->copied ? -1 : 0;
+    if (a.kind == object) return depth > 0 || a.inside->copied ? -1 : 0; // or as its class compares
     if (!a.inside)
         return a.text == b.text && a.path == b.path && a.whole == b.whole && a.fraction == b.fraction;
     if (a.inside->spoiled || b.inside->spoiled || depth > 8) return -1;
