@@ -236,3 +236,8 @@ end
 
 x = (Odd.new.prefix = "right:")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: x) }
+# --- clone copies what is within, too
+list = [["a"]]
+copy = list.clone
+copy[0] << "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.flatten.join + copy.flatten.join + ":") }

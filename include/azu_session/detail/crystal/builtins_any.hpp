@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/crystal/builtin.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -36,14 +37,21 @@ inline value any_itself(interpreter &run, const value &self, arguments &, std::s
     return self;
 }
 
+/// Makes its own what can change within it; false where a class tells how.
+inline bool clone_inside(value &copy, int depth = 0) {
+    copy.inside = copy_of(*copy.inside);
+    if (depth > 8) return false;
+    return std::all_of(copy.inside->items.begin(), copy.inside->items.end(), [&](value &item) {
+        if (!item.inside) return true;
+        return !item.is(value_kind::object) && !item.is(value_kind::proc) && clone_inside(item, depth + 1);
+    });
+}
+
 inline value any_copy(interpreter &, const value &self, arguments &, std::string_view name) {
     auto copy = self;
-    if (self.inside && !self.is(value_kind::proc)) {
-        copy.inside = copy_of(*self.inside);
-        if (name == "clone")
-            for (auto &item : copy.inside->items)
-                if (item.inside) return {};
-    }
+    if (!self.inside || self.is(value_kind::proc)) return copy;
+    if (name == "clone") return clone_inside(copy) ? copy : value();
+    copy.inside = copy_of(*self.inside);
     return copy;
 }
 
