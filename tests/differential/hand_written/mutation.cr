@@ -241,3 +241,15 @@ list = [["a"]]
 copy = list.clone
 copy[0] << "b"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.flatten.join + copy.flatten.join + ":") }
+# --- a hash shrinks while it is gone through
+table = {"a" => 1, "b" => 2, "c" => 3}
+seen = ""
+table.each do |key, value|
+  seen += "#{key}#{value}"
+  table.delete("b")
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: seen + ":") }
+# --- an array grows while it is mapped
+list = [1, 2]
+made = list.map { |x| list << x if list.size < 4; x }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: made.join + ":") }

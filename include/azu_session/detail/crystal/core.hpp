@@ -631,6 +631,9 @@ class Array(T)
     end
     nil
   end
+  def map
+    Array.new(size) { |i| yield self[i] }
+  end
   def to_a
     self
   end
@@ -782,7 +785,7 @@ class Hash(T)
     names = keys
     i = 0
     while i < names.size
-      yield({names[i], __get(names[i])})
+      yield({names[i], __get(names[i])}) if has_key?(names[i])
       i += 1
     end
     nil
