@@ -253,3 +253,46 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: see
 list = [1, 2]
 made = list.map { |x| list << x if list.size < 4; x }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: made.join + ":") }
+# --- what was shuffled is still the same
+class Box
+  property prefix = "a:"
+end
+
+box = Box.new
+list = [box]
+list.shuffle!
+box.prefix = "c:"
+list.first.prefix = "z:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: box.prefix) }
+# --- what an unknown index gives is changed
+class Box
+  property prefix = "a:"
+end
+
+box = Box.new
+list = [box]
+list[Random.rand(1)].prefix = "z:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: box.prefix) }
+# --- an own method of an unknown object
+class Box
+  class_property prefix = "a:"
+
+  def change
+    Box.prefix = "b:"
+  end
+end
+
+[Box.new].sample.change
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Box.prefix) }
+# --- another fiber runs when this one waits
+pre = "a:"
+spawn { pre = "b:" }
+pre = "c:"
+Fiber.yield
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- another fiber runs when this one sleeps
+pre = "a:"
+spawn { pre = "b:" }
+pre = "c:"
+sleep 0.01
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

@@ -149,7 +149,10 @@ inline value table_get(interpreter &run, const value &self, arguments &given, st
     if (self.is(value_kind::named) && key.is(value_kind::text)) key.kind = value_kind::symbol;
     auto &table = *self.inside;
     auto found = find_key(table, key);
-    if (found < 0) return run.unknown();
+    if (found < 0) {
+        run.escape(self);
+        return run.unknown();
+    }
     auto index = static_cast<std::size_t>(found);
     if (name == "has_key?") return make_boolean(index < table.keys.size());
     if (index < table.keys.size()) return table.items[index];

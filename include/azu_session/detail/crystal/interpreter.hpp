@@ -142,6 +142,7 @@ public:
     }
     std::string_view keep(std::string_view text);
     void spoil(const value &reached);
+    void escape(const value &reached);
     std::string_view class_of(const value &any) const;
     value member_of(const type &owner, std::size_t index);
     value member_named(const std::string &path, std::string_view name);
@@ -260,6 +261,7 @@ private:
     bool has_own(std::string_view name) const;
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
+    void spoil_escaped();
     void pass_over_block(const node &part, const closure &block, const value &result);
     value pass_over(const node &part);
 
@@ -282,6 +284,9 @@ private:
     std::unordered_map<std::string, std::vector<std::string>> ancestors_;
     std::unordered_map<std::string_view, bool> spoiled_methods_;
     std::vector<std::weak_ptr<closure>> closures_;
+    std::vector<value> escaped_;                 ///< what code that is not run may have kept
+    std::vector<closure> escaped_closures_;      ///< those of them that change something
+    std::size_t touched_ = 0;                    ///< how much has become unknown by such code
     std::vector<std::shared_ptr<cell>> holders_; ///< that may hold themselves
     std::vector<doubt> doubts_;
     std::vector<creation> creations_;

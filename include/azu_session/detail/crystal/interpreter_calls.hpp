@@ -168,6 +168,7 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         raise("Exception", carried.text);
     }
     if (name == "exit" || name == "abort") throw jump{jump::kind::ended, nullptr, unknown(part)};
+    if (name == "sleep") spoil_escaped(); // which runs meanwhile
     if (name == "puts" || name == "print" || name == "p" || name == "pp" || name == "sleep" ||
         name == "include" || name == "extend" || name == "private" || name == "protected")
         return given.items.empty() ? nothing : given.items[0];
@@ -204,6 +205,7 @@ inline value interpreter::unknown_call(const node &part, const value &receiver, 
         result.depend_on(item);
     }
     if (given.block) pass_over_block(part, *given.block, result);
+    spoil_escaped();
     if (rescues_ > 0 && decide(part, result)) raise_value(result);
     for (auto &item : given.items)
         if (!item.is_known() && item.missing) return derived(item);
@@ -237,6 +239,8 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         for (auto &item : given.items)
             spoil(item);
         if (given.block) pass_over_block(part, *given.block, receiver);
+        if (has_own(name)) spoil_method(name);
+        spoil_escaped();
         if (rescues_ > 0 && from && decide(part, receiver)) raise_value(receiver);
         return receiver.is(value_kind::unset) ? lost() : derived(receiver);
     }

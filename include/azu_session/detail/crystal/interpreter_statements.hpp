@@ -26,6 +26,7 @@ inline void interpreter::run() {
         stopped_ = true;
         error_ = std::move(ended.carried);
     }
+    spoil_escaped(); // which may run yet
 }
 
 inline void interpreter::run_file(file_index index) {

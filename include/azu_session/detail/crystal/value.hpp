@@ -93,6 +93,7 @@ struct cell {
         other; ///< what stands for a table's missing values; what a proc is called on
     std::size_t changes = 0;
     bool spoiled = false; ///< what is not here may be there all the same
+    bool escaped = false; ///< whether code that is not run may have it
     bool held = false;    ///< whether it is noted as one that may hold itself
     bool copied = false;  ///< a struct's: whoever is given it has one of his own
 
@@ -119,7 +120,7 @@ struct cell {
 /// A copy that is held by nothing yet.
 inline std::shared_ptr<cell> copy_of(const cell &original) {
     auto copy = std::make_shared<cell>(original);
-    copy->held = false;
+    copy->held = copy->escaped = false;
     return copy;
 }
 
