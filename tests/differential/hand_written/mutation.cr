@@ -296,3 +296,11 @@ spawn { pre = "b:" }
 pre = "c:"
 sleep 0.01
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- an unknown key is deleted
+table = {"a" => "1"}
+table.delete(["a"].sample)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{table.size}:") }
+# --- an unknown place is deleted
+list = ["a"]
+list.delete_at(Random.rand(1))
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.size}:") }

@@ -28,6 +28,9 @@ constexpr std::uint32_t kinds_of(value_kind one, More... more) {
 /// Of rows that keep what they are given without looking at it.
 inline constexpr std::uint32_t keeps = 1u << 31;
 
+/// Of rows that change what they are called on.
+inline constexpr std::uint32_t changes = 1u << 30;
+
 /// Where a table has a key; its size where it has not, -1 where that cannot be told.
 inline std::ptrdiff_t find_key(const cell &table, const value &key) {
     for (std::size_t i = 0; i < table.keys.size(); ++i) {
