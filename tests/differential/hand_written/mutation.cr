@@ -304,3 +304,47 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 list = ["a"]
 list.delete_at(Random.rand(1))
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.size}:") }
+# --- what a sample gives is one of them
+class Box
+  property prefix = "a:"
+end
+
+def change(x)
+  x.prefix = "b:"
+end
+
+box = Box.new
+change([box].sample)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: box.prefix) }
+# --- an unknown proc runs after its variable is assigned anew
+pre = "a:"
+change = -> { pre = "z:" }
+jobs = [change].shuffle
+pre = "b:"
+jobs.each(&.call)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- an unknown class makes an object
+class One
+  class_property count = 0
+
+  def initialize
+    One.count += 1
+  end
+end
+
+[One].sample.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{One.count}:") }
+# --- an unknown pattern compares
+class Changer
+  class_property count = 0
+
+  def ===(other)
+    Changer.count += 1
+    true
+  end
+end
+
+case 1
+when [Changer.new].sample then 1
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Changer.count}:") }

@@ -54,7 +54,7 @@ inline value call_builtin(interpreter &run, const value &self, std::string_view 
         if (row->kinds & keeps)
             item = run.copied(item);
         else if (!item.is_known()) {
-            if (run.rescues()) done = false;
+            if (run.rescues() || given.block) done = false;
             if (row->kinds & changes) run.spoil(self);
             run.escape(self);
             return derived(item);

@@ -189,6 +189,10 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         return send(form, "%", std::move(handed), &part);
     }
     if (name == "record" || name == "alias") return nothing;
+    if (name == "__unknown") { // what the method that says so was called on and given
+        escape(home_->self);
+        return unknown_call(part, {}, home_->given);
+    }
     if (name == "__connects") { // which a rescue may be there for
         if (rescues_ > 0 && decide(part, unknown(part))) raise("Redis::CannotConnectError", "");
         return nothing;
@@ -239,8 +243,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         for (auto &item : given.items)
             spoil(item);
         if (given.block) pass_over_block(part, *given.block, receiver);
-        if (has_own(name)) spoil_method(name);
-        spoil_escaped();
+        pass_over_method(name);
         if (rescues_ > 0 && from && decide(part, receiver)) raise_value(receiver);
         return receiver.is(value_kind::unset) ? lost() : derived(receiver);
     }

@@ -10,8 +10,12 @@ namespace azu_session::inline v0_1::crystal {
 
 /// Code that is not run may keep what it is given, and change that whenever such code runs again.
 inline void interpreter::escape(const value &reached) {
-    if (!reached.inside || reached.inside->escaped || reached.is(value_kind::proc)) return;
+    if (!reached.inside || reached.inside->escaped) return;
     reached.inside->escaped = true;
+    if (reached.is(value_kind::proc)) {
+        if (reached.inside->code) escaped_closures_.push_back(*reached.inside->code);
+        return;
+    }
     escaped_.push_back(reached);
     for (auto &item : reached.inside->items)
         escape(item);
@@ -133,6 +137,13 @@ inline void interpreter::spoil_name(std::string_view name, bool assigned) {
     if (name == "yield" && home_->given.block) return spoil_closure(*home_->given.block);
     if (home_->self.is(value_kind::object) && defined_.by_name.contains(name)) spoil(home_->self);
     spoil_method(name);
+}
+
+/// A method of something unknown, which may be the program's.
+inline void interpreter::pass_over_method(std::string_view name) {
+    if (name == "new") name = "initialize";
+    if (has_own(name)) spoil_method(name);
+    spoil_escaped();
 }
 
 /// Whether the program itself has a method of this name.
