@@ -221,5 +221,6 @@ else
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: name + ":") }
 # --- a constant that nothing uses is not evaluated
+# UNUSED is named here only.
 UNUSED = (ENV["PREFIX"] = "const:")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }

@@ -1,8 +1,8 @@
 #pragma once
 
+#include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/numbers.hpp>
 #include <azu_session/detail/crystal/source.hpp>
-#include <azu_session/detail/crystal/spelling.hpp>
 
 #include <cstddef>
 #include <string>
@@ -85,22 +85,16 @@ public:
 
     void index_file(file_index file) {
         file_ = file;
-        if (file < files_.own().size()) count_words(files_[file].text);
+        if (file < files_.own().size()) count_uses(files_[file].text);
         index_children(files_[file].syntax.root, 0, 0);
     }
 
 private:
     const node &at(node_id id) const { return files_[file_].syntax[id]; }
 
-    /// Whatever may name a constant.
-    void count_words(std::string_view text) {
-        for (std::size_t begin = 0, end = 0; begin < text.size(); begin = end) {
-            end = begin + 1;
-            if (!in_name(text[begin])) continue;
-            while (end < text.size() && in_name(text[end]))
-                ++end;
-            if (is_upper(text[begin])) ++found_.uses[text.substr(begin, end - begin)];
-        }
+    void count_uses(std::string_view text) {
+        for (auto &word : lex(text))
+            if (word.kind == token_kind::constant) ++found_.uses[word.text];
     }
 
     void index_children(node_id id, std::size_t within, int depth) {
