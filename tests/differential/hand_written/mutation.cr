@@ -348,3 +348,20 @@ case 1
 when [Changer.new].sample then 1
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Changer.count}:") }
+# --- another fiber changes a class's variable when this one waits
+class Kept
+  class_property prefix = "a:"
+end
+
+spawn { Kept.prefix = "b:" }
+Kept.prefix = "c:"
+Fiber.yield
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Kept.prefix) }
+# --- another fiber makes a call
+def setup
+  Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "f:") }
+end
+
+spawn setup
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a:") }
+Fiber.yield

@@ -9,6 +9,11 @@ namespace azu_session::inline v0_1::crystal {
 
 /// A call without a receiver.
 inline value interpreter::evaluate_call(const node &part) {
+    auto first = part.first == no_node ? node_kind::block : at(part.first).kind;
+    if (part.text == "spawn" && first != node_kind::block && first != node_kind::argument) {
+        spoil_closure({part.first, scope_, home_}); // a call that another fiber makes
+        return unknown(part);
+    }
     auto given = part.text == "with" ? arguments() : evaluate_arguments(part.first);
     auto block = given.block;
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);

@@ -43,7 +43,7 @@ inline void interpreter::spoil(const value &reached) {
     if (reached.is(value_kind::type) && find_type(reached.path) && !reached.path.empty()) {
         auto &fields = statics_[reached.path];
         if (!fields) fields = std::make_shared<cell>();
-        if (fields->spoiled) return;
+        if (fields->spoiled && fields->items.empty()) return;
         fields->spoiled = true;
         auto inner = std::exchange(fields->items, {});
         fields->keys.clear();
