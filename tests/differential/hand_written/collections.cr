@@ -170,3 +170,5 @@ text = String.build do |io|
   %w(a b).zip([1, 2]) { |name, number| io << name << number }
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }
+# --- a named tuple's key is quoted where it has to be
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{ {"b c": 2} }:") }

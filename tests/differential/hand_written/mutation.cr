@@ -160,3 +160,225 @@ copy["redis"]["db"] = 9
 shallow = DEFAULTS.dup
 shallow["list"]["db"] = 8
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{DEFAULTS["redis"]["db"]}", prefix: "#{copy["redis"]["db"]}#{DEFAULTS["list"]["db"]}#{copy["list"]["db"]}:") }
+# --- a struct in an array is another one than the one put there
+struct Place
+  property prefix = "a:"
+end
+
+one = Place.new
+list = [one]
+list << one
+one.prefix = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: one.prefix + list[0].prefix + list[1].prefix) }
+# --- a struct that an array gives is changed
+struct Place
+  property prefix = "a:"
+end
+
+list = [Place.new]
+list[0].prefix = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list[0].prefix) }
+# --- a struct that a hash gives is changed
+struct Place
+  property prefix = "a:"
+end
+
+table = {"x" => Place.new}
+table["x"].prefix = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: table["x"].prefix) }
+# --- a struct that a getter gives is changed
+struct Place
+  property prefix = "a:"
+end
+
+class Holder
+  getter place = Place.new
+end
+
+holder = Holder.new
+holder.place.prefix = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: holder.place.prefix) }
+# --- a struct of a class is changed
+struct Place
+  property prefix = "a:"
+end
+
+class Kept
+  class_property place = Place.new
+end
+
+Kept.place.prefix = "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Kept.place.prefix) }
+# --- a struct within a struct is copied with it
+struct Inner
+  property prefix = "a:"
+end
+
+struct Outer
+  @inner = Inner.new
+
+  def change
+    @inner.prefix = "b:"
+  end
+
+  def prefix
+    @inner.prefix
+  end
+end
+
+one = Outer.new
+two = one
+two.change
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: one.prefix + two.prefix) }
+# --- an index is evaluated before what is assigned to it
+class Trace
+  class_property text = ""
+end
+
+def note(x)
+  Trace.text += x.to_s
+  x
+end
+
+list = [0, 0, 0]
+list[note(1)] = note(2)
+list[note(0)] += note(5)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Trace.text + list.join + ":") }
+# --- the value of an assignment that a method makes
+class Odd
+  def prefix=(given)
+    "other:"
+  end
+end
+
+x = (Odd.new.prefix = "right:")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: x) }
+# --- clone copies what is within, too
+list = [["a"]]
+copy = list.clone
+copy[0] << "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.flatten.join + copy.flatten.join + ":") }
+# --- a hash shrinks while it is gone through
+table = {"a" => 1, "b" => 2, "c" => 3}
+seen = ""
+table.each do |key, value|
+  seen += "#{key}#{value}"
+  table.delete("b")
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: seen + ":") }
+# --- an array grows while it is mapped
+list = [1, 2]
+made = list.map { |x| list << x if list.size < 4; x }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: made.join + ":") }
+# --- what was shuffled is still the same
+class Box
+  property prefix = "a:"
+end
+
+box = Box.new
+list = [box]
+list.shuffle!
+box.prefix = "c:"
+list.first.prefix = "z:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: box.prefix) }
+# --- what an unknown index gives is changed
+class Box
+  property prefix = "a:"
+end
+
+box = Box.new
+list = [box]
+list[Random.rand(1)].prefix = "z:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: box.prefix) }
+# --- an own method of an unknown object
+class Box
+  class_property prefix = "a:"
+
+  def change
+    Box.prefix = "b:"
+  end
+end
+
+[Box.new].sample.change
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Box.prefix) }
+# --- another fiber runs when this one waits
+pre = "a:"
+spawn { pre = "b:" }
+pre = "c:"
+Fiber.yield
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- another fiber runs when this one sleeps
+pre = "a:"
+spawn { pre = "b:" }
+pre = "c:"
+sleep 0.01
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- an unknown key is deleted
+table = {"a" => "1"}
+table.delete(["a"].sample)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{table.size}:") }
+# --- an unknown place is deleted
+list = ["a"]
+list.delete_at(Random.rand(1))
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.size}:") }
+# --- what a sample gives is one of them
+class Box
+  property prefix = "a:"
+end
+
+def change(x)
+  x.prefix = "b:"
+end
+
+box = Box.new
+change([box].sample)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: box.prefix) }
+# --- an unknown proc runs after its variable is assigned anew
+pre = "a:"
+change = -> { pre = "z:" }
+jobs = [change].shuffle
+pre = "b:"
+jobs.each(&.call)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- an unknown class makes an object
+class One
+  class_property count = 0
+
+  def initialize
+    One.count += 1
+  end
+end
+
+[One].sample.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{One.count}:") }
+# --- an unknown pattern compares
+class Changer
+  class_property count = 0
+
+  def ===(other)
+    Changer.count += 1
+    true
+  end
+end
+
+case 1
+when [Changer.new].sample then 1
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Changer.count}:") }
+# --- another fiber changes a class's variable when this one waits
+class Kept
+  class_property prefix = "a:"
+end
+
+spawn { Kept.prefix = "b:" }
+Kept.prefix = "c:"
+Fiber.yield
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Kept.prefix) }
+# --- another fiber makes a call
+def setup
+  Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "f:") }
+end
+
+spawn setup
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a:") }
+Fiber.yield

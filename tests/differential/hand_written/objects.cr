@@ -710,3 +710,78 @@ struct Key
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[Key.new("a")].includes?(Key.new("A"))}#{ {Key.new("a"), 1} == {Key.new("A"), 1} }:") }
+# --- getter! without a value
+class Named
+  getter! name : String
+end
+
+pre = begin
+  Named.new.name
+rescue NilAssertionError
+  "nil:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a lazy getter? is evaluated once
+class Lazy
+  class_property count = 0
+  getter?(on : Bool) { Lazy.count += 1; false }
+end
+
+lazy = Lazy.new
+lazy.on?
+lazy.on?
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Lazy.count}:") }
+# --- a lazy getter of a class is evaluated once
+class Lazy
+  class_getter(prefix : String) { ENV["PREFIX"]? || "unset:" }
+end
+
+first = Lazy.prefix
+ENV["PREFIX"] = "later:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: first + Lazy.prefix) }
+# --- the name of a generic class's type
+class Box(T)
+  def initialize(@value : T)
+  end
+
+  def name
+    T.name
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Box.new(1).name}#{Box(Int32)}:") }
+# --- an array compares as its elements' class does
+class Name
+  def initialize(@text : String)
+  end
+
+  def_equals_and_hash @text
+end
+
+same = [Name.new("a")] == [Name.new("a")]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{same}:") }
+# --- a hash finds a key as its class compares
+class Name
+  def initialize(@text : String)
+  end
+
+  def_equals_and_hash @text
+end
+
+table = {Name.new("a") => "found:"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: table[Name.new("a")]? || "none:") }
+# --- a class that is Comparable
+class Version
+  include Comparable(Version)
+  getter number : Int32
+
+  def initialize(@number)
+  end
+
+  def <=>(other : Version)
+    number <=> other.number
+  end
+end
+
+a, b = Version.new(1), Version.new(2)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a < b}#{a == Version.new(1)}#{[b, a].max.number}#{b.clamp(a, a).number}:") }

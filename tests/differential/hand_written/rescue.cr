@@ -231,3 +231,36 @@ rescue DivisionByZeroError
   "none"
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- the message of a cast that fails
+x = ENV["AZU_ENV"]? || 1
+pre = begin
+  x.as(Int32).to_s
+rescue ex
+  ex.message.to_s
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- the variable of a rescue is the one outside of the block
+error = nil
+[1].each do
+  begin
+    raise "inner"
+  rescue error
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{error.try &.message}:") }
+# --- the else of a rescue raises before its ensure
+trace = ""
+begin
+  begin
+    trace += "1"
+  rescue
+    trace += "r"
+  else
+    raise "x"
+  ensure
+    trace += "n"
+  end
+rescue
+  trace += "o"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: trace + ":") }

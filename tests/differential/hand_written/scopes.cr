@@ -294,3 +294,7 @@ def last
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pick(%w(a b))}:") }
+# --- a constant that nothing uses is not evaluated
+# UNUSED is named here only.
+UNUSED = (ENV["PREFIX"] = "const:")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }

@@ -156,3 +156,7 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: acc
 # --- string each_line and chomp
 text = "one\ntwo\r\nthree".each_line.map(&.capitalize).join
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text}:") }
+# --- a word with a blank
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: %w(a\ b c).join("|") + ":") }
+# --- groups of a separator become parts
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a-b".split(/(-)/).join("|") + ":") }

@@ -115,3 +115,28 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "s#
 checksum = 0_u32
 (ENV["TENANT"]? || "acme").each_byte { |c| checksum = checksum &* 31_u32 &+ c }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{checksum % 4}", prefix: "c#{checksum}:") }
+# --- powers are evaluated from the right
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{2 ** 3 ** 2}:") }
+# --- a division that is assigned, and wrapping ones
+x = 7
+x //= 2
+y = 2147483647
+y &+= x // 3
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x}#{y}#{2 &** 3}:") }
+# --- large floats are written with an exponent
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{1e14} #{1e15}:") }
+# --- the first of several targets takes the rest
+*a, b = {7, 8, 9}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{b}:") }
+# --- several values are returned, and broken with
+def two
+  return 1, "b"
+end
+
+a, b = two
+c = [1, 2].each { |x| break x, "d" }
+Session.configure { |s| s.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{b}#{c}:") }
+# --- what is compared twice is evaluated once
+n = 0
+holds = 0 < (n += 1) < 5
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{n}#{holds}:") }

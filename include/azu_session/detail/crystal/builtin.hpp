@@ -28,10 +28,13 @@ constexpr std::uint32_t kinds_of(value_kind one, More... more) {
 /// Of rows that keep what they are given without looking at it.
 inline constexpr std::uint32_t keeps = 1u << 31;
 
+/// Of rows that change what they are called on.
+inline constexpr std::uint32_t changes = 1u << 30;
+
 /// Where a table has a key; its size where it has not, -1 where that cannot be told.
 inline std::ptrdiff_t find_key(const cell &table, const value &key) {
     for (std::size_t i = 0; i < table.keys.size(); ++i) {
-        auto same = table.keys[i].kind == key.kind ? equal(table.keys[i], key) : key.is_known() ? 0 : -1;
+        auto same = equal(table.keys[i], key, 1);
         if (same < 0) return -1;
         if (same == 1) return static_cast<std::ptrdiff_t>(i);
     }

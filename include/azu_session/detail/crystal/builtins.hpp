@@ -50,12 +50,16 @@ inline value call_builtin(interpreter &run, const value &self, std::string_view 
             run.spoil(item);
         return run.unknown();
     }
-    if (!(row->kinds & keeps))
-        for (auto &item : given.items)
-            if (!item.is_known()) {
-                if (run.rescues()) done = false;
-                return derived(item);
-            }
+    for (auto &item : given.items) {
+        if (row->kinds & keeps)
+            item = run.copied(item);
+        else if (!item.is_known()) {
+            if (run.rescues() || given.block) done = false;
+            if (row->kinds & changes) run.spoil(self);
+            run.escape(self);
+            return derived(item);
+        }
+    }
     auto result = row->run(run, self, given, name);
     if (result.is(value_kind::unset)) done = false; // for arguments that are not followed
     return result;

@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/crystal/builtin.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 
@@ -16,6 +17,9 @@ inline value told(int holds) { return holds < 0 ? value() : make_boolean(holds =
 inline value any_equal(interpreter &run, const value &self, arguments &given, std::string_view name) {
     auto &other = given.items[0];
     if (name == "===" && self.is(value_kind::range)) return run.send(self, "includes?", given);
+    bool foreign = self.is(value_kind::type) && other.is(value_kind::type) &&
+                   !(run.find_type(self.path) && run.find_type(other.path)); // which may be an alias
+    if (foreign) return {};
     if (name == "===" && self.is(value_kind::object)) return run.send(self, "==", given);
     if (name == "==" || name == "===") return told(equal(self, other));
     auto same = run.send(self, "==", given);
@@ -34,23 +38,21 @@ inline value any_itself(interpreter &run, const value &self, arguments &, std::s
     return self;
 }
 
-/// What a collection holds is copied with it; false where that cannot be told.
-inline bool copy_items(cell &copied, int depth = 0) {
-    for (auto &item : copied.items) {
-        if (!item.inside || item.is(value_kind::proc)) continue;
-        if (item.is(value_kind::object) || depth > 8) return false;
-        item.inside = copy_of(*item.inside);
-        if (!copy_items(*item.inside, depth + 1)) return false;
-    }
-    return true;
+/// Makes its own what can change within it; false where a class tells how.
+inline bool clone_inside(value &copy, int depth = 0) {
+    copy.inside = copy_of(*copy.inside);
+    if (depth > 8) return false;
+    return std::all_of(copy.inside->items.begin(), copy.inside->items.end(), [&](value &item) {
+        if (!item.inside) return true;
+        return !item.is(value_kind::object) && !item.is(value_kind::proc) && clone_inside(item, depth + 1);
+    });
 }
 
 inline value any_copy(interpreter &, const value &self, arguments &, std::string_view name) {
     auto copy = self;
-    if (self.inside && !self.is(value_kind::proc)) {
-        copy.inside = copy_of(*self.inside);
-        if (name == "clone" && !copy_items(*copy.inside)) return {};
-    }
+    if (!self.inside || self.is(value_kind::proc)) return copy;
+    if (name == "clone") return clone_inside(copy) ? copy : value();
+    copy.inside = copy_of(*self.inside);
     return copy;
 }
 
@@ -116,6 +118,15 @@ inline constexpr builtin any_builtins[] = {
 
 // How values are written.
 
+namespace detail {
+
+/// Whether a symbol is written without quotes.
+inline bool is_plain_name(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return in_name(c); });
+}
+
+} // namespace detail
+
 inline bool interpreter::to_text(const value &from, std::string &text, int depth) {
     switch (from.kind) {
     case value_kind::text:
@@ -165,9 +176,11 @@ inline bool interpreter::to_text(const value &from, std::string &text, int depth
         text += names;
         return !names.empty();
     }
-    case value_kind::type:
+    case value_kind::type: {
+        auto *owner = find_type(from.path);
         text += from.path;
-        return true;
+        return owner && !owner->generic;
+    }
     default:
         return inspect(from, text, depth);
     }
@@ -205,7 +218,10 @@ inline bool interpreter::inspect(const value &from, std::string &out, int depth)
                 if (!inspect(from.inside->keys[i], out, depth + 1)) return false;
                 out += " => ";
             }
-            if (from.is(named)) out.append(from.inside->keys[i].text).append(": ");
+            if (from.is(named)) {
+                if (!detail::is_plain_name(from.inside->keys[i].text)) return false;
+                out.append(from.inside->keys[i].text).append(": ");
+            }
             if (!inspect(from.inside->items[i], out, depth + 1)) return false;
         }
         out += close;
@@ -230,8 +246,7 @@ inline bool interpreter::inspect(const value &from, std::string &out, int depth)
         return quoted('\'');
     case symbol:
         out += ":" + from.text;
-        return from.text.find_first_not_of(
-                   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == from.text.npos;
+        return detail::is_plain_name(from.text);
     case list:
         return items("[", "]");
     case tuple:

@@ -149,7 +149,10 @@ inline value table_get(interpreter &run, const value &self, arguments &given, st
     if (self.is(value_kind::named) && key.is(value_kind::text)) key.kind = value_kind::symbol;
     auto &table = *self.inside;
     auto found = find_key(table, key);
-    if (found < 0) return run.unknown();
+    if (found < 0) {
+        run.escape(self);
+        return run.unknown();
+    }
     auto index = static_cast<std::size_t>(found);
     if (name == "has_key?") return make_boolean(index < table.keys.size());
     if (index < table.keys.size()) return table.items[index];
@@ -177,7 +180,10 @@ inline value table_set(interpreter &run, const value &self, arguments &given, st
 
 inline value table_delete(interpreter &run, const value &self, arguments &given, std::string_view) {
     auto found = find_key(*self.inside, given.items[0]);
-    if (found < 0) return run.unknown();
+    if (found < 0) {
+        run.spoil(self);
+        return run.unknown();
+    }
     if (found == static_cast<std::ptrdiff_t>(self.inside->keys.size()))
         return given.block ? run.yield(given.block, {given.items[0]}) : make_value(value_kind::nil);
     auto taken = self.inside->items[static_cast<std::size_t>(found)];
@@ -314,9 +320,9 @@ inline constexpr builtin collection_builtins[] = {
     {a_list, "pop?", 0, 0, detail::list_take},
     {a_list, "shift", 0, 0, detail::list_take},
     {a_list, "shift?", 0, 0, detail::list_take},
-    {a_list, "delete_at", 1, 1, detail::list_delete_at},
+    {a_list | changes, "delete_at", 1, 1, detail::list_delete_at},
     {a_list | a_table, "clear", 0, 0, detail::list_clear},
-    {a_list | a_table, "__replace", 1, 1, detail::list_replace},
+    {a_list | a_table | changes, "__replace", 1, 1, detail::list_replace},
     {a_sequence, "+", 1, 1, detail::list_add},
     {a_sequence, "to_a", 0, 0, detail::list_convert},
     {a_sequence, "__tuple", 0, 0, detail::list_convert},
@@ -325,7 +331,7 @@ inline constexpr builtin collection_builtins[] = {
     {a_map, "__get", 1, 1, detail::table_get},
     {a_map, "has_key?", 1, 1, detail::table_get},
     {a_table | keeps, "[]=", 2, 2, detail::table_set},
-    {a_table, "delete", 1, 1, detail::table_delete},
+    {a_table | changes, "delete", 1, 1, detail::table_delete},
     {a_map, "keys", 0, 0, detail::table_list},
     {a_map, "values", 0, 0, detail::table_list},
     {kinds_of(value_kind::named), "merge", 1, 16, detail::table_merge},
@@ -341,7 +347,7 @@ inline constexpr builtin collection_builtins[] = {
     {environment_kind, "has_key?", 1, 1, detail::variables_get},
     {environment_kind | keeps, "fetch", 1, 2, detail::variables_get},
     {environment_kind | keeps, "[]=", 2, 2, detail::variables_set},
-    {environment_kind, "delete", 1, 1, detail::variables_set},
+    {environment_kind | changes, "delete", 1, 1, detail::variables_set},
     {environment_kind, "clear", 0, 0, detail::variables_clear},
     {kinds_of(value_kind::type), "new", 0, 1, detail::table_new},
 };

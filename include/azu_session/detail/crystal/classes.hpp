@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/numbers.hpp>
 #include <azu_session/detail/crystal/source.hpp>
 
@@ -52,6 +53,7 @@ struct type {
     std::vector<std::pair<std::string_view, location>> defaults, class_defaults; ///< of fields: assignments
     std::vector<std::pair<std::string_view, location>> members;                  ///< of an enum
     bool open = false;               ///< a macro may have defined more
+    bool generic = false;            ///< its name goes on with what it is made of
     bool any_property = false;       ///< has whatever it is asked for or given
     bool flags = false;              ///< an enum whose members are bits
     std::vector<std::size_t> opened; ///< where, by the lexical scope
@@ -61,6 +63,7 @@ struct type {
 struct definitions {
     std::unordered_map<std::string, type> types;
     std::unordered_map<std::string, std::vector<std::pair<location, std::size_t>>> constants; ///< with scope
+    std::unordered_map<std::string_view, int> uses; ///< of constants' names, apart from their definitions
     std::unordered_map<std::string_view, std::vector<method>> by_name; ///< methods, wherever they are
     std::vector<std::string> scopes = {{}}; ///< namespaces as they are opened; the first is the top level
     std::unordered_map<std::string_view, location> macros;
@@ -82,11 +85,17 @@ public:
 
     void index_file(file_index file) {
         file_ = file;
+        if (file < files_.own().size()) count_uses(files_[file].text);
         index_children(files_[file].syntax.root, 0, 0);
     }
 
 private:
     const node &at(node_id id) const { return files_[file_].syntax[id]; }
+
+    void count_uses(std::string_view text) {
+        for (auto &word : lex(text))
+            if (word.kind == token_kind::constant) ++found_.uses[word.text];
+    }
 
     void index_children(node_id id, std::size_t within, int depth) {
         if (depth > 100) return;
@@ -155,6 +164,7 @@ private:
         if (keyword.starts_with("abstract ")) keyword.remove_prefix(9);
         made.kind = keyword.empty() ? 'm' : keyword[0];
         made.open = made.open || conditional_;
+        made.generic = made.generic || *(part.text.data() + part.text.size()) == '(';
         made.flags = std::exchange(flags_, false) || made.flags;
         if (part.first != part.last) made.superclass = {at(part.first).text, within};
         for (auto child = at(part.last).first; child != no_node; child = at(child).next)
@@ -179,9 +189,10 @@ private:
         auto &owner = type_of(within);
         if (target.kind == node_kind::constant && owner.kind == 'e' && within != 0)
             owner.members.emplace_back(target.text, location{file_, id});
-        else if (target.kind == node_kind::constant)
+        else if (target.kind == node_kind::constant) {
+            --found_.uses[target.text];
             found_.constants[joined(owner.path, target.text)].push_back({{file_, id}, within});
-        else if (target.kind == node_kind::name && target.text.starts_with("@") && within != 0)
+        } else if (target.kind == node_kind::name && target.text.starts_with("@") && within != 0)
             add_default(owner, target.text.substr(target.text.find_first_not_of('@')), id,
                         target.text.starts_with("@@"));
     }
@@ -240,6 +251,8 @@ private:
                     : kind == '!' ? method_role::sure_getter
                                   : method_role::getter;
         if (kind != ' ') add_method({name, {file_, id}, within, role, name, block, conditional_}, own);
+        if (kind == '!')
+            add_method({name, {file_, id}, within, method_role::query, name, no_node, conditional_}, own);
         if (writes)
             add_method({name, {file_, id}, within, method_role::setter, name, no_node, conditional_}, own);
         if (assigned) add_default(type_of(within), name, id, own);

@@ -27,7 +27,7 @@ end
 
 class Class
 end
-class Proc
+class Proc(T)
 end
 class Regex
   class MatchData
@@ -115,7 +115,7 @@ class RuntimeError < Exception
 end
 class NotImplementedError < Exception
 end
-module Comparable
+module Comparable(T)
   def <(other)
     (self <=> other) < 0
   end
@@ -623,7 +623,7 @@ module Indexable
   end
 end
 
-class Tuple
+class Tuple(T)
   include Indexable
   def map
     all = [] of Nil
@@ -635,7 +635,7 @@ class Tuple
   end
 end
 
-class Array
+class Array(T)
   include Indexable
   def self.new
     [] of Nil
@@ -665,6 +665,9 @@ class Array
       i += 1
     end
     nil
+  end
+  def map
+    Array.new(size) { |i| yield self[i] }
   end
   def to_a
     self
@@ -811,13 +814,13 @@ class Array
   end
 end
 
-class Hash
+class Hash(T)
   include Enumerable
   def each
     names = keys
     i = 0
     while i < names.size
-      yield({names[i], __get(names[i])})
+      yield({names[i], __get(names[i])}) if has_key?(names[i])
       i += 1
     end
     nil
@@ -961,7 +964,7 @@ class Hash
   end
 end
 
-class NamedTuple
+class NamedTuple(T)
   include Enumerable
   def each
     names = keys
@@ -997,7 +1000,7 @@ class NamedTuple
   end
 end
 
-class Set
+class Set(T)
   include Enumerable
   def self.__from(items)
     new(items)
@@ -1036,7 +1039,7 @@ class Set
   end
 end
 
-class Range
+class Range(T)
   include Enumerable
   def each
     current = self.begin

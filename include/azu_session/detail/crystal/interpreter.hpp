@@ -135,6 +135,7 @@ public:
 
     // For what the language brings along.
     [[noreturn]] void raise(std::string_view type, std::string message);
+    [[noreturn]] void raise(std::string_view type, value message);
     value yield(const std::shared_ptr<closure> &block, std::vector<value> items);
     value send(const value &receiver, std::string_view name, arguments given, const node *part = nullptr);
     bool to_text(const value &from, std::string &text, int depth = 0);
@@ -148,6 +149,7 @@ public:
     }
     std::string_view keep(std::string_view text);
     void spoil(const value &reached);
+    void escape(const value &reached);
     std::string_view class_of(const value &any) const;
     value member_of(const type &owner, std::size_t index);
     value member_constant(const std::string &path, std::string_view name);
@@ -155,6 +157,9 @@ public:
     const type *find_type(std::string_view path) const;
     bool rescues() const { return rescues_ > 0; }
     void note_missing(std::string_view name);
+
+    /// A value for somebody else: structs are copied.
+    value copied(const value &given) const;
 
     /// A container is given something that may hold it in turn.
     void hold(const value &container, const value &item);
@@ -205,7 +210,10 @@ private:
     bool handles(const node &handler, const value &raised);
     value evaluate_jump(const node &part);
     value evaluate_assignment(const node &part);
-    void assign(node_id target, value assigned);
+    value evaluate_assigned(const node &part);
+    value assign_through(const node &target, const value &receiver, arguments given, const value &assigned);
+    void assign_local(std::string_view name, const value &assigned);
+    void assign(node_id target, const value &assigned);
     void assign_all(const node &part);
     value combine(const node &part, const value &current, std::string_view operation);
     void run_definition(const node &part);
@@ -220,6 +228,11 @@ private:
     // interpreter_calls.hpp
     value evaluate_call(const node &part);
     value evaluate_send(const node &part);
+    static bool compares(const node &part);
+    value evaluate_comparison(const node &part, value &last);
+    value send_from(const node &origin, const value &receiver, std::string_view name, arguments given,
+                    const node &part);
+    bool is_place(const node &part) const;
     value connection_of(const value &pool);
     void forget_missing(const value &item);
     void remember_match(const value &receiver, const arguments &given, std::string_view name);
@@ -250,7 +263,6 @@ private:
     value constant_value(const std::string &key);
     int is_a(const value &any, std::string_view types, std::size_t within);
     int is_one(const value &any, std::string_view type, std::size_t within);
-    value copied(const value &given) const;
 
     // interpreter_unknown.hpp
     void spoil_code(std::string_view text);
@@ -261,6 +273,8 @@ private:
     bool only_asks(std::string_view name) const;
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
+    void spoil_escaped();
+    void pass_over_method(std::string_view name);
     void pass_over_block(const node &part, const closure &block, const value &result);
     value pass_over(const node &part);
 
@@ -283,6 +297,9 @@ private:
     std::unordered_map<std::string, std::vector<std::string>> ancestors_;
     std::unordered_map<std::string_view, bool> spoiled_methods_;
     std::vector<std::weak_ptr<closure>> closures_;
+    std::vector<value> escaped_;                 ///< what code that is not run may have kept
+    std::vector<closure> escaped_closures_;      ///< those of them that change something
+    std::size_t touched_ = 0;                    ///< how much has become unknown by such code
     std::vector<std::shared_ptr<cell>> holders_; ///< that may hold themselves
     std::vector<doubt> doubts_;
     std::vector<creation> creations_;

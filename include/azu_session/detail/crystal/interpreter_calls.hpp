@@ -9,6 +9,11 @@ namespace azu_session::inline v0_1::crystal {
 
 /// A call without a receiver.
 inline value interpreter::evaluate_call(const node &part) {
+    auto first = part.first == no_node ? node_kind::block : at(part.first).kind;
+    if (part.text == "spawn" && first != node_kind::block && first != node_kind::argument) {
+        spoil_closure({part.first, scope_, home_}); // a call that another fiber makes
+        return unknown(part);
+    }
     auto given = part.text == "with" ? arguments() : evaluate_arguments(part.first);
     auto block = given.block;
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
@@ -18,6 +23,27 @@ inline value interpreter::evaluate_call(const node &part) {
         if (left.how != jump::kind::leave || !left.target || left.target != block.get()) throw;
         return std::move(left.carried);
     }
+}
+
+inline bool interpreter::compares(const node &part) {
+    return part.kind == node_kind::send &&
+           (part.text == "<" || part.text == "<=" || part.text == ">" || part.text == ">=");
+}
+
+/// `a < b <= c`: each of them once, as far as it is needed. Gives the last one, too.
+inline value interpreter::evaluate_comparison(const node &part, value &last) {
+    value left;
+    if (compares(at(part.first))) {
+        auto before = evaluate_comparison(at(part.first), left);
+        if (!before.is_known()) pass_over(at(part.last));
+        if (!before.is_known() || !is_true(before)) return before;
+    } else {
+        left = evaluate(part.first);
+    }
+    last = evaluate(part.last);
+    arguments given;
+    given.add(last);
+    return send(left, part.text, std::move(given), &part);
 }
 
 inline value interpreter::evaluate_send(const node &part) {
@@ -30,18 +56,9 @@ inline value interpreter::evaluate_send(const node &part) {
         range.whole = part.text == "...";
         return range;
     }
-    // `a < b <= c`
-    auto compares = [&](const node &one) {
-        return one.kind == node_kind::send &&
-               (one.text == "<" || one.text == "<=" || one.text == ">" || one.text == ">=");
-    };
     if (compares(part) && compares(at(part.first))) {
-        auto left = evaluate(part.first);
-        if (!left.is_known() || !is_true(left)) return left;
-        arguments given;
-        auto middle = evaluate(at(part.first).last);
-        given.add(evaluate(part.last));
-        return send(middle, part.text, std::move(given), &part);
+        value last;
+        return evaluate_comparison(part, last);
     }
     auto receiver = evaluate(part.first);
     bool done = false;
@@ -52,7 +69,7 @@ inline value interpreter::evaluate_send(const node &part) {
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
     remember_match(receiver, given, part.text);
     try {
-        return made(send(receiver, part.text, std::move(given), &part), part);
+        return made(send_from(at(part.first), receiver, part.text, std::move(given), part), part);
     } catch (jump &left) {
         if (left.how != jump::kind::leave || !left.target || left.target != block.get()) throw;
         return std::move(left.carried);
@@ -110,7 +127,7 @@ inline value interpreter::special_send(const node &part, const value &receiver, 
     if (asks) return made(make_boolean(holding == 1), part);
     if (holding == 1) return receiver;
     if (name == "as?") return make_value(value_kind::nil, here(part));
-    raise("TypeCastError", "cast failed");
+    raise("TypeCastError", unknown(part)); // with its place
 }
 
 inline value interpreter::call_bare(const node &part, arguments given) {
@@ -171,6 +188,7 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         raise("Exception", carried.text);
     }
     if (name == "exit" || name == "abort") throw jump{jump::kind::ended, nullptr, unknown(part)};
+    if (name == "sleep") spoil_escaped(); // which runs meanwhile
     if (name == "puts" || name == "print" || name == "p" || name == "pp" || name == "sleep" ||
         name == "include" || name == "extend" || name == "private" || name == "protected")
         return given.items.empty() ? nothing : given.items[0];
@@ -191,6 +209,10 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         return send(form, "%", std::move(handed), &part);
     }
     if (name == "record" || name == "alias") return nothing;
+    if (name == "__unknown") { // what the method that says so was called on and given
+        escape(home_->self);
+        return unknown_call(part, {}, home_->given);
+    }
     if (name == "__connects") { // which a rescue may be there for
         if (rescues_ > 0 && decide(part, unknown(part))) raise("Redis::CannotConnectError", "");
         return nothing;
@@ -207,9 +229,28 @@ inline value interpreter::unknown_call(const node &part, const value &receiver, 
         result.depend_on(item);
     }
     if (given.block) pass_over_block(part, *given.block, result);
+    spoil_escaped();
     if (rescues_ > 0 && decide(part, result)) raise_value(result);
     for (auto &item : given.items)
         if (!item.is_known() && item.missing) return derived(item);
+    return result;
+}
+
+/// Whether what stands there is changed where it is kept, also if it is a struct.
+inline bool interpreter::is_place(const node &part) const {
+    if (part.kind == node_kind::constant) return true;
+    return part.kind == node_kind::name &&
+           (part.text == "self" || part.text.starts_with('@') || is_variable(part.text));
+}
+
+/// `send` to what stands there. Any other struct than one at its place may be a copy or not, as the compiler
+/// likes it best.
+inline value interpreter::send_from(const node &origin, const value &receiver, std::string_view name,
+                                    arguments given, const node &part) {
+    bool passing = receiver.is(value_kind::object) && receiver.inside->copied && !is_place(origin);
+    auto before = passing ? receiver.inside->changes : 0;
+    auto result = send(receiver, name, std::move(given), &part);
+    if (passing && receiver.inside->changes != before) spoil(receiver);
     return result;
 }
 
@@ -222,6 +263,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         for (auto &item : given.items)
             spoil(item);
         if (given.block) pass_over_block(part, *given.block, receiver);
+        pass_over_method(name);
         if (rescues_ > 0 && from && decide(part, receiver)) raise_value(receiver);
         return receiver.is(value_kind::unset) ? lost() : derived(receiver);
     }
@@ -246,7 +288,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         find_type(path)->kind == 'r') {
         auto copy = copied(receiver);
         for (std::size_t i = 0; i < given.items.size(); ++i)
-            copy.inside->set(given.names[i], given.items[i]);
+            copy.inside->set(given.names[i], copied(given.items[i]));
         return copy;
     }
     bool own = find_builtin(receiver.kind, name, given.items.size()) == nullptr;
@@ -256,7 +298,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
             forget_missing(item);
             if (item.is(value_kind::nil)) item.where = site_, item.expression = site_text_;
             hold(receiver, item);
-            receiver.inside->set(name.substr(0, name.size() - 1), item);
+            receiver.inside->set(name.substr(0, name.size() - 1), copied(item));
             return item;
         }
         auto *field = given.items.empty() ? receiver.inside->find(name) : nullptr;
@@ -306,13 +348,13 @@ inline value interpreter::call_method(const method &called, const std::string &o
             return found.is(value_kind::unset) ? (sure ? make_value(value_kind::nil) : unknown()) : found;
         }
         auto *found = self.inside ? self.inside->find(field) : nullptr;
-        if (found) return copied(*found);
+        if (found) return *found;
         return self.inside && !self.inside->spoiled ? make_value(value_kind::nil) : unknown();
     };
     auto write = [&](const value &item) {
         bool sure = true;
         if (own) {
-            shared(sure) = item;
+            shared(sure) = copied(item);
         } else if (self.inside) {
             hold(self, item);
             self.inside->set(field, copied(item));
@@ -326,8 +368,12 @@ inline value interpreter::call_method(const method &called, const std::string &o
         write(given.items[0]);
         return given.items[0];
     }
-    if (reads)
-        if (auto current = read(); called.block == no_node || !current.is(value_kind::nil)) return current;
+    if (reads && called.block == no_node) {
+        auto found = read();
+        if (called.role == method_role::sure_getter && found.is(value_kind::nil))
+            raise("NilAssertionError", unknown());
+        return found;
+    }
     auto home = std::make_shared<context>();
     home->self = self;
     home->within = called.within;
@@ -337,6 +383,9 @@ inline value interpreter::call_method(const method &called, const std::string &o
     home->owner = owner;
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
     if (reads) {
+        auto current = read();
+        if (!current.is_known()) pass_over(at(called.block));
+        if (!current.is(value_kind::nil)) return current;
         auto result = evaluate(at(called.block).last);
         write(result);
         return result;
@@ -351,10 +400,10 @@ inline value interpreter::call_method(const method &called, const std::string &o
     try {
         home->given.block = given.block;
         bind(part, std::move(given), *home);
-        return copied(evaluate(part.last));
+        return evaluate(part.last);
     } catch (jump &left) {
         if (left.how != jump::kind::give || left.target != home.get()) throw;
-        return copied(left.carried);
+        return std::move(left.carried);
     }
 }
 

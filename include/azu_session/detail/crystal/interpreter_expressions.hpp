@@ -222,6 +222,7 @@ inline value interpreter::evaluate_string(const node &part) {
             continue;
         }
         auto inner = evaluate(child);
+        if (!inner.is_known()) pass_over_method("to_s");
         if (!to_text(inner, result.text)) {
             auto failed = inner.is_known() ? unknown(part) : derived(inner);
             for (auto next = piece.next; next != no_node; next = at(next).next)
@@ -241,14 +242,17 @@ inline value interpreter::evaluate_list(const node &part) {
     bool tuple = part.text == "{";
     auto result = make_collection(tuple ? value_kind::tuple : value_kind::list, std::move(given.items));
     result.where = here(part);
-    for (auto &item : result.inside->items)
+    for (auto &item : result.inside->items) {
+        item = copied(item);
         result.depend_on(item);
+    }
     if (!given.known || result.inside->items.size() > most_items) return unknown(part);
     return result;
 }
 
 inline value interpreter::evaluate_table(const node &part) {
-    bool named = part.first != no_node && at(part.first).kind == node_kind::argument;
+    auto names = [](const node &entry) { return entry.kind == node_kind::argument || entry.text == ":"; };
+    bool named = part.first != no_node && names(at(part.first));
     auto result = make_collection(named ? value_kind::named : value_kind::table);
     result.where = here(part);
     for (auto child = part.first; child != no_node; child = at(child).next) {
@@ -259,7 +263,7 @@ inline value interpreter::evaluate_table(const node &part) {
         auto key = entry.kind == node_kind::pair
                        ? evaluate(entry.first)
                        : make_value(value_kind::symbol, here(part), std::string(entry.text));
-        auto item = evaluate(entry.last);
+        auto item = copied(evaluate(entry.last));
         if (named && entry.kind == node_kind::pair) key.kind = value_kind::symbol; // {"a": 1}
         if (!set_item(*result.inside, key, item)) result.inside->spoiled = true;
     }

@@ -66,8 +66,6 @@ inline bool answers_to(const method &one, std::string_view name) {
     switch (one.role) {
     case method_role::query:
         return suffix == "?";
-    case method_role::sure_getter:
-        return suffix.empty() || suffix == "?";
     case method_role::setter:
         return suffix == "=";
     default:
@@ -202,11 +200,12 @@ inline const method *interpreter::select(const found_methods &found, const argum
     return sure ? chosen : nullptr;
 }
 
-/// Structs are copied.
 inline value interpreter::copied(const value &given) const {
     if (!given.is(value_kind::object) || !given.inside->copied) return given;
     auto copy = given;
     copy.inside = copy_of(*given.inside);
+    for (auto &field : copy.inside->items)
+        field = copied(field);
     return copy;
 }
 
@@ -285,7 +284,7 @@ inline value interpreter::construct(const node &part, const std::string &path, a
                 if (given.names[i] == field) at = i;
             if (at == given.items.size() && next < given.items.size() && given.names[next].empty())
                 at = next++;
-            if (at < given.items.size()) made.inside->set(field, given.items[at]);
+            if (at < given.items.size()) made.inside->set(field, copied(given.items[at]));
         }
     } else if (!owner || !found.sure || !given.items.empty() || !found.candidates.empty()) {
         // A class that is not known, or arguments that it does not take.
@@ -393,7 +392,7 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
             return meant;
         }
         if (parses || converts) {
-            if (!name.ends_with('?')) raise("ArgumentError", "Unknown enum value");
+            if (!name.ends_with('?')) raise("ArgumentError", unknown(part));
             auto nothing = make_value(value_kind::nil);
             nothing.depend_on(given.items[0]);
             return nothing;
@@ -405,7 +404,10 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
     if (name == "new" && path != "Hash" && path != "Array" && (!owner || owner->kind != 'e'))
         return construct(part, path, std::move(given));
     if (makes && !owner) return construct(part, path, std::move(given));
-    if (name == "name" || name == "to_s") return make_text(path);
+    if (name == "name" || name == "to_s") {
+        std::string text;
+        return to_text(receiver, text) ? make_text(std::move(text)) : unknown(part);
+    }
     done = owner == nullptr && path != "Hash" && path != "Array";
     return done ? unknown_call(part, {}, given) : value();
 }
@@ -559,10 +561,14 @@ inline void interpreter::raise_value(value carried) {
 }
 
 inline void interpreter::raise(std::string_view type, std::string message) {
+    raise(type, make_text(std::move(message)));
+}
+
+inline void interpreter::raise(std::string_view type, value message) {
     auto made = make_collection(value_kind::object);
     made.where = site_;
     made.path = type;
-    made.inside->set("message", make_text(std::move(message)));
+    made.inside->set("message", std::move(message));
     raise_value(std::move(made));
 }
 

@@ -26,6 +26,7 @@ inline void interpreter::run() {
         stopped_ = true;
         error_ = std::move(ended.carried);
     }
+    spoil_escaped(); // which may run yet
 }
 
 inline void interpreter::run_file(file_index index) {
@@ -157,6 +158,7 @@ inline int interpreter::matches(const value &subject, node_id condition) {
 }
 
 inline int interpreter::case_equal(const value &pattern, const value &subject) {
+    if (!pattern.is_known()) pass_over_method("===");
     if (!pattern.is_known() || !subject.is_known()) return -1;
     if (pattern.is(value_kind::type)) return is_a(subject, pattern.path, 0);
     if (pattern.is(value_kind::object) || pattern.is(value_kind::range) || pattern.is(value_kind::regex)) {
@@ -194,6 +196,7 @@ inline value interpreter::evaluate_attempt(const node &part) {
         has_handler = has_handler || at(child).kind == node_kind::handler;
         if (at(child).kind == node_kind::clause) (at(child).text == "ensure" ? last : otherwise) = child;
     }
+    bool in_else = false;
     auto ensure = [&] {
         if (last != no_node) evaluate(at(last).first);
     };
@@ -213,16 +216,21 @@ inline value interpreter::evaluate_attempt(const node &part) {
             caught = std::move(left);
         }
         rescues_ = before;
-        if (!raised && otherwise != no_node) result = evaluate(at(otherwise).first);
+        if (!raised && otherwise != no_node) {
+            in_else = true;
+            result = evaluate(at(otherwise).first);
+        }
         for (auto child = at(part.first).next; raised && child != no_node; child = at(child).next) {
             auto &handler = at(child);
             if (handler.kind != node_kind::handler || !handles(handler, caught.carried)) continue;
-            if (!handler.text.empty()) scope_->names[handler.text] = caught.carried;
+            if (!handler.text.empty()) assign_local(handler.text, caught.carried);
             result = evaluate(handler.last);
             raised = false;
         }
         if (raised) throw caught;
-    } catch (jump &) {
+    } catch (jump &left) {
+        // Crystal 1.6 passes over `ensure` then.
+        if (in_else && last != no_node && left.how == jump::kind::raised) give_up(part);
         ensure();
         throw;
     }
@@ -242,15 +250,38 @@ inline value interpreter::evaluate_jump(const node &part) {
     throw jump{part.text == "next" ? jump::kind::next : jump::kind::leave, nullptr, std::move(result)};
 }
 
+inline value interpreter::evaluate_assigned(const node &part) {
+    auto assigned = evaluate(part.last);
+    if (file_ < brought_) site_ = here(at(part.last)), site_text_ = text_of(at(part.last));
+    return assigned;
+}
+
+/// `receiver[given] = assigned` and `receiver.name = assigned`.
+inline value interpreter::assign_through(const node &target, const value &receiver, arguments given,
+                                         const value &assigned) {
+    auto name = target.text.starts_with('[') ? std::string("[]=") : std::string(target.text) + "=";
+    given.add(assigned);
+    auto given_back = send_from(at(target.first), receiver, name, std::move(given), target);
+    // Which of both it is depends on the version of Crystal.
+    return assigned.is_known() && equal(given_back, assigned) != 1 ? unknown(target) : assigned;
+}
+
 inline value interpreter::evaluate_assignment(const node &part) {
     auto &target = at(part.first);
     if (target.kind == node_kind::constant) {
+        auto uses = defined_.uses.find(target.text);
+        bool unused = uses != defined_.uses.end() && uses->second <= 0;
+        if (unused) return make_value(value_kind::nil, here(part)); // which the compiler leaves out
         auto key = joined(defined_.scopes[home_->within], target.text);
         return defined_.constants.contains(key) ? constant_value(key) : unknown(part);
     }
+    if (part.text == "=" && target.kind == node_kind::send) {
+        auto receiver = evaluate(target.first);
+        auto given = evaluate_arguments(at(target.first).next);
+        return assign_through(target, receiver, std::move(given), evaluate_assigned(part));
+    }
     if (part.text == "=") {
-        auto assigned = copied(evaluate(part.last));
-        if (file_ < brought_) site_ = here(at(part.last)), site_text_ = text_of(at(part.last));
+        auto assigned = evaluate_assigned(part);
         assign(part.first, assigned);
         return assigned;
     }
@@ -268,16 +299,14 @@ inline value interpreter::evaluate_assignment(const node &part) {
     // The receiver is evaluated once.
     auto receiver = evaluate(target.first);
     auto given = evaluate_arguments(at(target.first).next);
-    bool index = target.text == "[]" || target.text == "[]?";
+    bool index = target.text.starts_with('[');
     auto name = index && operation == "||" ? std::string_view("[]?") : target.text;
     auto current = send(receiver, name, given, &part);
     auto result = combine(part, current, operation);
     bool decides = current.is_known() &&
                    ((operation == "||" && is_true(current)) || (operation == "&&" && !is_true(current)));
     if (decides) return current;
-    given.add(result);
-    send(receiver, index ? std::string("[]=") : std::string(target.text) + "=", std::move(given), &part);
-    return result;
+    return assign_through(target, receiver, std::move(given), result);
 }
 
 /// `x ||= y`, `x &&= y`, `x += y`.
@@ -294,31 +323,31 @@ inline value interpreter::combine(const node &part, const value &current, std::s
     return send(current, operation, std::move(given), &part);
 }
 
-inline void interpreter::assign(node_id id, value assigned) {
+/// A variable belongs to the outermost block that has it.
+inline void interpreter::assign_local(std::string_view name, const value &assigned) {
+    auto *owner = scope_.get();
+    while (owner && !owner->names.contains(name))
+        owner = owner->outer.get();
+    (owner ? owner : scope_.get())->names[name] = copied(assigned);
+}
+
+inline void interpreter::assign(node_id id, const value &assigned) {
     auto &target = at(id);
     if (target.kind == node_kind::name) {
         auto name = target.text;
         if (name.starts_with("@@")) {
             bool sure = true;
-            static_field(name.substr(2), sure) = std::move(assigned);
+            static_field(name.substr(2), sure) = copied(assigned);
         } else if (name.starts_with('@')) {
             hold(home_->self, assigned);
             forget_missing(assigned);
-            if (home_->self.is(value_kind::object))
-                home_->self.inside->set(name.substr(1), std::move(assigned));
+            if (home_->self.is(value_kind::object)) home_->self.inside->set(name.substr(1), copied(assigned));
         } else {
-            auto *owner = scope_.get();
-            while (owner && !owner->names.contains(name))
-                owner = owner->outer.get();
-            if (!owner) owner = scope_.get();
-            owner->names[name] = std::move(assigned);
+            assign_local(name, assigned);
         }
     } else if (target.kind == node_kind::send) {
         auto receiver = evaluate(target.first);
-        auto given = evaluate_arguments(at(target.first).next);
-        given.add(std::move(assigned));
-        send(receiver, target.text == "[]" ? std::string("[]=") : std::string(target.text) + "=",
-             std::move(given), &target);
+        assign_through(target, receiver, evaluate_arguments(at(target.first).next), assigned);
     } else {
         pass_over(target);
     }

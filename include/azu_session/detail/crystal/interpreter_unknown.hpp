@@ -8,8 +8,33 @@
 
 namespace azu_session::inline v0_1::crystal {
 
+/// Code that is not run may keep what it is given, and change that whenever such code runs again.
+inline void interpreter::escape(const value &reached) {
+    if (!reached.inside || reached.inside->escaped) return;
+    reached.inside->escaped = true;
+    if (reached.is(value_kind::proc)) {
+        if (reached.inside->code) escaped_closures_.push_back(*reached.inside->code);
+        return;
+    }
+    escaped_.push_back(reached);
+    for (auto &item : reached.inside->items)
+        escape(item);
+}
+
+inline void interpreter::spoil_escaped() {
+    auto cost = escaped_.size() + escaped_closures_.size();
+    if (steps_left_ < cost) throw undetermined{site_, site_text_, true};
+    steps_left_ -= cost;
+    for (std::size_t i = 0; i < escaped_.size(); ++i)
+        spoil(value(escaped_[i]));
+    for (std::size_t i = 0; i < escaped_closures_.size(); ++i)
+        spoil_closure(closure(escaped_closures_[i]));
+}
+
 /// Whatever can be reached from a value is unknown from now on.
 inline void interpreter::spoil(const value &reached) {
+    touched_ += reached.inside || reached.is(value_kind::variables) || reached.is(value_kind::type);
+    escape(reached);
     if (reached.is(value_kind::variables)) {
         changed_variables_.spoiled = true;
         changed_variables_.keys.clear();
@@ -18,7 +43,7 @@ inline void interpreter::spoil(const value &reached) {
     if (reached.is(value_kind::type) && find_type(reached.path) && !reached.path.empty()) {
         auto &fields = statics_[reached.path];
         if (!fields) fields = std::make_shared<cell>();
-        if (fields->spoiled) return;
+        if (fields->spoiled && fields->items.empty()) return;
         fields->spoiled = true;
         auto inner = std::exchange(fields->items, {});
         fields->keys.clear();
@@ -47,11 +72,16 @@ inline void interpreter::spoil_closure(const closure &reached) {
     if (steps_left_ < 16 + text.size() / 8) throw undetermined{site_, site_text_, true};
     steps_left_ -= 16 + text.size() / 8;
     if (!text.empty() && ++depth_ > 200) throw undetermined{site_, site_text_};
+    auto before = touched_;
     {
         frame_guard elsewhere(*this, reached.variables, reached.home);
         spoil_code(text);
     }
     --depth_;
+    bool known = std::any_of(escaped_closures_.begin(), escaped_closures_.end(), [&](const closure &one) {
+        return one.code == reached.code && one.variables == reached.variables;
+    });
+    if (touched_ != before && !known) escaped_closures_.push_back(reached);
 }
 
 /// Of a method that may be called: whatever of that name the program has.
@@ -89,12 +119,14 @@ inline void interpreter::spoil_name(std::string_view name, bool assigned) {
         if (!home_->self.is(value_kind::object)) return;
         auto *field = home_->self.inside->find(name.substr(1));
         if (field && !assigned) return spoil(value(*field));
+        ++touched_;
         return home_->self.inside->set(name.substr(1), lost);
     }
     for (auto *within = scope_.get(); within; within = within->outer.get())
         if (auto found = within->names.find(name); found != within->names.end()) {
             if (!assigned) return spoil(value(found->second));
             found->second = lost;
+            ++touched_;
             return;
         }
     if (assigned) {
@@ -105,6 +137,13 @@ inline void interpreter::spoil_name(std::string_view name, bool assigned) {
     if (name == "yield" && home_->given.block) return spoil_closure(*home_->given.block);
     if (home_->self.is(value_kind::object) && defined_.by_name.contains(name)) spoil(home_->self);
     spoil_method(name);
+}
+
+/// A method of something unknown, which may be the program's.
+inline void interpreter::pass_over_method(std::string_view name) {
+    if (name == "new") name = "initialize";
+    if (has_own(name)) spoil_method(name);
+    spoil_escaped();
 }
 
 /// Whether the program itself has a method of this name.
@@ -128,6 +167,7 @@ inline void interpreter::spoil_constant(std::string_view path, bool called) {
         auto key = joined(outer, path);
         if (auto known = constants_.find(key); known != constants_.end()) return spoil(value(known->second));
         if (defined_.constants.contains(key)) {
+            ++touched_;
             constants_[key] = unknown();
             return;
         }
@@ -248,6 +288,7 @@ inline value interpreter::pass_over(const node &part) {
     auto result = unknown(part);
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = text;
     spoil_code(text);
+    spoil_escaped();
     for (auto &word : lex(text)) {
         bool leaves = word.kind == token_kind::keyword &&
                       (word.text == "return" || word.text == "break" || word.text == "next");

@@ -341,7 +341,8 @@ private:
         if (!value_before()) return true;
         bool spaced = at_ > 0 && detail::is_blank(source_[at_ - 1]);
         if (last().kind != token_kind::identifier || !spaced) return false;
-        if (detail::is_blank(peek(1)) || peek(1) == '\n' || peek(1) == '=' || at_ < no_slash_until_)
+        if (detail::is_blank(peek(1)) || peek(1) == '\n' || peek(1) == '=' || peek(1) == '/' ||
+            at_ < no_slash_until_)
             return false;
         auto end = std::min(source_.find('\n', at_), source_.size());
         if (source_.substr(at_ + 1, end - at_ - 1).find('/') != std::string_view::npos) return true;

@@ -70,7 +70,7 @@ inline std::string real_text(double number) {
     if (std::isinf(number)) return number < 0 ? "-Infinity" : "Infinity";
     char buffer[40];
     auto size = std::abs(number);
-    bool plain = number == 0 || (size < 1e16 && size >= 1e-4);
+    bool plain = number == 0 || (size < 1e15 && size >= 1e-4);
     auto form = plain ? std::chars_format::fixed : std::chars_format::scientific;
     std::string text(buffer, std::to_chars(buffer, buffer + sizeof buffer, number, form).ptr);
     auto exponent = std::min(text.find('e'), text.size());

@@ -59,7 +59,9 @@ inline node_id parser::parse_binary(int weakest) {
         take();
         if (strength > 1) skip_newlines();
         bool endless = strength == 1 && (ends_statements() || at(token_kind::newline));
-        auto right = endless ? finish(add(node_kind::literal, "nil"), at_) : parse_binary(strength + 1);
+        bool from_right = operation.text.ends_with("**");
+        auto right = endless ? finish(add(node_kind::literal, "nil"), at_)
+                             : parse_binary(from_right ? strength : strength + 1);
         auto kind = operation.text == "||" || operation.text == "&&" ? node_kind::logic : node_kind::send;
         left = wrap(kind, operation.text, first, {left, right});
     }
@@ -250,7 +252,8 @@ inline node_id parser::parse_quoted() {
     while (!words && at(token_kind::quote_begin) && here().text == "\"" && here().spaced)
         parse_quoted_into(node); // "one" \ "two"
     finish(node, first);
-    return value ? node : opaque(first);
+    bool escapes = words && text_from(first).find('\\') != std::string_view::npos; // blanks, perhaps
+    return value && !escapes ? node : opaque(first);
 }
 
 /// Appends what is between the delimiters, and takes them.
@@ -335,7 +338,7 @@ inline node_id parser::parse_pair() {
     if (!arrow && !label) return key;
     take();
     skip_newlines();
-    return wrap(node_kind::pair, {}, first, {key, parse_expression()});
+    return wrap(node_kind::pair, arrow ? std::string_view() : ":", first, {key, parse_expression()});
 }
 
 inline node_id parser::parse_parentheses() {

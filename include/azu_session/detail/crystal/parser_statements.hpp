@@ -47,7 +47,9 @@ inline node_id parser::parse_statement() {
         skip_group();
         return opaque(first);
     }
+    bool rest = take_operation("*"); // `*a, b = list`
     auto statement = parse_expression();
+    if (rest) statement = wrap(node_kind::argument, "*", first, {statement});
     if (at_operation(":") && here().spaced) { // a declaration: name : Type = value
         take();
         skip_type();
@@ -331,7 +333,14 @@ inline node_id parser::parse_jump() {
     auto jump = add(node_kind::jump, take().text);
     bool has_value =
         !at(token_kind::newline) && !ends_statements() && !at_any_keyword({"if", "unless", "while", "until"});
-    if (has_value) tree_.append(jump, parse_expression());
+    if (has_value) {
+        auto begin = at_;
+        auto carried = parse_expression();
+        if (at_operation(",")) carried = wrap(node_kind::list, "{", begin, {carried});
+        while (take_operation(","))
+            tree_.append(carried, parse_expression());
+        tree_.append(jump, finish(carried, begin));
+    }
     return finish(jump, first);
 }
 

@@ -49,6 +49,7 @@ inline int binding_strength(const token &operation) {
     case head_of("&*"):
         return 10;
     case head_of("**"):
+    case head_of("&**"):
         return 11;
     default:
         return 0;

@@ -96,9 +96,10 @@ inline std::size_t symbol_length(std::string_view text, bool value_before) {
 
 /// Operators and punctuation marks of more than one byte; what another begins with comes behind it.
 inline constexpr std::string_view long_operations[] = {
-    "<=>", "===", "**=", "<<=", ">>=", "||=", "&&=", "//=", "...", "==", "!=", "<=", ">=", "&&",
-    "||",  "+=",  "-=",  "*=",  "/=",  "%=",  "|=",  "&=",  "^=",  "**", "<<", ">>", "=>", "->",
-    "..",  "::",  "=~",  "!~",  "//",  "&+",  "&-",  "&*",  "&.",  "{{", "{%", "%}", "]?", "@["};
+    "&+=", "&-=", "&*=", "&**", "<=>", "===", "**=", "<<=", ">>=", "||=", "&&=", "//=",
+    "...", "==",  "!=",  "<=",  ">=",  "&&",  "||",  "+=",  "-=",  "*=",  "/=",  "%=",
+    "|=",  "&=",  "^=",  "**",  "<<",  ">>",  "=>",  "->",  "..",  "::",  "=~",  "!~",
+    "//",  "&+",  "&-",  "&*",  "&.",  "{{",  "{%",  "%}",  "]?",  "@["};
 
 /// The bytes that one of them has at an offset.
 template <std::size_t offset>

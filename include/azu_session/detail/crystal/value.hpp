@@ -90,11 +90,13 @@ struct cell {
     std::vector<value> keys;       ///< of a table; symbols where they are names
     std::shared_ptr<closure> code; ///< of a proc; or what gives a table's missing values
     std::shared_ptr<const value>
-        other;             ///< what stands for a table's missing values; what a proc is called on
-    bool spoiled = false;  ///< what is not here may be there all the same
-    bool held = false;     ///< whether it is noted as one that may hold itself
-    bool copied = false;   ///< a struct's: whoever is given it has one of his own
-    bool compares = false; ///< it may have an `==` of its own
+        other;               ///< what stands for a table's missing values; what a proc is called on
+    std::size_t changes = 0; ///< how often something in it was set
+    bool spoiled = false;    ///< what is not here may be there all the same
+    bool escaped = false;    ///< whether code that is not run may have it
+    bool held = false;       ///< whether it is noted as one that may hold itself
+    bool copied = false;     ///< a struct's: whoever is given it has one of his own
+    bool compares = false;   ///< it may have an `==` of its own
 
     /// The item with this name, or null.
     value *find(std::string_view name) {
@@ -103,6 +105,7 @@ struct cell {
         return nullptr;
     }
     void set(std::string_view name, value assigned) {
+        ++changes;
         if (auto *known = find(name)) {
             *known = std::move(assigned);
             return;
@@ -118,7 +121,7 @@ struct cell {
 /// A copy that is held by nothing yet.
 inline std::shared_ptr<cell> copy_of(const cell &original) {
     auto copy = std::make_shared<cell>(original);
-    copy->held = false;
+    copy->held = copy->escaped = false;
     return copy;
 }
 
