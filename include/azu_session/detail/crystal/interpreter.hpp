@@ -274,7 +274,7 @@ private:
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
     void spoil_escaped();
-    void pass_over_method(std::string_view name);
+    void pass_over_method(const value &receiver, std::string_view name);
     void pass_over_block(const node &part, const closure &block, const value &result);
     value pass_over(const node &part);
 

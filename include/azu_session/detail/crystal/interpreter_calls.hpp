@@ -263,7 +263,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         for (auto &item : given.items)
             spoil(item);
         if (given.block) pass_over_block(part, *given.block, receiver);
-        pass_over_method(name);
+        pass_over_method(receiver, name);
         if (rescues_ > 0 && from && decide(part, receiver)) raise_value(receiver);
         return receiver.is(value_kind::unset) ? lost() : derived(receiver);
     }

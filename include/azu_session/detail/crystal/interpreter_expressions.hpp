@@ -222,7 +222,7 @@ inline value interpreter::evaluate_string(const node &part) {
             continue;
         }
         auto inner = evaluate(child);
-        if (!inner.is_known()) pass_over_method("to_s");
+        if (!inner.is_known()) pass_over_method(inner, "to_s");
         if (!to_text(inner, result.text)) {
             auto failed = inner.is_known() ? unknown(part) : derived(inner);
             for (auto next = piece.next; next != no_node; next = at(next).next)

@@ -158,7 +158,7 @@ inline int interpreter::matches(const value &subject, node_id condition) {
 }
 
 inline int interpreter::case_equal(const value &pattern, const value &subject) {
-    if (!pattern.is_known()) pass_over_method("===");
+    if (!pattern.is_known()) pass_over_method(pattern, "===");
     if (!pattern.is_known() || !subject.is_known()) return -1;
     if (pattern.is(value_kind::type)) return is_a(subject, pattern.path, 0);
     if (pattern.is(value_kind::object) || pattern.is(value_kind::range) || pattern.is(value_kind::regex)) {

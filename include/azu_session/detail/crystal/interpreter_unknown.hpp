@@ -139,10 +139,13 @@ inline void interpreter::spoil_name(std::string_view name, bool assigned) {
     spoil_method(name);
 }
 
-/// A method of something unknown, which may be the program's.
-inline void interpreter::pass_over_method(std::string_view name) {
+/// A method of something unknown, which may be the program's. What only lacks a variable is a String.
+inline void interpreter::pass_over_method(const value &receiver, std::string_view name) {
     if (name == "new") name = "initialize";
-    if (has_own(name)) spoil_method(name);
+    auto of_text =
+        receiver.missing ? find_methods("String", name, false).candidates : std::vector<const method *>();
+    bool own = receiver.missing ? !of_text.empty() && of_text.front()->where.file < brought_ : has_own(name);
+    if (own) spoil_method(name);
     spoil_escaped();
 }
 
