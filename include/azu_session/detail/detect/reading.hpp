@@ -45,7 +45,7 @@ public:
         : files_(files), variables_(variables) {
         auto own = static_cast<crystal::file_index>(files.size());
         // Parsed once, which takes longer than all the rest.
-        static const crystal::source core("Crystal", crystal::core_library),
+        static const crystal::source core("Crystal", crystal::core_library()),
             session("session", session_library);
         files.bring_along(core);
         files.bring_along(session);

@@ -19,7 +19,7 @@ struct running {
     explicit running(const std::string &source, const std::map<std::string, std::string> &variables = {},
                      crystal::choices *decided = nullptr)
         : set(variables) {
-        static const crystal::source core("Crystal", crystal::core_library);
+        static const crystal::source core("Crystal", crystal::core_library());
         files.add("program.cr", source);
         files.bring_along(core);
         crystal::detail::indexer index(files, defined);

@@ -1,0 +1,554 @@
+#pragma once
+
+namespace azu_session::inline v0_1::crystal {
+
+/// The core library's part on arrays, hashes, tuples, sets and ranges.
+inline constexpr auto core_collections = R"crystal(
+module Indexable
+  include Enumerable
+  def each
+    i = 0
+    while i < size
+      yield self[i]
+      i += 1
+    end
+    nil
+  end
+  def each
+    to_a
+  end
+  def each_index
+    i = 0
+    while i < size
+      yield i
+      i += 1
+    end
+    nil
+  end
+  def reverse_each
+    i = size - 1
+    while i >= 0
+      yield self[i]
+      i -= 1
+    end
+    nil
+  end
+  def empty?
+    size == 0
+  end
+  def first
+    self[0]
+  end
+  def first
+    size > 0 ? self[0] : yield
+  end
+  def first?
+    self[0]?
+  end
+  def first(count : Int32)
+    to_a[0, count]
+  end
+  def last
+    self[-1]
+  end
+  def last
+    size > 0 ? self[-1] : yield
+  end
+  def last?
+    self[-1]?
+  end
+  def last(count : Int32)
+    count < size ? to_a[size - count, count] : to_a
+  end
+  def fetch(index : Int32, default)
+    found = index < 0 ? index + size : index
+    0 <= found < size ? self[found] : default
+  end
+  def fetch(index : Int32)
+    found = index < 0 ? index + size : index
+    0 <= found < size ? self[found] : yield(index)
+  end
+  def dig(index, *rest)
+    rest.empty? ? self[index] : self[index].dig(*rest)
+  end
+  def dig?(index, *rest)
+    found = self[index]?
+    rest.empty? || found.nil? ? found : found.dig?(*rest)
+  end
+  def values_at(*indexes)
+    indexes.map { |i| self[i] }
+  end
+  def rindex(wanted)
+    i = size - 1
+    while i >= 0
+      return i if self[i] == wanted
+      i -= 1
+    end
+    nil
+  end
+  def sample
+    __unknown
+  end
+end
+
+class Tuple(T)
+  include Indexable
+  def map
+    all = [] of Nil
+    each { |x| all << (yield x) }
+    all.__tuple
+  end
+  def reverse
+    to_a.reverse.__tuple
+  end
+end
+
+class Array(T)
+  include Indexable
+  def self.new
+    [] of Nil
+  end
+  def self.new(size : Int32)
+    all = [] of Nil
+    i = 0
+    while i < size
+      all << (yield i)
+      i += 1
+    end
+    all
+  end
+  def self.new(size : Int32, value)
+    all = [] of Nil
+    i = 0
+    while i < size
+      all << value
+      i += 1
+    end
+    all
+  end
+  def each
+    i = 0
+    while i < size
+      yield self[i]
+      i += 1
+    end
+    nil
+  end
+  def map
+    Array.new(size) { |i| yield self[i] }
+  end
+  def to_a
+    self
+  end
+  def in_slices(count)
+    all = [] of Nil
+    i = 0
+    while i < size
+      all << self[i, count]
+      i += count
+    end
+    all
+  end
+  def in_windows(count)
+    all = [] of Nil
+    i = 0
+    while i + count <= size
+      all << self[i, count]
+      i += 1
+    end
+    all
+  end
+  def in_groups_of(count)
+    __unknown
+  end
+  def concat(other)
+    other.each { |x| self << x }
+    self
+  end
+  def append(*others)
+    others.each { |x| self << x }
+    self
+  end
+  def -(other)
+    reject { |x| other.includes?(x) }
+  end
+  def &(other)
+    select { |x| other.includes?(x) }.uniq
+  end
+  def |(other)
+    (self + other).uniq
+  end
+  def *(times : Int32)
+    all = [] of Nil
+    times.times { all.concat(self) }
+    all
+  end
+  def uniq
+    all = [] of Nil
+    each { |x| all << x unless all.includes?(x) }
+    all
+  end
+  def uniq
+    all = [] of Nil
+    keys = [] of Nil
+    each do |x|
+      key = yield x
+      all << x unless keys.includes?(key)
+      keys << key
+    end
+    all
+  end
+  def compact
+    reject { |x| x.nil? }
+  end
+  def flatten
+    all = [] of Nil
+    each { |x| x.is_a?(Array) ? all.concat(x.flatten) : (all << x) }
+    all
+  end
+  def reverse
+    all = [] of Nil
+    each { |x| all.unshift(x) }
+    all
+  end
+  def rotate(n = 1)
+    return dup if empty?
+    n = n % size
+    self[n..] + self[0, n]
+  end
+  def sort
+    sort { |a, b| a <=> b }
+  end
+  def sort
+    all = [] of Nil
+    each do |x|
+      i = all.size
+      while i > 0
+        order = yield all[i - 1], x
+        break if order <= 0
+        i -= 1
+      end
+      all.insert(i, x)
+    end
+    all
+  end
+  def sort_by
+    map { |x| {yield(x), x} }.sort { |a, b| a[0] <=> b[0] }.map { |pair| pair[1] }
+  end
+  def sort!
+    __replace(sort)
+  end
+  def sort!
+    __replace(sort { |a, b| yield a, b })
+  end
+  def sort_by!
+    __replace(sort_by { |x| yield x })
+  end
+  def map!
+    __replace(map { |x| yield x })
+  end
+  def select!
+    __replace(select { |x| yield x })
+  end
+  def reject!
+    __replace(reject { |x| yield x })
+  end
+  def uniq!
+    __replace(uniq)
+  end
+  def compact!
+    __replace(compact)
+  end
+  def reverse!
+    __replace(reverse)
+  end
+  def delete(wanted)
+    kept = reject { |x| x == wanted }
+    found = kept.size < size
+    __replace(kept)
+    found ? wanted : nil
+  end
+  def replace(other)
+    __replace(other)
+  end
+  def fill(value)
+    map! { |x| value }
+  end
+  def transpose
+    __unknown
+  end
+  def shuffle
+    __unknown
+  end
+end
+
+class Hash(T)
+  include Enumerable
+  def each
+    names = keys
+    i = 0
+    while i < names.size
+      yield({names[i], __get(names[i])}) if has_key?(names[i])
+      i += 1
+    end
+    nil
+  end
+  def each
+    to_a
+  end
+  def each_key
+    keys.each { |key| yield key }
+    nil
+  end
+  def each_value
+    values.each { |value| yield value }
+    nil
+  end
+  def empty?
+    size == 0
+  end
+  def fetch(key)
+    has_key?(key) ? __get(key) : yield(key)
+  end
+  def fetch(key)
+    has_key?(key) ? __get(key) : raise KeyError.new("Missing hash key: " + key.inspect)
+  end
+  def fetch(key, default)
+    has_key?(key) ? __get(key) : default
+  end
+  def dig(key, *rest)
+    rest.empty? ? self[key] : self[key].dig(*rest)
+  end
+  def dig?(key, *rest)
+    found = self[key]?
+    rest.empty? || found.nil? ? found : found.dig?(*rest)
+  end
+  def put(key, value)
+    self[key] = value
+  end
+  def put_if_absent(key, value)
+    has_key?(key) ? __get(key) : (self[key] = value)
+  end
+  def update(key)
+    self[key] = yield self[key]
+  end
+  def has_value?(wanted)
+    values.includes?(wanted)
+  end
+  def key_for(wanted)
+    key_for?(wanted) || raise KeyError.new("Missing hash key for value: " + wanted.inspect)
+  end
+  def key_for?(wanted)
+    each { |key, value| return key if value == wanted }
+    nil
+  end
+  def first_key
+    keys.first
+  end
+  def first_value
+    values.first
+  end
+  def last_key
+    keys.last
+  end
+  def last_value
+    values.last
+  end
+  def first_key?
+    keys.first?
+  end
+  def values_at(*wanted)
+    wanted.map { |key| self[key] }
+  end
+  def select
+    all = {} of Nil => Nil
+    each { |key, value| all[key] = value if yield key, value }
+    all
+  end
+  def select(*wanted)
+    wanted = wanted[0] if wanted.size == 1 && wanted[0].is_a?(Array)
+    all = {} of Nil => Nil
+    each { |key, value| all[key] = value if wanted.includes?(key) }
+    all
+  end
+  def reject
+    all = {} of Nil => Nil
+    each { |key, value| all[key] = value unless yield key, value }
+    all
+  end
+  def reject(*unwanted)
+    unwanted = unwanted[0] if unwanted.size == 1 && unwanted[0].is_a?(Array)
+    all = {} of Nil => Nil
+    each { |key, value| all[key] = value unless unwanted.includes?(key) }
+    all
+  end
+  def compact
+    reject { |key, value| value.nil? }
+  end
+  def select!
+    __replace(select { |key, value| yield key, value })
+  end
+  def reject!
+    __replace(reject { |key, value| yield key, value })
+  end
+  def merge(other)
+    all = dup
+    other.each { |key, value| all[key] = value }
+    all
+  end
+  def merge(other)
+    all = dup
+    other.each { |key, value| all[key] = all.has_key?(key) ? (yield key, all.__get(key), value) : value }
+    all
+  end
+  def merge!(other)
+    other.each { |key, value| self[key] = value }
+    self
+  end
+  def merge!(other)
+    other.each { |key, value| self[key] = has_key?(key) ? (yield key, __get(key), value) : value }
+    self
+  end
+  def transform_values
+    all = {} of Nil => Nil
+    each { |key, value| all[key] = yield value, key }
+    all
+  end
+  def transform_values!
+    __replace(transform_values { |value, key| yield value, key })
+  end
+  def transform_keys
+    all = {} of Nil => Nil
+    each { |key, value| all[yield key, value] = value }
+    all
+  end
+  def invert
+    all = {} of Nil => Nil
+    each { |key, value| all[value] = key }
+    all
+  end
+  def to_h
+    self
+  end
+end
+
+class NamedTuple(T)
+  include Enumerable
+  def each
+    names = keys
+    i = 0
+    while i < names.size
+      yield({names[i], __get(names[i])})
+      i += 1
+    end
+    nil
+  end
+  def map
+    all = [] of Nil
+    keys.each { |key| all << (yield key, __get(key)) }
+    all
+  end
+  def each_key
+    keys.each { |key| yield key }
+  end
+  def each_value
+    values.each { |value| yield value }
+  end
+  def empty?
+    size == 0
+  end
+  def fetch(key)
+    has_key?(key) ? __get(key) : yield
+  end
+  def fetch(key, default)
+    has_key?(key) ? __get(key) : default
+  end
+  def dig(key, *rest)
+    rest.empty? ? self[key] : self[key].dig(*rest)
+  end
+end
+
+class Set(T)
+  include Enumerable
+  def self.__from(items)
+    new(items)
+  end
+  def initialize(items = nil)
+    @all = items ? items.to_a.uniq : [] of Nil
+  end
+  def each
+    @all.each { |x| yield x }
+  end
+  def <<(item)
+    @all << item unless @all.includes?(item)
+    self
+  end
+  def add(item)
+    self << item
+  end
+  def concat(items)
+    items.each { |x| self << x }
+    self
+  end
+  def delete(item)
+    !@all.delete(item).nil?
+  end
+  def size
+    @all.size
+  end
+  def |(other)
+    Set.new(@all | other.to_a)
+  end
+  def &(other)
+    Set.new(@all & other.to_a)
+  end
+  def -(other)
+    Set.new(@all - other.to_a)
+  end
+end
+
+class Range(T)
+  include Enumerable
+  def each
+    current = self.begin
+    last = self.end
+    while last.nil? || (excludes_end? ? current < last : current <= last)
+      yield current
+      break if current == last
+      current = current.succ
+    end
+    nil
+  end
+  def each
+    to_a
+  end
+  def step(by)
+    current = self.begin
+    last = self.end
+    while excludes_end? ? current < last : current <= last
+      yield current
+      current += by
+    end
+    self
+  end
+  def step(by)
+    all = [] of Nil
+    step(by) { |x| all << x }
+    all
+  end
+  def covers?(value)
+    includes?(value)
+  end
+  def reverse_each
+    to_a.reverse.each { |x| yield x }
+  end
+  def min
+    self.begin
+  end
+  def last
+    self.end
+  end
+end
+)crystal";
+
+} // namespace azu_session::inline v0_1::crystal

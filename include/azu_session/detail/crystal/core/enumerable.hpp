@@ -1,0 +1,404 @@
+#pragma once
+
+namespace azu_session::inline v0_1::crystal {
+
+/// The core library's part on what can be gone through.
+inline constexpr auto core_enumerable = R"crystal(
+module Enumerable
+  class EmptyError < Exception
+  end
+
+  def map
+    all = [] of Nil
+    each { |x| all << (yield x) }
+    all
+  end
+  def to_a
+    all = [] of Nil
+    each { |x| all << x }
+    all
+  end
+  def to_a
+    all = [] of Nil
+    each { |x| all << (yield x) }
+    all
+  end
+  def flat_map
+    all = [] of Nil
+    each do |x|
+      made = yield x
+      made.is_a?(Array) ? all.concat(made) : (all << made)
+    end
+    all
+  end
+  def compact_map
+    all = [] of Nil
+    each do |x|
+      made = yield x
+      all << made unless made.nil?
+    end
+    all
+  end
+  def select
+    all = [] of Nil
+    each { |x| all << x if yield x }
+    all
+  end
+  def select(pattern)
+    all = [] of Nil
+    each { |x| all << x if pattern === x }
+    all
+  end
+  def reject
+    all = [] of Nil
+    each { |x| all << x unless yield x }
+    all
+  end
+  def reject(pattern)
+    all = [] of Nil
+    each { |x| all << x unless pattern === x }
+    all
+  end
+  def find(otherwise = nil)
+    each { |x| return x if yield x }
+    otherwise
+  end
+  def find!
+    each { |x| return x if yield x }
+    raise EmptyError.new("Element not found")
+  end
+  def any?
+    each { |x| return true if x }
+    false
+  end
+  def any?
+    each { |x| return true if yield x }
+    false
+  end
+  def any?(pattern)
+    each { |x| return true if pattern === x }
+    false
+  end
+  def all?
+    each { |x| return false unless x }
+    true
+  end
+  def all?
+    each { |x| return false unless yield x }
+    true
+  end
+  def all?(pattern)
+    each { |x| return false unless pattern === x }
+    true
+  end
+  def none?
+    each { |x| return false if x }
+    true
+  end
+  def none?
+    each { |x| return false if yield x }
+    true
+  end
+  def one?
+    count { |x| yield x } == 1
+  end
+  def includes?(wanted)
+    each { |x| return true if x == wanted }
+    false
+  end
+  def count
+    n = 0
+    each { |x| n += 1 if yield x }
+    n
+  end
+  def count(wanted)
+    n = 0
+    each { |x| n += 1 if x == wanted }
+    n
+  end
+  def size
+    n = 0
+    each { |x| n += 1 }
+    n
+  end
+  def index
+    i = 0
+    each do |x|
+      return i if yield x
+      i += 1
+    end
+    nil
+  end
+  def index(wanted)
+    i = 0
+    each do |x|
+      return i if x == wanted
+      i += 1
+    end
+    nil
+  end
+  def each_with_index(offset = 0)
+    i = offset
+    each do |x|
+      yield x, i
+      i += 1
+    end
+    nil
+  end
+  def each_with_index(offset = 0)
+    i = offset - 1
+    map do |x|
+      i += 1
+      {x, i}
+    end
+  end
+  def with_index(offset = 0)
+    i = offset - 1
+    map do |x|
+      i += 1
+      yield x, i
+    end
+  end
+  def map_with_index(offset = 0)
+    i = offset - 1
+    map do |x|
+      i += 1
+      yield x, i
+    end
+  end
+  def each_with_object(memo)
+    each { |x| yield x, memo }
+    memo
+  end
+  def reduce
+    found = false
+    memo = nil
+    each do |x|
+      memo = found ? (yield memo, x) : x
+      found = true
+    end
+    raise EmptyError.new("Empty enumerable") unless found
+    memo
+  end
+  def reduce(memo)
+    each { |x| memo = yield memo, x }
+    memo
+  end
+  def sum(initial = 0)
+    each { |x| initial = initial + x }
+    initial
+  end
+  def sum(initial = 0)
+    each { |x| initial = initial + (yield x) }
+    initial
+  end
+  def product(initial = 1)
+    each { |x| initial = initial * x }
+    initial
+  end
+  def max
+    max? || raise EmptyError.new("Empty enumerable")
+  end
+  def max?
+    found = false
+    best = nil
+    each do |x|
+      best = x if !found || x > best
+      found = true
+    end
+    best
+  end
+  def min
+    min? || raise EmptyError.new("Empty enumerable")
+  end
+  def min?
+    found = false
+    best = nil
+    each do |x|
+      best = x if !found || x < best
+      found = true
+    end
+    best
+  end
+  def max_by?
+    found = false
+    best = rank = nil
+    each do |x|
+      own = yield x
+      best, rank = x, own if !found || own > rank
+      found = true
+    end
+    best
+  end
+  def min_by?
+    found = false
+    best = rank = nil
+    each do |x|
+      own = yield x
+      best, rank = x, own if !found || own < rank
+      found = true
+    end
+    best
+  end
+  def max_by
+    raise EmptyError.new("Empty enumerable") if empty?
+    max_by? { |x| yield x }
+  end
+  def min_by
+    raise EmptyError.new("Empty enumerable") if empty?
+    min_by? { |x| yield x }
+  end
+  def max_of
+    map { |x| yield x }.max
+  end
+  def min_of
+    map { |x| yield x }.min
+  end
+  def max_of?
+    map { |x| yield x }.max?
+  end
+  def min_of?
+    map { |x| yield x }.min?
+  end
+  def minmax
+    {min, max}
+  end
+  def group_by
+    groups = {} of Nil => Nil
+    each do |x|
+      key = yield x
+      groups[key] = [] of Nil unless groups.has_key?(key)
+      groups[key] << x
+    end
+    groups
+  end
+  def index_by
+    all = {} of Nil => Nil
+    each { |x| all[yield x] = x }
+    all
+  end
+  def partition
+    yes = [] of Nil
+    no = [] of Nil
+    each { |x| (yield x) ? (yes << x) : (no << x) }
+    {yes, no}
+  end
+  def tally
+    counts = {} of Nil => Nil
+    each { |x| counts[x] = (counts[x]? || 0) + 1 }
+    counts
+  end
+  def to_h
+    all = {} of Nil => Nil
+    each { |x| all[x[0]] = x[1] }
+    all
+  end
+  def to_h
+    all = {} of Nil => Nil
+    each do |x|
+      made = yield x
+      all[made[0]] = made[1]
+    end
+    all
+  end
+  def zip(*others)
+    i = -1
+    map do |x|
+      i += 1
+      {x} + others.map { |other| other.to_a[i] }
+    end
+  end
+  def zip(*others)
+    zip(*others).each { |all| yield *all }
+  end
+  def each_slice(count)
+    to_a.in_slices(count).each { |x| yield x }
+  end
+  def each_slice(count)
+    to_a.in_slices(count)
+  end
+  def each_cons(count)
+    to_a.in_windows(count).each { |x| yield x }
+  end
+  def each_cons(count)
+    to_a.in_windows(count)
+  end
+  def first
+    each { |x| return x }
+    raise EmptyError.new("Empty enumerable")
+  end
+  def first(count : Int32)
+    all = [] of Nil
+    return all if count == 0
+    each do |x|
+      all << x
+      break if all.size == count
+    end
+    all
+  end
+  def first?
+    each { |x| return x }
+    nil
+  end
+  def take_while
+    all = [] of Nil
+    each do |x|
+      break unless yield x
+      all << x
+    end
+    all
+  end
+  def skip(count : Int32)
+    i = 0
+    select do |x|
+      i += 1
+      i > count
+    end
+  end
+  def skip_while
+    skipping = true
+    select do |x|
+      skipping = false unless skipping && yield x
+      !skipping
+    end
+  end
+  def empty?
+    each { |x| return false }
+    true
+  end
+  def join(separator = "")
+    text = ""
+    each_with_index { |x, i| text += (i > 0 ? separator.to_s : "") + x.to_s }
+    text
+  end
+  def join(separator = "")
+    map { |x| yield x }.join(separator)
+  end
+  def join(io : IO, separator = "")
+    io << join(separator)
+  end
+  def to_set
+    Set.new(to_a)
+  end
+  def sort
+    to_a.sort
+  end
+  def sort_by
+    to_a.sort_by { |x| yield x }
+  end
+  def uniq
+    to_a.uniq
+  end
+  def reverse
+    to_a.reverse
+  end
+  def each_entry
+    each { |x| yield x }
+  end
+  def chunk_while
+    __unknown
+  end
+end
+)crystal";
+
+} // namespace azu_session::inline v0_1::crystal

@@ -1,0 +1,93 @@
+#pragma once
+
+namespace azu_session::inline v0_1::crystal {
+
+/// The core library's part on time, paths, files and streams.
+inline constexpr auto core_system = R"crystal(
+struct Time
+  def self.measure
+    yield
+    __elapsed
+  end
+  def self.__elapsed
+    __unknown
+  end
+  struct Span
+    def self.new(days = 0, hours = 0, minutes = 0, seconds = 0, nanoseconds = 0)
+      days.days + hours.hours + minutes.minutes + seconds.seconds
+    end
+    def self.new(hours : Int, minutes : Int, seconds : Int)
+      hours.hours + minutes.minutes + seconds.seconds
+    end
+    def self.zero
+      0.seconds
+    end
+    def abs
+      self < 0.seconds ? -self : self
+    end
+  end
+end
+
+struct Path
+  def self.[](first, *rest)
+    new(File.join(first, *rest))
+  end
+  def self.new(first, *rest)
+    made = allocate_path
+    made.text = File.join(first, *rest)
+    made
+  end
+  def self.allocate_path
+    Named.new
+  end
+  struct Named
+    property text : String = ""
+    def /(other)
+      Path.new(text, other.to_s)
+    end
+    def join(*others)
+      Path.new(text, *others)
+    end
+    def basename
+      text.rstrip('/').split('/').last
+    end
+    def to_s
+      text
+    end
+  end
+end
+
+class File
+  def self.join(*parts)
+    text = nil
+    parts.each do |part|
+      part = part.to_s
+      __unknown if part.includes?("//") && !part.includes?("://")
+      if text.nil?
+        text = part
+      elsif text.empty?
+        text = part
+      else
+        text = text.rchop('/') + "/" + part.lchop('/')
+      end
+    end
+    text || ""
+  end
+  def self.basename(path)
+    path.to_s.rstrip('/').split('/').last
+  end
+  def self.basename(path, suffix)
+    basename(path).rchop(suffix)
+  end
+end
+
+class Dir
+end
+
+class IO
+  class Memory < String::Builder
+  end
+end
+)crystal";
+
+} // namespace azu_session::inline v0_1::crystal

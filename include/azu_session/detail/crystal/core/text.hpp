@@ -1,0 +1,301 @@
+#pragma once
+
+namespace azu_session::inline v0_1::crystal {
+
+/// The core library's part on strings, characters, symbols and matches.
+inline constexpr auto core_text = R"crystal(
+class Regex
+  class MatchData
+    getter to_a, pre_match, post_match
+    def []?(group : Int)
+      to_a[group]?
+    end
+    def []?(name : String)
+      found = nil
+      @names.each_with_index { |own, i| found = to_a[i] || found if own == name }
+      found
+    end
+    def [](group : Int)
+      self[group]? || raise IndexError.new("Capture group was not matched")
+    end
+    def [](name : String)
+      self[name]? || raise KeyError.new("Capture group was not matched")
+    end
+    def size
+      to_a.size
+    end
+    def captures
+      all = [] of Nil
+      to_a.each_with_index { |group, i| all << group if i > 0 && @names[i].nil? }
+      all
+    end
+    def named_captures
+      all = {} of Nil => Nil
+      @names.each { |name| all[name] = self[name]? unless name.nil? }
+      all
+    end
+  end
+end
+
+struct Char
+  def succ
+    (ord + 1).chr
+  end
+  def pred
+    (ord - 1).chr
+  end
+  def to_i
+    to_i? || raise ArgumentError.new("Invalid integer: " + to_s)
+  end
+  def to_i?
+    '0' <= self <= '9' ? ord - 48 : nil
+  end
+  def in_set?(set)
+    to_s.count(set) > 0
+  end
+  def -(other)
+    ord - other.ord
+  end
+end
+
+struct Symbol
+end
+
+class String
+  class Builder < IO
+    def initialize
+      @text = ""
+    end
+    def <<(value)
+      @text += value.to_s
+      self
+    end
+    def print(*values)
+      values.each { |value| @text += value.to_s }
+      nil
+    end
+    def puts(*values)
+      values.each { |value| @text += value.to_s + (value.to_s.ends_with?('\n') ? "" : "\n") }
+      @text += "\n" if values.empty?
+      nil
+    end
+    def empty?
+      @text.empty?
+    end
+    def to_s
+      @text
+    end
+  end
+  def self.build
+    io = Builder.new
+    yield io
+    io.to_s
+  end
+  def self.new(text : String)
+    text
+  end
+  def empty?
+    bytesize == 0
+  end
+  def blank?
+    strip.empty?
+  end
+  def presence
+    blank? ? nil : self
+  end
+  def includes?(wanted)
+    !index(wanted).nil?
+  end
+  def chomp
+    __chomp
+  end
+  def chomp(suffix)
+    rchop(suffix)
+  end
+  def lchop
+    empty? ? "" : self[1..]
+  end
+  def lchop(prefix)
+    starts_with?(prefix) ? self[prefix.to_s.size..] : self
+  end
+  def lchop?(prefix)
+    starts_with?(prefix) ? self[prefix.to_s.size..] : nil
+  end
+  def rchop
+    empty? ? "" : self[0, size - 1]
+  end
+  def rchop(suffix)
+    ends_with?(suffix) ? self[0, size - suffix.to_s.size] : self
+  end
+  def rchop?(suffix)
+    ends_with?(suffix) ? self[0, size - suffix.to_s.size] : nil
+  end
+  def lstrip
+    i = 0
+    while i < size && (yield self[i])
+      i += 1
+    end
+    self[i..]
+  end
+  def rstrip
+    i = size
+    while i > 0 && (yield self[i - 1])
+      i -= 1
+    end
+    self[0, i]
+  end
+  def strip
+    lstrip { |c| yield c }.rstrip { |c| yield c }
+  end
+  def capitalize
+    empty? ? "" : self[0].to_s.upcase + self[1..].downcase
+  end
+  def titleize
+    starts = true
+    text = ""
+    each_char do |c|
+      text += starts ? c.to_s.upcase : c.to_s.downcase
+      starts = c.whitespace?
+    end
+    text
+  end
+  def underscore
+    text = ""
+    kept = nil
+    first = true
+    after_lower = after_upper = after_digit = false
+    each_char do |c|
+      digit = c.number?
+      upper = c.uppercase?
+      lower = digit || c.lowercase?
+      small = c.to_s.downcase
+      if first
+        text += small
+      elsif after_lower && upper
+        text += kept if kept
+        kept = nil
+        text += "_" + small
+      elsif (after_upper || after_digit) && (upper || digit)
+        text += kept if kept
+        kept = small
+      else
+        if kept
+          text += "_" if c != '_' && after_upper && lower
+          text += kept
+          kept = nil
+        end
+        text += small
+      end
+      after_lower = lower
+      after_upper = upper
+      after_digit = digit
+      first = false
+    end
+    kept ? text + kept : text
+  end
+  def camelcase(lower = false)
+    text = ""
+    first = true
+    after_underscore = false
+    each_char do |c|
+      if first
+        text += lower ? c.to_s.downcase : c.to_s.upcase
+      elsif c == '_'
+        after_underscore = true
+      elsif after_underscore
+        text += c.to_s.upcase
+        after_underscore = false
+      else
+        text += c.to_s
+      end
+      first = false
+    end
+    text
+  end
+  def ljust(width, fill = ' ')
+    width > size ? self + fill.to_s * (width - size) : self
+  end
+  def rjust(width, fill = ' ')
+    width > size ? fill.to_s * (width - size) + self : self
+  end
+  def center(width, fill = ' ')
+    return self if width <= size
+    left = (width - size) // 2
+    fill.to_s * left + self + fill.to_s * (width - size - left)
+  end
+  def partition(separator : String | Char)
+    i = index(separator)
+    i ? {self[0, i], separator.to_s, self[(i + separator.to_s.size)..]} : {self, "", ""}
+  end
+  def partition(separator : Regex)
+    found = match(separator)
+    found ? {found.pre_match, found[0], found.post_match} : {self, "", ""}
+  end
+  def []?(pattern : Regex, group = 0)
+    found = match(pattern)
+    found ? found[group]? : nil
+  end
+  def [](pattern : Regex, group = 0)
+    self[pattern, group]?.not_nil!
+  end
+  def scan(pattern : Regex)
+    __scan(pattern)
+  end
+  def scan(pattern : Regex)
+    __scan(pattern).each { |found| yield found }
+    self
+  end
+  def rpartition(separator : String | Char)
+    i = rindex(separator)
+    i ? {self[0, i], separator.to_s, self[(i + separator.to_s.size)..]} : {"", "", self}
+  end
+  def insert(at : Int32, other)
+    at = size + at + 1 if at < 0
+    raise IndexError.new("Index out of bounds") unless 0 <= at <= size
+    self[0, at] + other.to_s + self[at..]
+  end
+  def lines(chomp = true)
+    return __unknown unless chomp
+    return [] of String if empty?
+    (ends_with?('\n') ? self[0, size - 1] : self).split('\n').map { |line| line.rchop('\r') }
+  end
+  def each_line
+    lines.each { |line| yield line }
+  end
+  def each_line
+    lines
+  end
+  def each_char_with_index(offset = 0)
+    chars.each_with_index(offset) { |c, i| yield c, i }
+  end
+  def each_char
+    chars.each { |c| yield c }
+  end
+  def each_char
+    chars
+  end
+  def each_byte
+    bytes.each { |byte| yield byte }
+  end
+  def each_byte
+    bytes
+  end
+  def char_at(i)
+    self[i]
+  end
+  def reverse
+    chars.reverse.join
+  end
+  def to_str
+    self
+  end
+  def compare(other, case_insensitive = false)
+    case_insensitive ? downcase <=> other.downcase : self <=> other
+  end
+  def split(separator = nil, limit = nil, remove_empty = false)
+    (limit ? split(separator, limit, remove_empty: remove_empty) : split(separator, remove_empty: remove_empty)).each { |part| yield part }
+  end
+end
+)crystal";
+
+} // namespace azu_session::inline v0_1::crystal
