@@ -172,3 +172,16 @@ end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }
 # --- a named tuple's key is quoted where it has to be
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{ {"b c": 2} }:") }
+# --- lists of unknown contents are not compared
+lost = [2]
+File.each_line("/etc/hostname") { |l| lost << 0 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ([1] <=> lost).to_s + ":") }
+# --- keys that cannot be told apart
+class Key
+  def initialize(@text : String)
+  end
+  def_equals_and_hash @text
+end
+
+x = {Key.new("a") => 1} == {Key.new("a") => 1}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x}:") }

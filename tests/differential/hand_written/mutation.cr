@@ -382,3 +382,73 @@ end
 spawn setup
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a:") }
 Fiber.yield
+# --- a block that is not run sets through a class's accessor
+class Settings
+  property prefix = "app:"
+end
+
+module App
+  class_property settings = Settings.new
+  def self.boot
+    File.each_line("/etc/hostname") { |l| settings.prefix = "host:" }
+  end
+end
+
+App.boot
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: App.settings.prefix) }
+# --- a block that is not run calls a setter
+class Place
+  @@prefix = "a:"
+  def self.prefix
+    @@prefix
+  end
+  def prefix=(v)
+    @@prefix = v
+  end
+end
+
+s = Place.new
+File.each_line("/etc/hostname") { |l| s.prefix = "b:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Place.prefix) }
+# --- a block that is not run calls an operator
+class Registry
+  @@all = "a:"
+  def self.all
+    @@all
+  end
+  def <<(v)
+    @@all = v
+  end
+end
+
+r = Registry.new
+File.each_line("/etc/hostname") { |l| r << "b:" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Registry.all) }
+# --- a struct that two constants name
+struct Opts
+  property prefix = "a:"
+end
+
+A = Opts.new
+B = A
+B.prefix = "other:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: A.prefix + B.prefix) }
+# --- a struct within a copied object
+struct Inner
+  property prefix = "a:"
+end
+
+class Outer
+  getter inner = Inner.new
+  def prefix=(v)
+    @inner.prefix = v
+  end
+  def prefix
+    @inner.prefix
+  end
+end
+
+a = Outer.new
+b = a.dup
+b.prefix = "x:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: a.prefix + b.prefix) }

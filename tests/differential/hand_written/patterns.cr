@@ -197,3 +197,5 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all
 # --- nested quantifiers
 all = ["a,b,,c", "a", ",", ""].map { |t| t.match(/^(?:(\w*)(?:,|$))+/).try(&.[1]?) || "-" }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all.join(";") + ":") }
+# --- a range in a class of characters that ends in an escape
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a+,-.b".gsub(/[+-\.]/, "_") + ":") }

@@ -38,21 +38,25 @@ inline value any_itself(interpreter &run, const value &self, arguments &, std::s
     return self;
 }
 
-/// Makes its own what can change within it; false where a class tells how.
-inline bool clone_inside(value &copy, int depth = 0) {
+/// Makes its own what can change within it, `left` items at most; false where a class tells how.
+inline bool clone_inside(value &copy, std::size_t &left) {
+    if (left <= copy.inside->items.size()) return false;
+    left -= copy.inside->items.size() + 1;
     copy.inside = copy_of(*copy.inside);
-    if (depth > 8) return false;
     return std::all_of(copy.inside->items.begin(), copy.inside->items.end(), [&](value &item) {
         if (!item.inside) return true;
-        return !item.is(value_kind::object) && !item.is(value_kind::proc) && clone_inside(item, depth + 1);
+        return !item.is(value_kind::object) && !item.is(value_kind::proc) && clone_inside(item, left);
     });
 }
 
-inline value any_copy(interpreter &, const value &self, arguments &, std::string_view name) {
+inline value any_copy(interpreter &run, const value &self, arguments &, std::string_view name) {
     auto copy = self;
     if (!self.inside || self.is(value_kind::proc)) return copy;
-    if (name == "clone") return clone_inside(copy) ? copy : value();
+    auto left = most_items;
+    if (name == "clone") return clone_inside(copy, left) ? copy : value();
     copy.inside = copy_of(*self.inside);
+    for (auto &item : copy.inside->items)
+        item = run.copied(item);
     return copy;
 }
 
@@ -73,7 +77,8 @@ inline int compare(const value &a, const value &b, bool &known) {
         auto of = [](const value &v) { return v.kind == real ? v.fraction : static_cast<double>(v.whole); };
         return sign(of(a), of(b));
     }
-    bool lists = a.kind == b.kind && (a.kind == list || a.kind == tuple);
+    bool lists =
+        a.kind == b.kind && (a.kind == list || a.kind == tuple) && !a.inside->spoiled && !b.inside->spoiled;
     for (std::size_t i = 0; lists && i < a.inside->items.size() && i < b.inside->items.size(); ++i)
         if (auto one = compare(a.inside->items[i], b.inside->items[i], known); one != 0 || !known) return one;
     if (lists) return sign(a.inside->items.size(), b.inside->items.size());
@@ -272,6 +277,7 @@ inline bool interpreter::inspect(const value &from, std::string &out, int depth)
 /// A variable as the program sees it: what it set itself, or else what it was started with.
 inline value interpreter::variable(std::string_view name) {
     auto found = make_value(value_kind::nil, site_);
+    charge(changed_variables_.keys.size() / 8);
     if (auto *changed = changed_variables_.find(name))
         return changed->is(value_kind::unset) ? found : *changed;
     if (changed_variables_.spoiled) return unknown();
@@ -286,6 +292,7 @@ inline value interpreter::variable(std::string_view name) {
 
 inline void interpreter::set_variable(std::string_view name, value assigned) {
     if (assigned.is(value_kind::nil)) assigned = {};
+    charge(changed_variables_.keys.size() / 8);
     changed_variables_.set(name, std::move(assigned));
 }
 

@@ -313,8 +313,8 @@ inline value text_to_real(interpreter &run, const value &self, arguments &given,
 inline value text_characters(interpreter &, const value &self, arguments &, std::string_view name) {
     std::vector<value> found;
     if (name == "bytes") {
-        for (unsigned char one : self.text)
-            found.push_back(make_whole(one, width::u8));
+        for (char one : self.text)
+            found.push_back(make_whole(static_cast<unsigned char>(one), width::u8));
         return make_collection(value_kind::list, std::move(found));
     }
     for (auto one : characters_of(self.text))
@@ -573,6 +573,7 @@ inline value text_format(interpreter &run, const value &self, arguments &given, 
             i += 2;
         }
         if (i >= form.size()) return {};
+        if (list && values.inside->spoiled) return {};
         if (list ? next >= values.inside->items.size() : next > 0)
             run.raise("ArgumentError", "Too few arguments");
         auto one = list ? values.inside->items[next] : values;

@@ -52,6 +52,18 @@ struct context {
     }
 };
 
+/// Counts one level of nesting for as long as it lives.
+class nested {
+public:
+    explicit nested(int &depth) : depth_(depth) { ++depth_; }
+    nested(const nested &) = delete;
+    nested &operator=(const nested &) = delete;
+    ~nested() { --depth_; }
+
+private:
+    int &depth_;
+};
+
 /// A block or proc with what it sees.
 struct closure {
     node_id code = no_node;
@@ -159,7 +171,8 @@ public:
     void note_missing(std::string_view name);
 
     /// A value for somebody else: structs are copied.
-    value copied(const value &given) const;
+    value copied(const value &given);
+    void charge(std::size_t steps);
 
     /// A container is given something that may hold it in turn.
     void hold(const value &container, const value &item);
@@ -229,7 +242,7 @@ private:
     value evaluate_call(const node &part);
     value evaluate_send(const node &part);
     static bool compares(const node &part);
-    value evaluate_comparison(const node &part, value &last);
+    value evaluate_comparison(const node &part);
     value send_from(const node &origin, const value &receiver, std::string_view name, arguments given,
                     const node &part);
     bool is_place(const node &part) const;
@@ -274,6 +287,7 @@ private:
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
     void spoil_escaped();
+    void spoil_accessor(const method &called);
     void pass_over_method(const value &receiver, std::string_view name);
     void pass_over_block(const node &part, const closure &block, const value &result);
     value pass_over(const node &part);

@@ -193,7 +193,7 @@ inline void interpreter::bind_block(const node &code, std::vector<value> items) 
             ++next;
             continue;
         }
-        auto behind = count - next - 1;
+        auto behind = count > next ? count - next - 1 : 0;
         std::vector<value> rest;
         for (; next + behind < left; ++next)
             rest.push_back(items[next]);

@@ -30,20 +30,27 @@ inline bool interpreter::compares(const node &part) {
            (part.text == "<" || part.text == "<=" || part.text == ">" || part.text == ">=");
 }
 
-/// `a < b <= c`: each of them once, as far as it is needed. Gives the last one, too.
-inline value interpreter::evaluate_comparison(const node &part, value &last) {
-    value left;
-    if (compares(at(part.first))) {
-        auto before = evaluate_comparison(at(part.first), left);
-        if (!before.is_known()) pass_over(at(part.last));
-        if (!before.is_known() || !is_true(before)) return before;
-    } else {
-        left = evaluate(part.first);
+/// `a < b <= c`: each of them once, as far as it is needed.
+inline value interpreter::evaluate_comparison(const node &part) {
+    std::vector<const node *> chain;
+    for (auto *one = &part; compares(*one); one = &at(one->first))
+        chain.push_back(one);
+    auto left = evaluate(chain.back()->first);
+    value holds = make_boolean(true);
+    for (auto one = chain.rbegin(); one != chain.rend(); ++one) {
+        if (!holds.is_known())
+            pass_over(at((*one)->last));
+        else if (!is_true(holds))
+            break;
+        else {
+            arguments given;
+            auto right = evaluate((*one)->last);
+            given.add(right);
+            holds = send(left, (*one)->text, std::move(given), *one);
+            left = std::move(right);
+        }
     }
-    last = evaluate(part.last);
-    arguments given;
-    given.add(last);
-    return send(left, part.text, std::move(given), &part);
+    return holds;
 }
 
 inline value interpreter::evaluate_send(const node &part) {
@@ -56,10 +63,7 @@ inline value interpreter::evaluate_send(const node &part) {
         range.whole = part.text == "...";
         return range;
     }
-    if (compares(part) && compares(at(part.first))) {
-        value last;
-        return evaluate_comparison(part, last);
-    }
+    if (compares(part) && compares(at(part.first))) return evaluate_comparison(part);
     auto receiver = evaluate(part.first);
     bool done = false;
     auto special = special_send(part, receiver, done);
@@ -267,6 +271,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         if (rescues_ > 0 && from && decide(part, receiver)) raise_value(receiver);
         return receiver.is(value_kind::unset) ? lost() : derived(receiver);
     }
+    if (receiver.is(value_kind::object)) charge(receiver.inside->keys.size() / 8);
     bool done = false;
     if (receiver.is(value_kind::type)) {
         auto result = send_to_type(part, receiver, name, given, done);
@@ -423,8 +428,7 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
         if (self) home->self = *self;
     }
     frame_guard elsewhere(*this, std::move(inner), home);
-    if (steps_left_ < 4) throw undetermined{site_, site_text_, true};
-    steps_left_ -= 4;
+    charge(4);
     if (part.kind == node_kind::pointer) {
         auto &target = at(part.first);
         arguments given;

@@ -47,16 +47,18 @@ inline std::string_view interpreter::keep(std::string_view text) {
     return kept;
 }
 
+/// Work that is done without evaluating anything.
+inline void interpreter::charge(std::size_t steps) {
+    if (steps_left_ < steps) throw undetermined{site_, site_text_, true};
+    steps_left_ -= steps;
+}
+
 inline value interpreter::evaluate(node_id id) {
     auto &part = at(id);
     if (steps_left_ == 0) throw undetermined{here(part), text_of(part), true};
     --steps_left_;
     if (depth_ > 250) throw undetermined{here(part), text_of(part), true};
-    ++depth_;
-    struct level {
-        int &depth;
-        ~level() { --depth; }
-    } leave{depth_};
+    nested inside(depth_);
     return evaluate_node(id, part);
 }
 
@@ -257,6 +259,7 @@ inline value interpreter::evaluate_table(const node &part) {
     result.where = here(part);
     for (auto child = part.first; child != no_node; child = at(child).next) {
         auto &entry = at(child);
+        charge(result.inside->items.size() / 16);
         if (entry.first == no_node || (entry.kind != node_kind::pair && entry.kind != node_kind::argument))
             return pass_over(part);
         if (entry.kind == node_kind::argument && entry.text.starts_with('*')) return pass_over(part);
@@ -340,7 +343,7 @@ inline value interpreter::constant_value(const std::string &key) {
     home->self.path = defined_.scopes[within];
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
     auto &part = at(where.node);
-    auto found = places.size() > 1 ? unknown(part) : evaluate(part.last);
+    auto found = places.size() > 1 ? unknown(part) : copied(evaluate(part.last));
     constants_[key] = found;
     return found;
 }

@@ -200,8 +200,11 @@ inline const method *interpreter::select(const found_methods &found, const argum
     return sure ? chosen : nullptr;
 }
 
-inline value interpreter::copied(const value &given) const {
+inline value interpreter::copied(const value &given) {
     if (!given.is(value_kind::object) || !given.inside->copied) return given;
+    if (depth_ > 250) throw undetermined{site_, site_text_, true};
+    nested inside(depth_);
+    charge(1);
     auto copy = given;
     copy.inside = copy_of(*given.inside);
     for (auto &field : copy.inside->items)
@@ -218,6 +221,7 @@ inline value &interpreter::static_field(std::string_view name, bool &sure) {
     auto &fields = statics_[path];
     if (!fields) fields = std::make_shared<cell>();
     sure = !fields->spoiled;
+    charge(fields->keys.size() / 8);
     if (auto *known = fields->find(name)) return *known;
     auto kept = fields;
     kept->set(name, {});
@@ -233,7 +237,7 @@ inline value &interpreter::static_field(std::string_view name, bool &sure) {
             home->self.path = path;
             home->within = owner->opened.empty() ? 0 : owner->opened.front();
             frame_guard elsewhere(*this, std::make_shared<scope>(), home);
-            auto initial = evaluate(at(where.node).last);
+            auto initial = copied(evaluate(at(where.node).last));
             kept->set(name, std::move(initial));
             return *kept->find(name);
         }
@@ -555,8 +559,7 @@ inline value interpreter::ask(const value &receiver, std::string_view name) {
 
 inline void interpreter::raise_value(value carried) {
     constexpr std::size_t cost = 150; // unwinding takes as long as so many steps
-    if (steps_left_ < cost) throw undetermined{site_, site_text_, true};
-    steps_left_ -= cost;
+    charge(cost);
     throw jump{jump::kind::raised, nullptr, std::move(carried)};
 }
 

@@ -356,10 +356,11 @@ inline void interpreter::assign(node_id id, const value &assigned) {
 /// `a, *b = list`: the value first.
 inline void interpreter::assign_all(const node &part) {
     auto given = evaluate(part.last);
-    std::size_t count = 0;
-    for (auto child = part.first; child != part.last; child = at(child).next)
-        ++count;
-    bool known = (given.is(value_kind::tuple) || given.is(value_kind::list)) && !given.inside->spoiled;
+    std::size_t count = 0, splats = 0;
+    for (auto child = part.first; child != part.last; child = at(child).next, ++count)
+        splats += at(child).kind == node_kind::argument;
+    bool known =
+        (given.is(value_kind::tuple) || given.is(value_kind::list)) && !given.inside->spoiled && splats <= 1;
     std::vector<value> items;
     if (known) items = given.inside->items;
     std::size_t next = 0;

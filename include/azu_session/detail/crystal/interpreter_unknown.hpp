@@ -17,14 +17,15 @@ inline void interpreter::escape(const value &reached) {
         return;
     }
     escaped_.push_back(reached);
+    if (depth_ > 250) throw undetermined{site_, site_text_, true};
+    nested inside(depth_);
+    if (reached.inside->other) escape(*reached.inside->other);
     for (auto &item : reached.inside->items)
         escape(item);
 }
 
 inline void interpreter::spoil_escaped() {
-    auto cost = escaped_.size() + escaped_closures_.size();
-    if (steps_left_ < cost) throw undetermined{site_, site_text_, true};
-    steps_left_ -= cost;
+    charge(escaped_.size() + escaped_closures_.size());
     for (std::size_t i = 0; i < escaped_.size(); ++i)
         spoil(value(escaped_[i]));
     for (std::size_t i = 0; i < escaped_closures_.size(); ++i)
@@ -33,6 +34,9 @@ inline void interpreter::spoil_escaped() {
 
 /// Whatever can be reached from a value is unknown from now on.
 inline void interpreter::spoil(const value &reached) {
+    charge(1);
+    if (depth_ > 250) throw undetermined{site_, site_text_, true};
+    nested level(depth_);
     touched_ += reached.inside || reached.is(value_kind::variables) || reached.is(value_kind::type);
     escape(reached);
     if (reached.is(value_kind::variables)) {
@@ -58,6 +62,7 @@ inline void interpreter::spoil(const value &reached) {
     reached.inside->spoiled = true;
     for (auto &item : inner)
         spoil(item);
+    if (reached.inside->other) spoil(value(*reached.inside->other));
     if (reached.inside->code) spoil_closure(*reached.inside->code);
     if (reached.is(value_kind::tuple) || reached.is(value_kind::named) || reached.is(value_kind::range)) {
         // These cannot change themselves.
@@ -69,19 +74,38 @@ inline void interpreter::spoil(const value &reached) {
 
 inline void interpreter::spoil_closure(const closure &reached) {
     auto text = files_[reached.home->file].text_of(files_[reached.home->file].syntax[reached.code]);
-    if (steps_left_ < 16 + text.size() / 8) throw undetermined{site_, site_text_, true};
-    steps_left_ -= 16 + text.size() / 8;
-    if (!text.empty() && ++depth_ > 200) throw undetermined{site_, site_text_};
+    charge(16 + text.size() / 8);
+    if (depth_ > 200) throw undetermined{site_, site_text_};
     auto before = touched_;
     {
+        nested inside(depth_);
         frame_guard elsewhere(*this, reached.variables, reached.home);
         spoil_code(text);
     }
-    --depth_;
     bool known = std::any_of(escaped_closures_.begin(), escaped_closures_.end(), [&](const closure &one) {
         return one.code == reached.code && one.variables == reached.variables;
     });
     if (touched_ != before && !known) escaped_closures_.push_back(reached);
+}
+
+/// Of a getter or setter that may be called: those of a class give what is its own.
+inline void interpreter::spoil_accessor(const method &called) {
+    auto type = make_value(value_kind::type);
+    type.path = defined_.scopes[called.within];
+    auto *owner = find_type(type.path);
+    bool of_class =
+        owner &&
+        std::any_of(owner->class_methods.begin(), owner->class_methods.end(), [&](const method &one) {
+            return one.where.file == called.where.file && one.where.node == called.where.node;
+        });
+    if (of_class) spoil(type);
+    if (called.block == no_node) return;
+    auto home = std::make_shared<context>();
+    home->file = called.where.file;
+    home->within = called.within;
+    home->self = type;
+    frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+    spoil_code(text_of(at(called.block)));
 }
 
 /// Of a method that may be called: whatever of that name the program has.
@@ -92,8 +116,12 @@ inline void interpreter::spoil_method(std::string_view name) {
         if (one.where.file == brought_) continue; // the core library changes nothing but what it is called on
         auto &methods = files_[one.where.file];
         auto text = methods.text_of(methods.syntax[one.where.node]);
-        if (one.role != method_role::written || spoiled_methods_[text]) continue;
+        if (spoiled_methods_[text]) continue;
         spoiled_methods_[text] = true;
+        if (one.role != method_role::written) {
+            spoil_accessor(one);
+            continue;
+        }
         auto home = std::make_shared<context>();
         home->file = one.where.file;
         home->within = one.within;
@@ -135,7 +163,8 @@ inline void interpreter::spoil_name(std::string_view name, bool assigned) {
     }
     if (name == "self") return spoil(home_->self);
     if (name == "yield" && home_->given.block) return spoil_closure(*home_->given.block);
-    if (home_->self.is(value_kind::object) && defined_.by_name.contains(name)) spoil(home_->self);
+    bool has_self = home_->self.is(value_kind::object) || home_->self.is(value_kind::type);
+    if (has_self && defined_.by_name.contains(name)) spoil(home_->self);
     spoil_method(name);
 }
 
@@ -184,16 +213,14 @@ inline void interpreter::spoil_constant(std::string_view path, bool called) {
 
 /// Whether a method only asks, and gives nothing that what it is called on could be changed by.
 inline bool interpreter::only_asks(std::string_view name) const {
-    for (std::string_view asked : {"join", "size", "inspect", "to_s", "empty?", "nil?", "class", "message"})
+    for (std::string_view asked : {"join", "size", "inspect", "to_s", "empty?", "nil?", "message"})
         if (name == asked) return !has_own(name) && !has_own("to_s") && !has_own("inspect");
     return false;
 }
 
 /// Goes through the words of code: what it assigns, calls, or hands on.
 inline void interpreter::spoil_code(std::string_view text) {
-    auto cost = text.size() / 4;
-    if (steps_left_ < cost) throw undetermined{site_, site_text_, true};
-    steps_left_ -= cost;
+    charge(text.size() / 4);
     // Each method is gone through once, however many lead to it.
     struct level {
         interpreter &run;
@@ -210,7 +237,8 @@ inline void interpreter::spoil_code(std::string_view text) {
         if (!is(i + 1, ".") || !only_asks(tokens[i + 2].text)) return false;
         auto behind = i + 3;
         if (is(behind, "(")) {
-            while (++behind < i + 8 && !is(behind, ")") && !is(behind, "("))
+            while (++behind < i + 8 && !is(behind, ")") && !is(behind, "(") && !is(behind, "&.") &&
+                   !is(behind, "&"))
                 ;
             if (!is(behind++, ")")) return false;
         }
@@ -244,6 +272,8 @@ inline void interpreter::spoil_code(std::string_view text) {
             spoil_constant(path, is(i + 1, ".") && tokens[i + 2].text != "new");
             continue;
         }
+        if (kind == token_kind::operation && has_own(word)) spoil_method(word);
+        if (is(i, "[") && (has_own("[]=") || has_own("[]"))) spoil_method("[]"), spoil_method("[]=");
         bool named = kind == token_kind::identifier || kind == token_kind::variable;
         named = named || (kind == token_kind::keyword && (word == "yield" || word == "self"));
         if (kind == token_kind::keyword && (word == "super" || word == "previous_def") && home_->running) {
@@ -255,6 +285,7 @@ inline void interpreter::spoil_code(std::string_view text) {
         bool member = i > 0 && (is(i - 1, ".") || is(i - 1, "&."));
         bool label = is(i + 1, ":") && !tokens[i + 1].spaced;
         if (label) continue;
+        charge(parameters.size() / 8);
         bool shadowed = !member && std::find(parameters.begin(), parameters.end(), word) != parameters.end();
         bool holds = kind == token_kind::variable || (kind == token_kind::identifier && is_variable(word));
         if (holds && !member && is_only_asked(i)) continue;
@@ -263,11 +294,13 @@ inline void interpreter::spoil_code(std::string_view text) {
         if (shown || (shadowed && !is_variable(word))) continue;
         if (member) {
             spoil_method(word == "new" ? std::string_view("initialize") : word);
+            if (detail::assigns(tokens[i + 1])) spoil_method(std::string(word) + "=");
             continue;
         }
         bool assigned =
             detail::assigns(tokens[i + 1]) || (i > 0 && tokens[i - 1].is(token_kind::keyword, "rescue"));
         for (auto j = i + 1; is(i + 1, ",") && !assigned && j + 1 < tokens.size(); ++j) {
+            charge((j - i) % 4 == 0);
             if (tokens[j].kind == token_kind::newline) break;
             assigned = is(j, "="); // one of several targets
         }

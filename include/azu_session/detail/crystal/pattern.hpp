@@ -144,12 +144,15 @@ private:
         auto j = i + 1;
         if (at(j) == '^') ++j;
         if (at(j) == ']') return no_end;
+        auto first = j;
         for (; j < text_.size() && text_[j] != ']'; ++j) {
+            if (text_[j] == '-' && j != first && at(j + 1) == '\\') return no_end; // a range, perhaps
             if (text_[j] == '[' || static_cast<unsigned char>(text_[j]) >= 0x80) return no_end;
             if (text_[j] != '\\') continue;
             char escaped = at(++j);
             bool followed = std::string_view("dDwWsSntr").find(escaped) != no_end;
             if (escaped == '\0' || (is_letter(escaped) && !followed)) return no_end;
+            if (at(j + 1) == '-' && at(j + 2) != ']') return no_end; // likewise
         }
         return j < text_.size() ? j + 1 : no_end;
     }

@@ -91,12 +91,26 @@ struct cell {
     std::shared_ptr<closure> code; ///< of a proc; or what gives a table's missing values
     std::shared_ptr<const value>
         other;               ///< what stands for a table's missing values; what a proc is called on
-    std::size_t changes = 0; ///< how often something in it was set
+    std::size_t changes = 0; ///< how often a field was set
     bool spoiled = false;    ///< what is not here may be there all the same
     bool escaped = false;    ///< whether code that is not run may have it
     bool held = false;       ///< whether it is noted as one that may hold itself
     bool copied = false;     ///< a struct's: whoever is given it has one of his own
     bool compares = false;   ///< it may have an `==` of its own
+
+    cell() = default;
+    cell(const cell &) = default;
+    cell &operator=(const cell &) = default;
+    ~cell() {
+        // One after the other, however deep they nest.
+        std::vector<std::shared_ptr<cell>> last;
+        hand_over(last);
+        while (!last.empty()) {
+            auto one = std::move(last.back());
+            last.pop_back();
+            if (one.use_count() == 1) one->hand_over(last);
+        }
+    }
 
     /// The item with this name, or null.
     value *find(std::string_view name) {
@@ -115,6 +129,13 @@ struct cell {
         key.text = name;
         keys.push_back(std::move(key));
         items.push_back(std::move(assigned));
+    }
+
+private:
+    void hand_over(std::vector<std::shared_ptr<cell>> &last) {
+        for (auto *all : {&items, &keys})
+            for (auto &one : *all)
+                if (one.inside) last.push_back(std::move(one.inside));
     }
 };
 
@@ -199,8 +220,8 @@ inline int equal(const value &a, const value &b, int depth = 0) {
     if (a.kind == regex || a.kind == proc || a.kind == variables) return -1;
     auto compares = [](const value &v) { return v.kind == object && v.inside->compares; };
     if (a.kind != b.kind) return compares(a) || compares(b) ? -1 : 0;
-    if (a.inside == b.inside && a.inside) return a.kind == object || !a.inside->spoiled ? 1 : -1;
     if (compares(a) || compares(b)) return -1;
+    if (a.inside == b.inside && a.inside) return a.kind == object || !a.inside->spoiled ? 1 : -1;
     if (a.kind == object && (!a.inside->copied || a.path != b.path)) return 0;
     if (!a.inside)
         return a.text == b.text && a.path == b.path && a.whole == b.whole && a.fraction == b.fraction;
@@ -210,9 +231,13 @@ inline int equal(const value &a, const value &b, int depth = 0) {
     for (std::size_t i = 0; i < a.inside->items.size() && result == 1; ++i) {
         auto at = i;
         if (a.kind == table || a.kind == named || a.kind == object) {
-            for (at = 0; at < b.inside->keys.size(); ++at)
-                if (equal(a.inside->keys[i], b.inside->keys[at], depth + 1) == 1) break;
-            if (at == b.inside->keys.size()) return a.kind == object ? -1 : 0;
+            bool sure = a.kind != object;
+            for (at = 0; at < b.inside->keys.size(); ++at) {
+                auto same = equal(a.inside->keys[i], b.inside->keys[at], depth + 1);
+                if (same == 1) break;
+                sure = sure && same == 0;
+            }
+            if (at == b.inside->keys.size()) return sure ? 0 : -1;
         }
         result = equal(a.inside->items[i], b.inside->items[at], depth + 1);
     }

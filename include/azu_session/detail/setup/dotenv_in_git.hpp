@@ -16,7 +16,8 @@ struct dotenv_in_git {
     bool tracked = false;       ///< it is in git's index all the same
 };
 
-/// Asks the .gitignore files from the application's directory up to that of the repository.
+/// Asks the .gitignore files from the application's directory up to that of the repository, and the
+/// repository's own list and index.
 inline dotenv_in_git look_at_git(const project &app) {
     dotenv_in_git found;
     std::error_code none;

@@ -193,3 +193,34 @@ TEST_CASE("the interpreter gives up in time on what never ends") {
     CHECK(constant(returns + " 2\nend\nX = f(1)") == "2");
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(20));
 }
+
+TEST_CASE("the interpreter takes neither long nor deep for what is large, or nested") {
+    auto start = std::chrono::steady_clock::now();
+    auto many = [](std::size_t times, auto line) {
+        std::string lines;
+        for (std::size_t i = 0; i < times; ++i)
+            lines += line(i);
+        return lines;
+    };
+    auto same = [&](std::size_t times, std::string line) {
+        return many(times, [&](std::size_t) { return line; });
+    };
+    auto number = [](std::size_t i) { return std::to_string(i); };
+    CHECK(constant("*a, *b = [1, 2, 3]\nR = [a]\nX = R[0]").starts_with("?"));
+    constant("def f\n yield 1, 2, 3, 4, 5\nend\nf { |*a, *b| }");
+    CHECK(constant("X = 1" + same(20'000, " < 2")) == "false");
+    CHECK(constant("record P, a : Int32, b : Int32\nx = P.new(1, 1)\n" + same(60, "x = P.new(x, x)\n") +
+                   "X = 1")
+              .starts_with("?"));
+    CHECK(constant("x = [0]\n" + same(8, "x = [x, x, x, x, x, x, x, x, x, x]\n") + "R = [x.clone]\nX = R[0]")
+              .starts_with("?"));
+    CHECK(constant("x = {1, 1}\n" + same(60, "x = {x, x}\n") + "foo(x)\nX = 1").starts_with("?"));
+    CHECK(constant("x = [1]\n" + same(30'000, "x = [x]\n") + "X = 1") == "1");
+    CHECK(constant("x = [1]\n" + same(20'000, "x = [x]\n") + "foo(x)\nX = 1").starts_with("?"));
+    constant("foo { [" + same(20'000, "a, ") + "a] }");
+    constant("X = {" + many(10'000, [&](std::size_t i) { return number(i) + " => 1, "; }) + "}");
+    constant(many(10'000, [&](std::size_t i) { return "ENV[\"a" + number(i) + "\"] = \"1\"\n"; }));
+    constant("class A\n" + many(10'000, [&](std::size_t i) { return "@@a" + number(i) + " = 1\n"; }) + "end");
+    constant("foo { " + many(5'000, [&](std::size_t i) { return "x { |a" + number(i) + "| a } "; }) + "}");
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(60));
+}
