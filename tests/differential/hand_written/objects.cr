@@ -770,18 +770,3 @@ end
 
 table = {Name.new("a") => "found:"}
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: table[Name.new("a")]? || "none:") }
-# --- a class that is Comparable
-class Version
-  include Comparable(Version)
-  getter number : Int32
-
-  def initialize(@number)
-  end
-
-  def <=>(other : Version)
-    number <=> other.number
-  end
-end
-
-a, b = Version.new(1), Version.new(2)
-Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a < b}#{a == Version.new(1)}#{[b, a].max.number}#{b.clamp(a, a).number}:") }
