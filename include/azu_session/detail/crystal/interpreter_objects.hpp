@@ -200,6 +200,7 @@ inline const method *interpreter::select(const found_methods &found, const argum
     return sure ? chosen : nullptr;
 }
 
+/// Structs are copied, with those in their fields.
 inline value interpreter::copied(const value &given) {
     if (!given.is(value_kind::object) || !given.inside->copied) return given;
     if (depth_ > 250) throw undetermined{site_, site_text_, true};

@@ -11,9 +11,8 @@
 namespace azu_session::inline v0_1::crystal {
 
 /// A plain regular expression: literals, `.`, classes, `\d`, `\w`, `\s`, groups, named ones too,
-/// alternatives,
-/// `* + ? {n,m}`, lazy ones too, and the anchors `^ $ \A \z \b`. Matches as PCRE does; whatever else a
-/// pattern has is not followed.
+/// alternatives, `* + ? {n,m}`, lazy ones too, and the anchors `^ $ \A \z \b`. Matches as PCRE does;
+/// whatever else a pattern has is not followed.
 class pattern {
 public:
     /// The bytes that a group matched; npos where it did not.
