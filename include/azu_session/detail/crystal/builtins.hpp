@@ -3,6 +3,7 @@
 #include <azu_session/detail/crystal/builtins_any.hpp>
 #include <azu_session/detail/crystal/builtins_collections.hpp>
 #include <azu_session/detail/crystal/builtins_numbers.hpp>
+#include <azu_session/detail/crystal/builtins_search.hpp>
 #include <azu_session/detail/crystal/builtins_text.hpp>
 
 namespace azu_session::inline v0_1::crystal {
@@ -17,9 +18,10 @@ inline const builtin *find_builtin(value_kind kind, std::string_view name, std::
     };
     const builtin *found = nullptr;
     using enum value_kind;
-    if (kind == text || kind == character || kind == symbol || kind == regex)
+    if (kind == text || kind == character || kind == symbol || kind == regex) {
         found = in(text_builtins);
-    else if (kind == whole || kind == real || kind == span || kind == member)
+        if (!found) found = in(search_builtins);
+    } else if (kind == whole || kind == real || kind == span || kind == member)
         found = in(number_builtins);
     else if (kind >= list || kind == type)
         found = in(collection_builtins);
