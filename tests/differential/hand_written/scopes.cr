@@ -298,3 +298,24 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 # UNUSED is named here only.
 UNUSED = (ENV["PREFIX"] = "const:")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }
+# --- a constant whose value changes something, and that nothing needs
+def never
+  UNUSED
+end
+UNUSED = (ENV["P"] = "x")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["P"]? || "none:") }
+# --- a constant that only another one needs, which nothing needs
+NAMES = ["a:"]
+FIRST = NAMES.pop
+SECOND = FIRST + "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: NAMES.first? || "none:") }
+# --- a constant that is needed by another one, which is needed
+FIRST = (ENV["P"] = "x")
+SECOND = FIRST + "a"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (ENV["P"]? || "none:") + SECOND) }
+# --- a constant that changes only what it makes
+def never
+  UNUSED
+end
+UNUSED = [1, 2].tap { |list| list << 3 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "made:") }

@@ -62,6 +62,7 @@ inline value call_builtin(interpreter &run, const value &self, std::string_view 
             return derived(item);
         }
     }
+    if ((row->kinds & changes) && self.inside) run.note_change(self);
     auto result = row->run(run, self, given, name);
     if (result.is(value_kind::unset)) done = false; // for arguments that are not followed
     return result;

@@ -291,6 +291,7 @@ inline value interpreter::variable(std::string_view name) {
 }
 
 inline void interpreter::set_variable(std::string_view name, value assigned) {
+    uses_.change();
     if (assigned.is(value_kind::nil)) assigned = {};
     charge(changed_variables_.keys.size() / 8);
     changed_variables_.set(name, std::move(assigned));

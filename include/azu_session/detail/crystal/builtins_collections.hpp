@@ -220,9 +220,9 @@ inline value named_to_table(interpreter &, const value &self, arguments &, std::
     return result;
 }
 
-inline value table_new(interpreter &, const value &self, arguments &given, std::string_view) {
+inline value table_new(interpreter &run, const value &self, arguments &given, std::string_view) {
     if (self.path != "Hash") return {};
-    auto made = make_collection(value_kind::table);
+    auto made = run.make_own(value_kind::table);
     made.inside->code = given.block;
     if (!given.items.empty()) made.inside->other = std::make_shared<const value>(given.items[0]);
     return made;
@@ -316,12 +316,12 @@ inline constexpr builtin collection_builtins[] = {
     {a_list | keeps, "push", 1, 9, detail::list_append},
     {a_list | keeps, "unshift", 1, 9, detail::list_append},
     {a_list | keeps, "insert", 2, 2, detail::list_insert},
-    {a_list, "pop", 0, 0, detail::list_take},
-    {a_list, "pop?", 0, 0, detail::list_take},
-    {a_list, "shift", 0, 0, detail::list_take},
-    {a_list, "shift?", 0, 0, detail::list_take},
+    {a_list | changes, "pop", 0, 0, detail::list_take},
+    {a_list | changes, "pop?", 0, 0, detail::list_take},
+    {a_list | changes, "shift", 0, 0, detail::list_take},
+    {a_list | changes, "shift?", 0, 0, detail::list_take},
     {a_list | changes, "delete_at", 1, 1, detail::list_delete_at},
-    {a_list | a_table, "clear", 0, 0, detail::list_clear},
+    {a_list | a_table | changes, "clear", 0, 0, detail::list_clear},
     {a_list | a_table | changes, "__replace", 1, 1, detail::list_replace},
     {a_sequence, "+", 1, 1, detail::list_add},
     {a_sequence, "to_a", 0, 0, detail::list_convert},

@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/crystal/characters.hpp>
 #include <azu_session/detail/crystal/classes.hpp>
+#include <azu_session/detail/crystal/constant_uses.hpp>
 #include <azu_session/detail/crystal/escape.hpp>
 #include <azu_session/environment.hpp>
 
@@ -156,6 +157,7 @@ public:
     value variable(std::string_view name);
     void set_variable(std::string_view name, value assigned);
     void clear_variables() {
+        uses_.change();
         changed_variables_ = {};
         cleared_ = true;
     }
@@ -173,6 +175,12 @@ public:
     /// A value for somebody else: structs are copied.
     value copied(const value &given);
     void charge(std::size_t steps);
+
+    /// A collection or an object of which it is known what evaluates it.
+    value make_own(value_kind kind, std::vector<value> items = {});
+
+    /// A collection or object that is changed.
+    void note_change(const value &changed) { uses_.change(*changed.inside); }
 
     /// A container is given something that may hold it in turn.
     void hold(const value &container, const value &item);
@@ -274,6 +282,7 @@ private:
     value send_to_type(const node &part, const value &receiver, std::string_view name, arguments given,
                        bool &done);
     value constant_value(const std::string &key);
+    value constant_named(const std::string &key);
     int is_a(const value &any, std::string_view types, std::size_t within);
     int is_one(const value &any, std::string_view type, std::size_t within);
 
@@ -302,7 +311,8 @@ private:
     const value *receiver_ = nullptr; ///< what `case` or a short block leaves unsaid
     place site_;                      ///< of the call that what the library brings along is run for
     std::string_view site_text_;
-    std::unordered_map<std::string, value> constants_;               ///< those evaluated; unset while at it
+    std::unordered_map<std::string, value> constants_; ///< those evaluated; unset while at it
+    constant_uses uses_;
     std::unordered_map<std::string, std::shared_ptr<cell>> statics_; ///< class variables
     cell changed_variables_; ///< of the environment, by the program; unset for those deleted
     std::vector<bool> file_ran_;

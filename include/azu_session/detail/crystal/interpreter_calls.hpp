@@ -359,6 +359,7 @@ inline value interpreter::call_method(const method &called, const std::string &o
     auto write = [&](const value &item) {
         bool sure = true;
         if (own) {
+            uses_.change();
             shared(sure) = copied(item);
         } else if (self.inside) {
             hold(self, item);

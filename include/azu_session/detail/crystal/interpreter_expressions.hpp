@@ -122,13 +122,14 @@ inline value interpreter::evaluate_node(node_id id, const node &part) {
 }
 
 inline value interpreter::make_closure(node_id code) {
-    auto made = make_collection(value_kind::proc);
+    auto made = make_own(value_kind::proc);
     made.inside->code = std::shared_ptr<closure>(new closure{code, scope_, home_});
     closures_.push_back(made.inside->code);
     return made;
 }
 
 inline void interpreter::hold(const value &container, const value &item) {
+    if (container.inside) note_change(container);
     if (!item.inside || !container.inside || container.inside->held) return;
     container.inside->held = true;
     holders_.push_back(container.inside);
@@ -242,7 +243,7 @@ inline value interpreter::evaluate_string(const node &part) {
 inline value interpreter::evaluate_list(const node &part) {
     auto given = evaluate_arguments(part.first);
     bool tuple = part.text == "{";
-    auto result = make_collection(tuple ? value_kind::tuple : value_kind::list, std::move(given.items));
+    auto result = make_own(tuple ? value_kind::tuple : value_kind::list, std::move(given.items));
     result.where = here(part);
     for (auto &item : result.inside->items) {
         item = copied(item);
@@ -255,7 +256,7 @@ inline value interpreter::evaluate_list(const node &part) {
 inline value interpreter::evaluate_table(const node &part) {
     auto names = [](const node &entry) { return entry.kind == node_kind::argument || entry.text == ":"; };
     bool named = part.first != no_node && names(at(part.first));
-    auto result = make_collection(named ? value_kind::named : value_kind::table);
+    auto result = make_own(named ? value_kind::named : value_kind::table);
     result.where = here(part);
     for (auto child = part.first; child != no_node; child = at(child).next) {
         auto &entry = at(child);
@@ -300,7 +301,7 @@ inline value interpreter::evaluate_constant(const node &part) {
         }
         while (cut < path.size()) {
             if (is_constant) {
-                auto alias = constant_value(key);
+                auto alias = constant_named(key);
                 if (!alias.is(value_kind::type)) return unknown(part);
                 key = alias.path;
             }
@@ -317,7 +318,7 @@ inline value interpreter::evaluate_constant(const node &part) {
             key = next.empty() ? joined(key, path.substr(0, cut)) : next;
             is_constant = defined_.constants.contains(key);
         }
-        if (is_constant) return constant_value(key);
+        if (is_constant) return constant_named(key);
         auto type = make_value(value_kind::type, here(part));
         type.path = key;
         return type;
@@ -343,9 +344,22 @@ inline value interpreter::constant_value(const std::string &key) {
     home->self.path = defined_.scopes[within];
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
     auto &part = at(where.node);
-    auto found = places.size() > 1 ? unknown(part) : copied(evaluate(part.last));
-    constants_[key] = found;
-    return found;
+    uses_.begin(key);
+    try {
+        auto found = places.size() > 1 ? unknown(part) : copied(evaluate(part.last));
+        constants_[key] = found;
+        uses_.end();
+        return found;
+    } catch (const jump &) {
+        uses_.change();
+        uses_.end();
+        throw;
+    }
+}
+
+inline value interpreter::constant_named(const std::string &key) {
+    uses_.name(key);
+    return constant_value(key);
 }
 
 /// The right side of `left || right` and `left && right`, where the left one cannot be told.

@@ -20,7 +20,7 @@ inline std::string interpreter::resolve_type(std::string_view path, std::size_t 
         auto key = joined(outer, path);
         if (defined_.types.contains(key)) return key;
         if (defined_.constants.contains(key)) {
-            auto alias = constant_value(key);
+            auto alias = constant_named(key);
             if (alias.is(value_kind::type)) return alias.path;
         }
         if (outer.empty()) return std::string(path);
@@ -265,8 +265,15 @@ inline void interpreter::set_defaults(const std::string &path, const value &obje
     }
 }
 
+/// A collection or an object of which it is known what evaluates it.
+inline value interpreter::make_own(value_kind kind, std::vector<value> items) {
+    auto made = make_collection(kind, std::move(items));
+    made.inside->made_by = uses_.current();
+    return made;
+}
+
 inline value interpreter::construct(const node &part, const std::string &path, arguments given) {
-    auto made = make_collection(value_kind::object);
+    auto made = make_own(value_kind::object);
     made.where = here(part);
     made.path = path;
     auto *owner = find_type(path);

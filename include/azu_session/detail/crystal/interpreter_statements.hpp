@@ -26,6 +26,10 @@ inline void interpreter::run() {
         stopped_ = true;
         error_ = std::move(ended.carried);
     }
+    if (auto *unused = stopped_ ? nullptr : uses_.doubtful()) {
+        file_ = defined_.constants.find(*unused)->second.front().first.file;
+        give_up(at(defined_.constants.find(*unused)->second.front().first.node));
+    }
     spoil_escaped(); // which may run yet
 }
 
@@ -328,6 +332,7 @@ inline void interpreter::assign_local(std::string_view name, const value &assign
     auto *owner = scope_.get();
     while (owner && !owner->names.contains(name))
         owner = owner->outer.get();
+    if (owner && owner != scope_.get()) uses_.change();
     (owner ? owner : scope_.get())->names[name] = copied(assigned);
 }
 
@@ -337,6 +342,7 @@ inline void interpreter::assign(node_id id, const value &assigned) {
         auto name = target.text;
         if (name.starts_with("@@")) {
             bool sure = true;
+            uses_.change();
             static_field(name.substr(2), sure) = copied(assigned);
         } else if (name.starts_with('@')) {
             hold(home_->self, assigned);

@@ -92,6 +92,7 @@ struct cell {
     std::shared_ptr<const value>
         other;               ///< what stands for a table's missing values; what a proc is called on
     std::size_t changes = 0; ///< how often a field was set
+    std::size_t made_by = 0; ///< the evaluation of a constant that it may come from
     bool spoiled = false;    ///< what is not here may be there all the same
     bool escaped = false;    ///< whether code that is not run may have it
     bool held = false;       ///< whether it is noted as one that may hold itself
