@@ -1,6 +1,5 @@
 #pragma once
 
-#include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/numbers.hpp>
 #include <azu_session/detail/crystal/source.hpp>
 
@@ -85,17 +84,15 @@ public:
 
     void index_file(file_index file) {
         file_ = file;
-        if (file < files_.own().size()) count_uses(files_[file].text);
+        if (is_own())
+            for (auto &[name, count] : files_[file].syntax.constants)
+                found_.uses[name] += count;
         index_children(files_[file].syntax.root, 0, 0);
     }
 
 private:
     const node &at(node_id id) const { return files_[file_].syntax[id]; }
-
-    void count_uses(std::string_view text) {
-        for (auto &word : lex(text))
-            if (word.kind == token_kind::constant) ++found_.uses[word.text];
-    }
+    bool is_own() const { return file_ < files_.own().size(); } ///< none that the library brings along
 
     void index_children(node_id id, std::size_t within, int depth) {
         if (depth > 100) return;
@@ -190,7 +187,7 @@ private:
         if (target.kind == node_kind::constant && owner.kind == 'e' && within != 0)
             owner.members.emplace_back(target.text, location{file_, id});
         else if (target.kind == node_kind::constant) {
-            --found_.uses[target.text];
+            if (is_own()) --found_.uses[target.text];
             found_.constants[joined(owner.path, target.text)].push_back({{file_, id}, within});
         } else if (target.kind == node_kind::name && target.text.starts_with("@") && within != 0)
             add_default(owner, target.text.substr(target.text.find_first_not_of('@')), id,

@@ -14,6 +14,12 @@ inline arguments interpreter::evaluate_arguments(node_id first) {
             given.block = make_closure(child).inside->code;
             continue;
         }
+        if (given.items.size() > most_items) {
+            given.known = false;
+            auto further = part.kind == node_kind::argument ? part.first : child;
+            if (further != no_node) spoil(evaluate(further));
+            continue;
+        }
         if (part.kind != node_kind::argument) {
             given.add(evaluate(child));
             continue;

@@ -36,6 +36,7 @@ inline void interpreter::run() {
 inline void interpreter::run_file(file_index index) {
     if (file_ran_[index]) return;
     file_ran_[index] = true;
+    if (files_[index].syntax.cut_off) throw undetermined{site_, site_text_, true};
     auto home = std::make_shared<context>();
     home->file = index;
     home->code = files_[index].syntax.root;

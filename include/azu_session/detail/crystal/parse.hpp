@@ -11,8 +11,8 @@
 namespace azu_session::inline v0_1::crystal {
 
 /// Reads Crystal source into a syntax tree. Takes any bytes and never fails: what is not understood, or is
-/// nested deeper than some 60 levels, becomes `opaque`. Needs time and memory in proportion to the source,
-/// which must outlive the tree.
+/// nested deeper than some 60 levels, becomes `opaque`; what goes on for too long is cut off. Needs time and
+/// memory in proportion to the source, which must outlive the tree.
 inline tree parse(std::string_view source) { return detail::parser(source).run(); }
 
 } // namespace azu_session::inline v0_1::crystal

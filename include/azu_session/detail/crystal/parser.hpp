@@ -3,6 +3,8 @@
 #include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/syntax.hpp>
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <initializer_list>
 #include <string_view>
@@ -17,7 +19,7 @@ class parser {
 public:
     explicit parser(std::string_view source)
         : source_(source), lexer_(source), here_(lexer_.next()), ahead_(lexer_.next()) {
-        tree_.nodes.reserve(source.size() / 2 + 16); // hardly ever more; what is not used costs nothing
+        tree_.nodes.reserve(std::min(source.size(), most_nodes) + 256); // what is not used costs nothing
         at_.begin = offset_of(here_);
     }
 
@@ -199,8 +201,13 @@ inline void parser::skip_newlines() {
 inline const token &parser::take() {
     if (at_end()) return here_;
     before_ = here_;
+    if (tree_.nodes.size() > most_nodes) {
+        tree_.cut_off = true;
+        ahead_ = {.text = source_.substr(source_.size())};
+    }
+    if (before_.kind == token_kind::constant) ++tree_.constants[before_.text];
     here_ = ahead_;
-    ahead_ = lexer_.next();
+    if (!tree_.cut_off) ahead_ = lexer_.next();
     at_ = {at_.taken + 1, offset_of(here_)};
     return before_;
 }

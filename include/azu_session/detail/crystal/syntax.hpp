@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -60,12 +62,17 @@ struct node {
     node_kind kind = node_kind::opaque;
 };
 
+/// What no configuration has; a file's nodes take up to 40 bytes each.
+inline constexpr std::size_t most_nodes = 1'200'000;
+
 /// The syntax tree of one file. The texts are views of the source.
 struct tree {
     std::vector<node> nodes;
     node_id root = no_node;
-    std::unordered_set<std::string_view> variables; ///< names that are assigned somewhere
-    std::optional<std::uint32_t> unended;           ///< where the quoted literal begins that the file ends in
+    std::unordered_set<std::string_view> variables;      ///< names that are assigned somewhere
+    std::unordered_map<std::string_view, int> constants; ///< how often each is named, by parts of paths
+    bool cut_off = false;                                ///< it has more nodes than are read
+    std::optional<std::uint32_t> unended; ///< where the quoted literal begins that the file ends in
 
     const node &operator[](node_id id) const { return nodes[id]; }
 

@@ -45,7 +45,7 @@ inline std::size_t documentation_start(std::string_view source, std::size_t stat
 inline std::vector<placed_text> places_for_require(std::string_view source, const std::string &path) {
     auto tree = crystal::parse(source);
     std::vector<placed_text> places;
-    if (tree.unended) return places;
+    if (tree.unended || tree.cut_off) return places;
     auto statements =
         tree.root == crystal::no_node ? std::vector<crystal::node_id>() : tree.children(tree.root);
     auto line = "require \"" + path + "\"";

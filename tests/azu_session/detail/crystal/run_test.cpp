@@ -222,5 +222,7 @@ TEST_CASE("the interpreter takes neither long nor deep for what is large, or nes
     constant(many(10'000, [&](std::size_t i) { return "ENV[\"a" + number(i) + "\"] = \"1\"\n"; }));
     constant("class A\n" + many(10'000, [&](std::size_t i) { return "@@a" + number(i) + " = 1\n"; }) + "end");
     constant("foo { " + many(5'000, [&](std::size_t i) { return "x { |a" + number(i) + "| a } "; }) + "}");
+    CHECK(constant("def f(*a)\n a.size\nend\nX = f(" + same(3'000, "1, ") + "1)").starts_with("?"));
+    CHECK(constant("x = a" + same(1'200'000, "+a") + "\nX = 1").starts_with("?")); // more nodes than are read
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(60));
 }
