@@ -48,6 +48,7 @@ module Differential
     ENVIRONMENTS.each_with_index do |variables, number|
       (variables.has_key?("REDIS_URL") ? {false} : {false, true}).each do |assumed|
         child = LibC.fork
+        raise "There is no process for #{program}" if child < 0 # which is not an answer
         if child == 0
           prepare(program, number, variables, assumed)
           return true
