@@ -150,6 +150,7 @@ public:
     [[noreturn]] void raise(std::string_view type, value message);
     value yield(const std::shared_ptr<closure> &block, std::vector<value> items);
     value send(const value &receiver, std::string_view name, arguments given, const node *part = nullptr);
+    int case_equal(const value &pattern, const value &subject);
     bool to_text(const value &from, std::string &text, int depth = 0);
     bool inspect(const value &from, std::string &text, int depth = 0);
     value unknown() const;
@@ -217,7 +218,6 @@ private:
     value evaluate_choice(const node &part);
     int holds(const node &clause, const value *subject, value &outcome);
     int matches(const value &subject, node_id condition);
-    int case_equal(const value &pattern, const value &subject);
     value evaluate_loop(const node &part);
     value evaluate_attempt(const node &part);
     bool handles(const node &handler, const value &raised);
