@@ -267,6 +267,8 @@ private:
                                std::string_view after = {});
     const method *select(const found_methods &found, const arguments &given, bool &sure);
     std::string resolve_type(std::string_view path, std::size_t within);
+    const method *choose(const std::string &path, std::string_view name, bool own, const arguments &given,
+                         found_methods &found, bool &sure);
     bool has_any_property(const std::string &path);
     value construct(const node &part, const std::string &path, arguments given);
     void set_defaults(const std::string &path, const value &object);

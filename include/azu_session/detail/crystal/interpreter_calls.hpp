@@ -152,7 +152,7 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     if (self.is(value_kind::object)) {
         auto found = find_methods(self.path, name, false);
         bool sure = true;
-        auto *chosen = select(found, given, sure);
+        auto *chosen = choose(self.path, name, false, given, found, sure);
         if (!sure) return unknown_call(part, self, given);
         if (chosen) return call_method(*chosen, found.owner, self, std::move(given));
     } else if (self.is(value_kind::type)) {
@@ -282,7 +282,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
                     : std::string(class_of(receiver));
     auto found = find_methods(path, name, false);
     bool sure = true;
-    auto *chosen = select(found, given, sure);
+    auto *chosen = choose(path, name, false, given, found, sure);
     if (!sure) return unknown_call(part, receiver, given);
     // What a class does itself comes before what a module brings it.
     bool mixed = chosen && !receiver.is(value_kind::object) && chosen->where.file >= brought_ &&

@@ -6,18 +6,23 @@ namespace azu_session::inline v0_1::crystal {
 inline constexpr auto core_numbers = R"crystal(
 module Comparable(T)
   def <(other)
-    (self <=> other) < 0
+    order = self <=> other
+    order ? order < 0 : false
   end
   def <=(other)
-    (self <=> other) <= 0
+    order = self <=> other
+    order ? order <= 0 : false
   end
   def >(other)
-    (self <=> other) > 0
+    order = self <=> other
+    order ? order > 0 : false
   end
   def >=(other)
-    (self <=> other) >= 0
+    order = self <=> other
+    order ? order >= 0 : false
   end
   def ==(other)
+    return __unknown unless self.class == other.class
     (self <=> other) == 0
   end
   def clamp(least, most)
