@@ -502,6 +502,30 @@ class Set(T)
   def &(other)
     Set.new(@all & other.to_a)
   end
+  def ==(other)
+    other.is_a?(Set) && size == other.size && subset_of?(other)
+  end
+  def ===(item)
+    includes?(item)
+  end
+  def subset_of?(other)
+    @all.all? { |x| other.includes?(x) }
+  end
+  def superset_of?(other)
+    other.subset_of?(self)
+  end
+  def intersects?(other)
+    @all.any? { |x| other.includes?(x) }
+  end
+  def to_s
+    "Set{" + to_a.inspect[1...-1] + "}"
+  end
+  def inspect
+    to_s
+  end
+  def +(other)
+    self | other
+  end
   def -(other)
     Set.new(@all - other.to_a)
   end

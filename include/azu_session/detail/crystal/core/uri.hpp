@@ -50,6 +50,16 @@ class URI
     uri.port = port.to_i unless port.empty?
     uri
   end
+  def ==(other)
+    other.is_a?(URI) && __parts == other.__parts
+  end
+  def __parts
+    {scheme, host, port, path, query, user, password, fragment}
+  end
+  def request_target
+    asked = query
+    (path.empty? ? "/" : path) + (asked && !asked.empty? ? "?" + asked : "")
+  end
   def hostname
     name = host
     name && name.starts_with?("[") ? name[1, name.size - 2] : name
