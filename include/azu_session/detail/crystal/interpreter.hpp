@@ -256,6 +256,7 @@ private:
     value call_closure(const closure &called, std::vector<value> items, const value *self = nullptr);
     value call_super(const node &part, arguments given, bool all);
     value unknown_call(const node &part, const value &receiver, const arguments &given);
+    bool ends_in_count(const closure &block) const;
 
     // interpreter_objects.hpp
     struct found_methods {
@@ -266,9 +267,9 @@ private:
     found_methods find_methods(const std::string &path, std::string_view name, bool own,
                                std::string_view after = {});
     const method *select(const found_methods &found, const arguments &given, bool &sure);
-    std::string resolve_type(std::string_view path, std::size_t within);
     const method *choose(const std::string &path, std::string_view name, bool own, const arguments &given,
                          found_methods &found, bool &sure);
+    std::string resolve_type(std::string_view path, std::size_t within);
     bool has_any_property(const std::string &path);
     value construct(const node &part, const std::string &path, arguments given);
     void set_defaults(const std::string &path, const value &object);

@@ -150,7 +150,7 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     bool done = false;
     auto &self = home_->self;
     if (self.is(value_kind::object)) {
-        auto found = find_methods(self.path, name, false);
+        found_methods found;
         bool sure = true;
         auto *chosen = choose(self.path, name, false, given, found, sure);
         if (!sure) return unknown_call(part, self, given);
@@ -172,6 +172,16 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     if (self.is_known() && !self.is(value_kind::type) && is_builtin(self.kind, name))
         return send(self, name, std::move(given), &part);
     return call_free(part, given);
+}
+
+/// Whether a block gives an integer, whatever it is called with.
+inline bool interpreter::ends_in_count(const closure &block) const {
+    auto &code = files_[block.home->file].syntax;
+    auto *part = &code[code[block.code].last];
+    while (part->kind == node_kind::body && part->last != no_node)
+        part = &code[part->last];
+    auto name = part->kind == node_kind::send ? part->text : std::string_view();
+    return name == "size" || name == "bytesize" || name == "to_i" || name == "ord";
 }
 
 /// What the language itself brings along.
@@ -217,6 +227,8 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         escape(home_->self);
         return unknown_call(part, {}, home_->given);
     }
+    if (name == "__counts?") // as `sum(&.size)` does, also of nothing
+        return make_boolean(home_->given.block && ends_in_count(*home_->given.block));
     if (name == "__connects") { // which a rescue may be there for
         if (rescues_ > 0 && decide(part, unknown(part))) raise("Redis::CannotConnectError", "");
         return nothing;
@@ -280,7 +292,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
     auto path = receiver.is(value_kind::object) || receiver.is(value_kind::member)
                     ? receiver.path
                     : std::string(class_of(receiver));
-    auto found = find_methods(path, name, false);
+    found_methods found;
     bool sure = true;
     auto *chosen = choose(path, name, false, given, found, sure);
     if (!sure) return unknown_call(part, receiver, given);

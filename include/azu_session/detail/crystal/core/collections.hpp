@@ -15,7 +15,7 @@ module Indexable
     nil
   end
   def each
-    to_a
+    __iterator
   end
   def each_index
     i = 0
@@ -294,15 +294,21 @@ class Hash(T)
     nil
   end
   def each
-    to_a
+    __iterator
   end
   def each_key
     keys.each { |key| yield key }
     nil
   end
+  def each_key
+    keys.each
+  end
   def each_value
     values.each { |value| yield value }
     nil
+  end
+  def each_value
+    values.each
   end
   def empty?
     size == 0
@@ -496,12 +502,6 @@ class Set(T)
   def size
     @all.size
   end
-  def |(other)
-    Set.new(@all | other.to_a)
-  end
-  def &(other)
-    Set.new(@all & other.to_a)
-  end
   def ==(other)
     other.is_a?(Set) && size == other.size && subset_of?(other)
   end
@@ -526,6 +526,12 @@ class Set(T)
   def +(other)
     self | other
   end
+  def |(other)
+    Set.new(@all | other.to_a)
+  end
+  def &(other)
+    Set.new(@all & other.to_a)
+  end
   def -(other)
     Set.new(@all - other.to_a)
   end
@@ -544,7 +550,7 @@ class Range(T)
     nil
   end
   def each
-    to_a
+    __iterator
   end
   def step(by)
     current = self.begin
@@ -558,7 +564,7 @@ class Range(T)
   def step(by)
     all = [] of Nil
     step(by) { |x| all << x }
-    all
+    all.__iterator
   end
   def covers?(value)
     includes?(value)
@@ -566,11 +572,8 @@ class Range(T)
   def reverse_each
     to_a.reverse.each { |x| yield x }
   end
-  def min
-    self.begin
-  end
-  def last
-    self.end
+  def sum
+    sum(0)
   end
 end
 )crystal";

@@ -70,7 +70,7 @@ struct Int < Number
     nil
   end
   def times
-    (0...self).to_a
+    (0...self).each
   end
   def upto(last)
     i = self
@@ -81,7 +81,7 @@ struct Int < Number
     nil
   end
   def upto(last)
-    (self..last).to_a
+    (self..last).each
   end
   def downto(last)
     i = self
@@ -90,6 +90,9 @@ struct Int < Number
       i -= 1
     end
     nil
+  end
+  def downto(last)
+    (last..self).to_a.reverse.each
   end
   def step(to = nil, by = 1)
     i = self

@@ -74,7 +74,8 @@ class File
     text || ""
   end
   def self.basename(path)
-    path.to_s.rstrip('/').split('/').last
+    text = path.to_s
+    text.matches?(/^\/+$/) ? "/" : text.rstrip('/').split('/').last
   end
   def self.basename(path, suffix)
     basename(path).rchop(suffix)

@@ -263,7 +263,7 @@ class String
     lines.each { |line| yield line }
   end
   def each_line
-    lines
+    lines.__iterator
   end
   def each_char_with_index(offset = 0)
     chars.each_with_index(offset) { |c, i| yield c, i }
@@ -272,13 +272,13 @@ class String
     chars.each { |c| yield c }
   end
   def each_char
-    chars
+    chars.__iterator
   end
   def each_byte
     bytes.each { |byte| yield byte }
   end
   def each_byte
-    bytes
+    bytes.__iterator
   end
   def char_at(i)
     self[i]
