@@ -37,7 +37,7 @@ module Indexable
     size == 0
   end
   def first
-    self[0]
+    size > 0 ? self[0] : raise Enumerable::EmptyError.new
   end
   def first
     size > 0 ? self[0] : yield
@@ -349,16 +349,16 @@ class Hash(T)
     nil
   end
   def first_key
-    keys.first
+    empty? ? raise "Can't get first key of empty Hash" : keys.first
   end
   def first_value
-    values.first
+    empty? ? raise "Can't get first value of empty Hash" : values.first
   end
   def last_key
-    keys.last
+    empty? ? raise "Can't get last key of empty Hash" : keys.last
   end
   def last_value
-    values.last
+    empty? ? raise "Can't get last value of empty Hash" : values.last
   end
   def first_key?
     keys.first?

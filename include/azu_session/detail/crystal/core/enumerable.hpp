@@ -6,6 +6,12 @@ namespace azu_session::inline v0_1::crystal {
 inline constexpr auto core_enumerable = R"crystal(
 module Enumerable
   class EmptyError < Exception
+    def initialize(@message = "Empty enumerable")
+    end
+  end
+  class NotFoundError < Exception
+    def initialize(@message = "Element not found")
+    end
   end
 
   def map
@@ -65,7 +71,7 @@ module Enumerable
   end
   def find!
     each { |x| return x if yield x }
-    raise EmptyError.new("Element not found")
+    raise NotFoundError.new
   end
   def any?
     each { |x| return true if x }
@@ -137,6 +143,12 @@ module Enumerable
     end
     nil
   end
+  def index!(wanted)
+    index(wanted) || raise NotFoundError.new
+  end
+  def index!
+    index { |x| yield x } || raise NotFoundError.new
+  end
   def each_with_index(offset = 0)
     i = offset
     each do |x|
@@ -166,7 +178,7 @@ module Enumerable
       memo = found ? (yield memo, x) : x
       found = true
     end
-    raise EmptyError.new("Empty enumerable") unless found
+    raise EmptyError.new unless found
     memo
   end
   def reduce(memo)
@@ -202,7 +214,7 @@ module Enumerable
     initial
   end
   def max
-    max? || raise EmptyError.new("Empty enumerable")
+    max? || raise EmptyError.new
   end
   def max?
     found = false
@@ -214,7 +226,7 @@ module Enumerable
     best
   end
   def min
-    min? || raise EmptyError.new("Empty enumerable")
+    min? || raise EmptyError.new
   end
   def min?
     found = false
@@ -251,7 +263,7 @@ module Enumerable
       found = true
       yield x
     end
-    raise EmptyError.new("Empty enumerable") unless found
+    raise EmptyError.new unless found
     best
   end
   def min_by
@@ -260,7 +272,7 @@ module Enumerable
       found = true
       yield x
     end
-    raise EmptyError.new("Empty enumerable") unless found
+    raise EmptyError.new unless found
     best
   end
   def max_of
@@ -340,7 +352,7 @@ module Enumerable
   end
   def first
     each { |x| return x }
-    raise EmptyError.new("Empty enumerable")
+    raise EmptyError.new
   end
   def first(count : Int32)
     all = [] of Nil
@@ -364,6 +376,7 @@ module Enumerable
     all
   end
   def skip(count : Int32)
+    raise ArgumentError.new("Attempt to skip negative size") if count < 0
     i = 0
     select do |x|
       i += 1

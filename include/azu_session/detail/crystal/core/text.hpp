@@ -16,10 +16,13 @@ class Regex
       found
     end
     def [](group : Int)
-      self[group]? || raise IndexError.new("Capture group was not matched")
+      number = group < 0 ? group + size : group
+      raise IndexError.new("Invalid capture group index: " + group.to_s) unless 0 <= number < size
+      self[number]? || raise IndexError.new("Capture group " + number.to_s + " was not matched")
     end
     def [](name : String)
-      self[name]? || raise KeyError.new("Capture group was not matched")
+      lost = @names.includes?(name) ? "was not matched" : "does not exist"
+      self[name]? || raise KeyError.new("Capture group '" + name + "' " + lost)
     end
     def size
       to_a.size
