@@ -27,10 +27,11 @@ inline value interpreter::evaluate_call(const node &part) {
 
 inline bool interpreter::compares(const node &part) {
     return part.kind == node_kind::send &&
-           (part.text == "<" || part.text == "<=" || part.text == ">" || part.text == ">=");
+           (part.text == "<" || part.text == "<=" || part.text == ">" || part.text == ">=" ||
+            part.text == "==" || part.text == "!=" || part.text == "===");
 }
 
-/// `a < b <= c`: each of them once, as far as it is needed.
+/// `a < b == c`: each of them once, as far as it is needed.
 inline value interpreter::evaluate_comparison(const node &part) {
     std::vector<const node *> chain;
     for (auto *one = &part; compares(*one); one = &at(one->first))
