@@ -106,7 +106,7 @@ inline value any_class(interpreter &run, const value &self, arguments &, std::st
 
 } // namespace detail
 
-inline constexpr std::uint32_t any_kind = 0x3fffffff;
+inline constexpr std::uint32_t any_kind = 0x1fffffff;
 inline constexpr auto ordered_kinds =
     kinds_of(value_kind::text, value_kind::character, value_kind::whole, value_kind::real, value_kind::span,
              value_kind::member, value_kind::list, value_kind::tuple);

@@ -47,6 +47,9 @@ struct Char
   def pred
     (ord - 1).chr
   end
+  def +(number : Int)
+    (ord + number).chr
+  end
   def to_i
     to_i? || raise ArgumentError.new("Invalid integer: " + to_s)
   end
@@ -89,7 +92,7 @@ class String
       @text
     end
   end
-  def self.build
+  def self.build(capacity = 64)
     io = Builder.new
     yield io
     io.to_s
@@ -113,7 +116,7 @@ class String
     __chomp
   end
   def chomp(suffix)
-    rchop(suffix)
+    suffix.to_s == "\n" ? chomp : rchop(suffix) # which takes "\r\n", too
   end
   def lchop
     empty? ? "" : self[1..]
@@ -288,6 +291,26 @@ class String
   end
   def reverse
     chars.reverse.join
+  end
+  def count
+    chars.count { |c| yield c }
+  end
+  def delete
+    chars.reject { |c| yield c }.join
+  end
+  def squeeze
+    before = nil
+    chars.reject do |c|
+      again = (yield c) && before == c
+      before = c
+      again
+    end.join
+  end
+  def unicode_normalize
+    chars.all? { |c| c.ascii? } ? self : __unknown
+  end
+  def codepoints
+    chars.map { |c| c.ord }
   end
   def to_str
     self
