@@ -214,3 +214,5 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 # --- the least of an empty range
 pre = (3..1).min rescue "none"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- tuples zipped are an array
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{ {1, 2}.zip({3, 4}) }:".tr("[]", "()")) }

@@ -275,7 +275,9 @@ class Array(T)
     map! { |x| value }
   end
   def transpose
-    __unknown
+    return [] of Nil if empty?
+    raise IndexError.new if any? { |row| row.size != first.size }
+    Array.new(first.size) { |i| map { |row| row[i] } }
   end
   def shuffle
     __unknown
@@ -336,7 +338,9 @@ class Hash(T)
     has_key?(key) ? __get(key) : (self[key] = value)
   end
   def update(key)
-    self[key] = yield self[key]
+    before = self[key]
+    self[key] = yield before
+    before
   end
   def has_value?(wanted)
     values.includes?(wanted)
@@ -398,12 +402,14 @@ class Hash(T)
     __replace(reject { |key, value| yield key, value })
   end
   def merge(other)
-    all = dup
+    all = {} of Nil => Nil
+    each { |key, value| all[key] = value }
     other.each { |key, value| all[key] = value }
     all
   end
   def merge(other)
-    all = dup
+    all = {} of Nil => Nil
+    each { |key, value| all[key] = value }
     other.each { |key, value| all[key] = all.has_key?(key) ? (yield key, all.__get(key), value) : value }
     all
   end

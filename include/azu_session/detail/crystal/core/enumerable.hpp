@@ -330,7 +330,7 @@ module Enumerable
   end
   def zip(*others)
     i = -1
-    map do |x|
+    to_a.map do |x|
       i += 1
       {x} + others.map { |other| other.to_a[i] }
     end

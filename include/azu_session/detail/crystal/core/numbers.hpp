@@ -120,6 +120,20 @@ struct Int < Number
   def divmod(other)
     {self // other, self % other}
   end
+  def remainder(other)
+    self - other * (abs // other.abs * sign * other.sign)
+  end
+  def gcd(other)
+    a = abs
+    b = other.abs
+    while b != 0
+      a, b = b, a % b
+    end
+    a
+  end
+  def fdiv(other)
+    to_f / other
+  end
   def digits
     to_s.chars.reverse.map(&.to_i)
   end
