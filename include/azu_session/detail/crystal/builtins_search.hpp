@@ -309,8 +309,8 @@ inline constexpr builtin search_builtins[] = {
     {a_regex, "===", 1, 1, detail::regex_matches},
     {a_regex, "matches?", 1, 1, detail::regex_matches},
     {a_regex, "=~", 1, 1, detail::regex_matches},
-    {a_text | takes_block, "sub", 1, 2, detail::text_replace},
-    {a_text | takes_block, "gsub", 0, 2, detail::text_replace},
+    {a_text | with_block, "sub", 1, 2, detail::text_replace},
+    {a_text | with_block, "gsub", 0, 2, detail::text_replace},
     {a_text, "split", 0, 4, detail::text_split},
 };
 
