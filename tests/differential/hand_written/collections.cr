@@ -185,3 +185,34 @@ end
 
 x = {Key.new("a") => 1} == {Key.new("a") => 1}
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x}:") }
+# --- sets and URIs are equal by what they hold
+pre = "#{Set{1, 2} == Set{2, 1}}:#{[Set{1}, Set{1}].uniq.size}:#{URI.parse("a://b") == URI.parse("a://b")}:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a set as a case condition
+KNOWN = Set{"production", "staging"}
+pre = case ENV["AZU_ENV"]?
+      when KNOWN then "live:"
+      else            "local:"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- an iterator runs its blocks when it is gone through
+pre = "kept:"
+numbers = %w(a b).each_with_index.map { |name, i| pre = "changed#{i}:" }
+pre += numbers.first if ENV["MODE"]?
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- an iterator is gone through once
+names = %w(a b c).each
+pre = names.first + names.to_a.join
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- steps of iterators
+pre = "abcd".each_char.with_index.select { |char, i| i.odd? }.map { |char, i| "#{char}#{i}" }.join
+pre += 3.times.map(&.to_s).each_slice(2).map(&.join).join("-") + 4.downto(2).to_a.sum.to_s
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- the sum of no floats
+numbers = (ENV["LIST"]? || "1.5").split(',').compact_map(&.to_f?)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{numbers.sum}:") }
+# --- the least of an empty range
+pre = (3..1).min rescue "none"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- tuples zipped are an array
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{ {1, 2}.zip({3, 4}) }:".tr("[]", "()")) }

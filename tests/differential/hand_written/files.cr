@@ -106,3 +106,7 @@ class ShopStore < Session::RedisStore(UserSession)
     "file:#{key}"
   end
 end
+# --- the base name of the root
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: File.basename("/") + File.basename("//a/b//") + ":") }
+# --- the parts of a path in a collection
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: File.join(["a", "b"]) + File.join({"c", "d"}) + ":") }

@@ -270,3 +270,7 @@ end
 none = Feature.parse?("none")
 text = "#{none}#{Feature::None.redis?}#{Feature::All.tls?}#{none.try(&.none?)}#{Feature::None | Feature::Tls}"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }
+# --- a type compares by what is one of it
+mixed = [1, "x", nil]
+pre = "#{mixed.select(String)}#{mixed.any?(Int32)}#{Nil === mixed.last?}#{Int32 === "1"}:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre.tr("[]", "()")) }

@@ -452,3 +452,8 @@ a = Outer.new
 b = a.dup
 b.prefix = "x:"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: a.prefix + b.prefix) }
+# --- update gives what was there before, and merge no default
+counts = Hash(String, Int32).new(0)
+before = counts.update("a") { |count| count + 1 }
+pre = "#{before}#{counts["a"]}#{counts.merge({"b" => 2})["z"]? || "none"}#{counts.merge({"b" => 2})["z"] rescue "raised"}:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

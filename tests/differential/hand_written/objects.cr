@@ -770,3 +770,45 @@ end
 
 table = {Name.new("a") => "found:"}
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: table[Name.new("a")]? || "none:") }
+# --- an overload that only the parent has
+class Base
+  def url(database : Int32)
+    "redis://h/#{database}"
+  end
+
+  def self.prefix(name : String)
+    name + ":"
+  end
+
+  def names(&)
+    yield "a"
+  end
+end
+
+class Child < Base
+  def url
+    url(4)
+  end
+
+  def self.prefix(number : Int32)
+    prefix("n#{number}")
+  end
+
+  def names
+    all = "x"
+    names { |name| all += name }
+    all
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: Child.new.url, prefix: Child.prefix(3) + Child.new.names) }
+# --- what can be compared with its own kind is not equal to others
+class Anything
+  include Comparable(Anything)
+
+  def <=>(other)
+    0
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Anything.new == "x" ? "same:" : "other:") }

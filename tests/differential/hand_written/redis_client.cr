@@ -104,3 +104,13 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 # --- URI::Params encode
 text = URI::Params.encode({"a" => "1 2", "b" => "x/y"})
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text.gsub('&', ';') + ":") }
+# --- user and password as URI.parse takes them apart
+pre = %w(redis://:p@ss@h:1/2 redis://u:p:q@h redis://u:a+b@h redis://a%20b:x@h%2e).map do |url|
+  uri = URI.parse(url)
+  "#{uri.user}|#{uri.password}|#{uri.host}|#{uri}"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre.join(" ") + ":") }
+# --- a path without its slash
+uri = URI.parse(ENV["REDIS_URL"]? || "redis://h")
+uri.path = "7"
+Session.configure { |c| c.store = RedisStore.new(url: uri.to_s, prefix: "path:") }

@@ -264,3 +264,15 @@ rescue
   trace += "o"
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: trace + ":") }
+# --- which error an empty collection raises
+def kind
+  yield
+  "none"
+rescue error
+  "#{error.class}|#{error.message}"
+end
+
+pre = [kind { ([] of Int32).first }, kind { ([] of Int32).last }, kind { ({} of String => Int32).first_key },
+       kind { [1].find! { |x| x == 2 } }, kind { raise ArgumentError.new }, kind { "b".match(/(z)?b/).not_nil![1] },
+       kind { [1].skip(-1) }].join(" ")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }

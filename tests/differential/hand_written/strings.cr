@@ -160,3 +160,15 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: %w(a\ b c).join("|") + ":") }
 # --- groups of a separator become parts
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a-b".split(/(-)/).join("|") + ":") }
+# --- sets of characters, and characters that are none
+pre = "a-b^c".delete("^-") + "abc".tr("a-c", "") + "a-c".strip("a-c") + "abc".strip("a-c") + "a\\b".count("a\\b").to_s
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- a block where another overload takes none
+pre = "aabb".squeeze { |char| char == 'a' } + "aabb".delete { |char| char == 'a' } + "aabb".count { |char| char > 'a' }.to_s
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- split into one part, and chomp of both line endings
+pre = " a b".split(1).join("-") + ",a,b".split(",", 0).join("-") + "".split(",", 1, remove_empty: true).size.to_s
+pre += "abc\r\n".chomp('\n') + "abc\r".chomp("\n")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- text with zeros before it
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "%05s:" % "a") }

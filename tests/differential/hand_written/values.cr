@@ -140,3 +140,7 @@ Session.configure { |s| s.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 n = 0
 holds = 0 < (n += 1) < 5
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{n}#{holds}:") }
+# --- comparisons that follow each other, also for equality
+one = ENV["NUMBER"]?.try(&.to_i?) || 1
+pre = "#{one == 1 == true}:#{(one == 1) == true}:#{one != 2 != 3}:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

@@ -28,6 +28,9 @@ constexpr std::uint32_t kinds_of(value_kind one, More... more) {
 /// Of rows that keep what they are given without looking at it.
 inline constexpr std::uint32_t keeps = 1u << 31;
 
+/// Of rows that take a block.
+inline constexpr std::uint32_t with_block = 1u << 29;
+
 /// Of rows that change what they are called on.
 inline constexpr std::uint32_t changes = 1u << 30;
 

@@ -46,7 +46,8 @@ inline value call_builtin(interpreter &run, const value &self, std::string_view 
         bool flag = owner && owner->flags && asked.whole != 0;
         return make_boolean(flag ? (self.whole & asked.whole) == asked.whole : self.whole == asked.whole);
     }
-    if (!row) return {};
+    if (row && given.block && !(row->kinds & with_block)) done = false; // an overload that is not here
+    if (!done) return {};
     if (self.inside && self.inside->spoiled && !self.is(value_kind::object)) {
         for (auto &item : given.items)
             run.spoil(item);

@@ -17,6 +17,7 @@ inline value told(int holds) { return holds < 0 ? value() : make_boolean(holds =
 inline value any_equal(interpreter &run, const value &self, arguments &given, std::string_view name) {
     auto &other = given.items[0];
     if (name == "===" && self.is(value_kind::range)) return run.send(self, "includes?", given);
+    if (name == "===" && self.is(value_kind::type)) return told(run.case_equal(self, other));
     bool foreign = self.is(value_kind::type) && other.is(value_kind::type) &&
                    !(run.find_type(self.path) && run.find_type(other.path)); // which may be an alias
     if (foreign) return {};
@@ -105,7 +106,7 @@ inline value any_class(interpreter &run, const value &self, arguments &, std::st
 
 } // namespace detail
 
-inline constexpr std::uint32_t any_kind = 0x3fffffff;
+inline constexpr std::uint32_t any_kind = 0x1fffffff;
 inline constexpr auto ordered_kinds =
     kinds_of(value_kind::text, value_kind::character, value_kind::whole, value_kind::real, value_kind::span,
              value_kind::member, value_kind::list, value_kind::tuple);

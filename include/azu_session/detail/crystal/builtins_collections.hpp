@@ -331,7 +331,7 @@ inline constexpr builtin collection_builtins[] = {
     {a_map, "__get", 1, 1, detail::table_get},
     {a_map, "has_key?", 1, 1, detail::table_get},
     {a_table | keeps, "[]=", 2, 2, detail::table_set},
-    {a_table | changes, "delete", 1, 1, detail::table_delete},
+    {a_table | changes | with_block, "delete", 1, 1, detail::table_delete},
     {a_map, "keys", 0, 0, detail::table_list},
     {a_map, "values", 0, 0, detail::table_list},
     {kinds_of(value_kind::named), "merge", 1, 16, detail::table_merge},
@@ -345,11 +345,11 @@ inline constexpr builtin collection_builtins[] = {
     {environment_kind, "[]", 1, 1, detail::variables_get},
     {environment_kind, "[]?", 1, 1, detail::variables_get},
     {environment_kind, "has_key?", 1, 1, detail::variables_get},
-    {environment_kind | keeps, "fetch", 1, 2, detail::variables_get},
+    {environment_kind | keeps | with_block, "fetch", 1, 2, detail::variables_get},
     {environment_kind | keeps, "[]=", 2, 2, detail::variables_set},
     {environment_kind | changes, "delete", 1, 1, detail::variables_set},
     {environment_kind, "clear", 0, 0, detail::variables_clear},
-    {kinds_of(value_kind::type), "new", 0, 1, detail::table_new},
+    {kinds_of(value_kind::type) | with_block, "new", 0, 1, detail::table_new},
 };
 
 } // namespace azu_session::inline v0_1::crystal

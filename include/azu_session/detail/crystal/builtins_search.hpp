@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -231,7 +232,7 @@ inline value text_replace(interpreter &run, const value &self, arguments &given,
 
 inline value text_split(interpreter &, const value &self, arguments &given, std::string_view) {
     value separator;
-    std::int64_t limit = 0;
+    std::optional<std::int64_t> limit;
     bool remove_empty = false;
     std::size_t position = 0;
     for (std::size_t i = 0; i < given.items.size(); ++i) {
@@ -245,12 +246,17 @@ inline value text_split(interpreter &, const value &self, arguments &given, std:
         else if (!item.is(value_kind::nil))
             return {};
     }
+    if (limit && *limit <= 1) {
+        auto whole = make_text(self.text);
+        bool none = self.text.empty() && remove_empty;
+        return make_collection(value_kind::list, none ? std::vector<value>() : std::vector{whole});
+    }
     if (separator.is(value_kind::regex) && pattern(separator.text, separator.path).groups() > 0)
         return {}; // which are parts, too
     std::vector<std::string> parts;
     std::string_view text = self.text;
     std::size_t from = 0;
-    auto full = [&] { return limit > 0 && static_cast<std::int64_t>(parts.size()) + 1 >= limit; };
+    auto full = [&] { return limit && static_cast<std::int64_t>(parts.size()) + 1 >= *limit; };
     if (separator.is(value_kind::unset)) {
         while (from < text.size()) {
             while (from < text.size() && is_whitespace(text.substr(from, character_size(text.substr(from)))))
@@ -267,7 +273,7 @@ inline value text_split(interpreter &, const value &self, arguments &given, std:
             from = end;
         }
     } else if (separator.text.empty()) {
-        if (separator.is(value_kind::regex) || limit > 0) return {};
+        if (separator.is(value_kind::regex) || limit) return {};
         for (auto one : characters_of(text))
             parts.emplace_back(one);
     } else {
@@ -293,12 +299,18 @@ inline value text_split(interpreter &, const value &self, arguments &given, std:
 inline constexpr auto a_text = kinds_of(value_kind::text), a_regex = kinds_of(value_kind::regex);
 
 inline constexpr builtin search_builtins[] = {
-    {a_text, "index", 1, 2, detail::text_index},        {a_text, "rindex", 1, 1, detail::text_index},
-    {a_text, "=~", 1, 1, detail::text_index},           {a_text, "matches?", 1, 1, detail::text_index},
-    {a_text, "match", 1, 1, detail::text_match},        {a_text, "__scan", 1, 1, detail::text_match},
-    {a_regex, "match", 1, 1, detail::regex_matches},    {a_regex, "===", 1, 1, detail::regex_matches},
-    {a_regex, "matches?", 1, 1, detail::regex_matches}, {a_regex, "=~", 1, 1, detail::regex_matches},
-    {a_text, "sub", 1, 2, detail::text_replace},        {a_text, "gsub", 0, 2, detail::text_replace},
+    {a_text, "index", 1, 2, detail::text_index},
+    {a_text, "rindex", 1, 1, detail::text_index},
+    {a_text, "=~", 1, 1, detail::text_index},
+    {a_text, "matches?", 1, 1, detail::text_index},
+    {a_text, "match", 1, 1, detail::text_match},
+    {a_text, "__scan", 1, 1, detail::text_match},
+    {a_regex, "match", 1, 1, detail::regex_matches},
+    {a_regex, "===", 1, 1, detail::regex_matches},
+    {a_regex, "matches?", 1, 1, detail::regex_matches},
+    {a_regex, "=~", 1, 1, detail::regex_matches},
+    {a_text | with_block, "sub", 1, 2, detail::text_replace},
+    {a_text | with_block, "gsub", 0, 2, detail::text_replace},
     {a_text, "split", 0, 4, detail::text_split},
 };
 

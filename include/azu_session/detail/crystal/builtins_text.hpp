@@ -203,8 +203,8 @@ inline value text_strip(interpreter &, const value &self, arguments &given, std:
     if (!given.items.empty() && !is_plain(given.items[0])) return {};
     auto drops = [&](std::string_view one) {
         if (given.items.empty()) return is_whitespace(one) || one == std::string_view("\0", 1);
-        return given.items[0].is(value_kind::character) ? one == given.items[0].text
-                                                        : in_set(given.items[0].text, one);
+        auto any = characters_of(given.items[0].text);
+        return std::find(any.begin(), any.end(), one) != any.end();
     };
     auto all = characters_of(self.text);
     std::size_t first = 0, last = all.size();
@@ -230,8 +230,34 @@ inline value text_chomp(interpreter &, const value &self, arguments &, std::stri
 }
 
 /// `tr`, which has no ranges: what there is no counterpart for becomes the last of them, or nothing.
-inline value text_translate(interpreter &, const value &self, arguments &given, std::string_view) {
+/// `delete`, `squeeze` and `count` by characters or sets of them.
+inline value text_sets(interpreter &, const value &self, arguments &given, std::string_view name) {
+    for (auto &one : given.items)
+        if (!is_plain(one)) return {};
+    auto result = make_text({});
+    std::int64_t count = 0;
+    std::string_view before;
+    for (auto one : characters_of(self.text)) {
+        bool in_all = true;
+        for (auto &set : given.items) {
+            auto holds = set.is(value_kind::character) ? int{set.text == one} : in_set(set.text, one);
+            if (in_all && holds < 0) return {};
+            in_all = in_all && holds == 1;
+        }
+        count += in_all;
+        bool dropped = name == "delete" ? in_all : in_all && one == before;
+        if (!dropped) result.text += one;
+        before = one;
+    }
+    return name == "count" ? make_whole(count) : result;
+}
+
+inline value text_translate(interpreter &run, const value &self, arguments &given, std::string_view) {
     if (!given.items[0].is(value_kind::text) || !given.items[1].is(value_kind::text)) return {};
+    if (given.items[1].text.empty()) {
+        given.items.pop_back(); // a set, unlike all others
+        return text_sets(run, self, given, "delete");
+    }
     auto from = characters_of(given.items[0].text), to = characters_of(given.items[1].text);
     auto result = make_text({});
     for (auto one : characters_of(self.text)) {
@@ -239,29 +265,10 @@ inline value text_translate(interpreter &, const value &self, arguments &given, 
         auto index = static_cast<std::size_t>(from.rend() - last) - 1;
         if (last == from.rend())
             result.text += one;
-        else if (!to.empty())
+        else
             result.text += to[std::min(index, to.size() - 1)];
     }
     return result;
-}
-
-/// `delete`, `squeeze` and `count` by characters or sets of them.
-inline value text_sets(interpreter &, const value &self, arguments &given, std::string_view name) {
-    for (auto &one : given.items)
-        if (!is_plain(one) || one.text.find('\\') != one.text.npos) return {};
-    auto result = make_text({});
-    std::int64_t count = 0;
-    std::string_view before;
-    for (auto one : characters_of(self.text)) {
-        bool in_all = true;
-        for (auto &set : given.items)
-            in_all = in_all && (set.is(value_kind::character) ? set.text == one : in_set(set.text, one));
-        count += in_all;
-        bool dropped = name == "delete" ? in_all : in_all && one == before;
-        if (!dropped) result.text += one;
-        before = one;
-    }
-    return name == "count" ? make_whole(count) : result;
 }
 
 /// `"%s-%03d" % values`.
@@ -309,8 +316,7 @@ inline value text_format(interpreter &run, const value &self, arguments &given, 
         std::string text;
         result.depend_on(one);
         if (form[i] == 's') {
-            if (!run.to_text(one, text) || precision != std::string::npos) return {};
-            zeros = false;
+            if (!run.to_text(one, text) || precision != std::string::npos || zeros) return {};
         } else if ((form[i] == 'd' || form[i] == 'i') && one.is(value_kind::whole) &&
                    precision == std::string::npos) {
             text = std::to_string(one.whole);

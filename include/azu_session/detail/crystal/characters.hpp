@@ -105,21 +105,34 @@ inline bool append_text_in_case(std::string &out, std::string_view text, bool up
     return true;
 }
 
-/// Whether a set such as `a-z_` or `^:` holds a character, as `tr`, `count`, `delete` and `squeeze` read it.
-inline bool in_set(std::string_view set, std::string_view character) {
-    bool negated = set.size() > 1 && set.starts_with('^');
-    auto members = characters_of(set.substr(negated));
-    for (std::size_t i = 0; i < members.size(); ++i) {
-        if (i + 2 < members.size() && members[i + 1] == "-") {
-            if (code_point(character) >= code_point(members[i]) &&
-                code_point(character) <= code_point(members[i + 2]))
-                return !negated;
-            i += 2;
-        } else if (members[i] == character) {
-            return !negated;
+/// Whether a set such as `a-z_` or `^:` holds a character, as `count`, `delete` and `squeeze` read it: 1 or
+/// 0, or -1 where that raises.
+inline int in_set(std::string_view set, std::string_view character) {
+    bool included = true, range = false;
+    std::string_view previous;
+    for (auto one : characters_of(set)) {
+        if (one == "^" && previous.empty()) {
+            included = false;
+            previous = one;
+            continue;
         }
+        if (one == "-" && !previous.empty() && previous != "\\") {
+            range = true;
+            included = included || previous == "^"; // so does Crystal
+            continue;
+        }
+        if (range && !previous.empty()) {
+            auto least = code_point(previous), most = code_point(one), number = code_point(character);
+            if (least > most) return -1;
+            if (least <= number && number <= most) return included;
+            range = false;
+        } else if (one != "\\" && one == character) {
+            return included;
+        }
+        previous = one;
     }
-    return negated;
+    bool last = (range && character == "-") || (previous == "\\" && character == previous);
+    return last == included;
 }
 
 } // namespace azu_session::inline v0_1::crystal

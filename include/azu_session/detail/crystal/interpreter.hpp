@@ -151,6 +151,7 @@ public:
     [[noreturn]] void raise(std::string_view type, value message);
     value yield(const std::shared_ptr<closure> &block, std::vector<value> items);
     value send(const value &receiver, std::string_view name, arguments given, const node *part = nullptr);
+    int case_equal(const value &pattern, const value &subject);
     bool to_text(const value &from, std::string &text, int depth = 0);
     bool inspect(const value &from, std::string &text, int depth = 0);
     value unknown() const;
@@ -225,7 +226,6 @@ private:
     value evaluate_choice(const node &part);
     int holds(const node &clause, const value *subject, value &outcome);
     int matches(const value &subject, node_id condition);
-    int case_equal(const value &pattern, const value &subject);
     value evaluate_loop(const node &part);
     value evaluate_attempt(const node &part);
     bool handles(const node &handler, const value &raised);
@@ -264,6 +264,7 @@ private:
     value call_closure(const closure &called, std::vector<value> items, const value *self = nullptr);
     value call_super(const node &part, arguments given, bool all);
     value unknown_call(const node &part, const value &receiver, const arguments &given);
+    bool ends_in_count(const closure &block) const;
 
     // interpreter_objects.hpp
     struct found_methods {
@@ -274,6 +275,8 @@ private:
     found_methods find_methods(const std::string &path, std::string_view name, bool own,
                                std::string_view after = {});
     const method *select(const found_methods &found, const arguments &given, bool &sure);
+    const method *choose(const std::string &path, std::string_view name, bool own, const arguments &given,
+                         found_methods &found, bool &sure);
     std::string resolve_type(std::string_view path, std::size_t within);
     bool has_any_property(const std::string &path);
     value construct(const node &part, const std::string &path, arguments given);

@@ -27,10 +27,11 @@ inline value interpreter::evaluate_call(const node &part) {
 
 inline bool interpreter::compares(const node &part) {
     return part.kind == node_kind::send &&
-           (part.text == "<" || part.text == "<=" || part.text == ">" || part.text == ">=");
+           (part.text == "<" || part.text == "<=" || part.text == ">" || part.text == ">=" ||
+            part.text == "==" || part.text == "!=" || part.text == "===");
 }
 
-/// `a < b <= c`: each of them once, as far as it is needed.
+/// `a < b == c`: each of them once, as far as it is needed.
 inline value interpreter::evaluate_comparison(const node &part) {
     std::vector<const node *> chain;
     for (auto *one = &part; compares(*one); one = &at(one->first))
@@ -150,9 +151,9 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     bool done = false;
     auto &self = home_->self;
     if (self.is(value_kind::object)) {
-        auto found = find_methods(self.path, name, false);
+        found_methods found;
         bool sure = true;
-        auto *chosen = select(found, given, sure);
+        auto *chosen = choose(self.path, name, false, given, found, sure);
         if (!sure) return unknown_call(part, self, given);
         if (chosen) return call_method(*chosen, found.owner, self, std::move(given));
     } else if (self.is(value_kind::type)) {
@@ -172,6 +173,16 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     if (self.is_known() && !self.is(value_kind::type) && is_builtin(self.kind, name))
         return send(self, name, std::move(given), &part);
     return call_free(part, given);
+}
+
+/// Whether a block gives an integer, whatever it is called with.
+inline bool interpreter::ends_in_count(const closure &block) const {
+    auto &code = files_[block.home->file].syntax;
+    auto *part = &code[code[block.code].last];
+    while (part->kind == node_kind::body && part->last != no_node)
+        part = &code[part->last];
+    auto name = part->kind == node_kind::send ? part->text : std::string_view();
+    return name == "size" || name == "bytesize" || name == "to_i" || name == "ord";
 }
 
 /// What the language itself brings along.
@@ -217,6 +228,8 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         escape(home_->self);
         return unknown_call(part, {}, home_->given);
     }
+    if (name == "__counts?") // as `sum(&.size)` does, also of nothing
+        return make_boolean(home_->given.block && ends_in_count(*home_->given.block));
     if (name == "__connects") { // which a rescue may be there for
         if (rescues_ > 0 && decide(part, unknown(part))) raise("Redis::CannotConnectError", "");
         return nothing;
@@ -280,9 +293,9 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
     auto path = receiver.is(value_kind::object) || receiver.is(value_kind::member)
                     ? receiver.path
                     : std::string(class_of(receiver));
-    auto found = find_methods(path, name, false);
+    found_methods found;
     bool sure = true;
-    auto *chosen = select(found, given, sure);
+    auto *chosen = choose(path, name, false, given, found, sure);
     if (!sure) return unknown_call(part, receiver, given);
     // What a class does itself comes before what a module brings it.
     bool mixed = chosen && !receiver.is(value_kind::object) && chosen->where.file >= brought_ &&

@@ -131,6 +131,21 @@ inline interpreter::found_methods interpreter::find_methods(const std::string &p
     return found;
 }
 
+/// The overload that a call means, of the nearest class that has one for what it is given.
+inline const method *interpreter::choose(const std::string &path, std::string_view name, bool own,
+                                         const arguments &given, found_methods &found, bool &sure) {
+    found = find_methods(path, name, own);
+    auto *chosen = select(found, given, sure);
+    bool inherited = !path.empty() && name != "new"; // constructors are not
+    while (inherited && !chosen && sure && !found.candidates.empty()) {
+        auto next = find_methods(path, name, own, found.owner);
+        if (next.owner == found.owner || (next.candidates.empty() && next.sure)) break;
+        found = std::move(next);
+        chosen = select(found, given, sure);
+    }
+    return chosen;
+}
+
 inline bool interpreter::has_any_property(const std::string &path) {
     for (auto &one : ancestors(path))
         if (auto *owner = find_type(one); owner && owner->any_property) return true;
@@ -161,7 +176,7 @@ inline const method *interpreter::select(const found_methods &found, const argum
         auto fit = accepts(*one, given);
         if (fit == 0 && given.known) continue;
         if (!given.known) fit = -1;
-        bool strict = several || one->where.file >= brought_;
+        bool strict = several || given.block || one->where.file >= brought_;
         if (strict && one->role == method_role::written && takes_block(*one) != (given.block != nullptr))
             continue;
         std::size_t restrictions = 0;
@@ -372,8 +387,8 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
     auto &path = receiver.path;
     auto *owner = find_type(path);
     bool sure = true;
-    auto found = find_methods(path, name, true);
-    auto *chosen = owner ? select(found, given, sure) : nullptr;
+    found_methods found;
+    auto *chosen = owner ? choose(path, name, true, given, found, sure) : nullptr;
     done = true;
     if (owner && !sure && !found.candidates.empty()) return unknown_call(part, {}, given);
     if (chosen) return call_method(*chosen, found.owner, receiver, std::move(given));

@@ -15,7 +15,7 @@ module Indexable
     nil
   end
   def each
-    to_a
+    __iterator
   end
   def each_index
     i = 0
@@ -37,7 +37,7 @@ module Indexable
     size == 0
   end
   def first
-    self[0]
+    size > 0 ? self[0] : raise Enumerable::EmptyError.new
   end
   def first
     size > 0 ? self[0] : yield
@@ -275,7 +275,9 @@ class Array(T)
     map! { |x| value }
   end
   def transpose
-    __unknown
+    return [] of Nil if empty?
+    raise IndexError.new if any? { |row| row.size != first.size }
+    Array.new(first.size) { |i| map { |row| row[i] } }
   end
   def shuffle
     __unknown
@@ -294,15 +296,21 @@ class Hash(T)
     nil
   end
   def each
-    to_a
+    __iterator
   end
   def each_key
     keys.each { |key| yield key }
     nil
   end
+  def each_key
+    keys.each
+  end
   def each_value
     values.each { |value| yield value }
     nil
+  end
+  def each_value
+    values.each
   end
   def empty?
     size == 0
@@ -330,7 +338,9 @@ class Hash(T)
     has_key?(key) ? __get(key) : (self[key] = value)
   end
   def update(key)
-    self[key] = yield self[key]
+    before = self[key]
+    self[key] = yield before
+    before
   end
   def has_value?(wanted)
     values.includes?(wanted)
@@ -343,16 +353,16 @@ class Hash(T)
     nil
   end
   def first_key
-    keys.first
+    empty? ? raise "Can't get first key of empty Hash" : keys.first
   end
   def first_value
-    values.first
+    empty? ? raise "Can't get first value of empty Hash" : values.first
   end
   def last_key
-    keys.last
+    empty? ? raise "Can't get last key of empty Hash" : keys.last
   end
   def last_value
-    values.last
+    empty? ? raise "Can't get last value of empty Hash" : values.last
   end
   def first_key?
     keys.first?
@@ -392,12 +402,14 @@ class Hash(T)
     __replace(reject { |key, value| yield key, value })
   end
   def merge(other)
-    all = dup
+    all = {} of Nil => Nil
+    each { |key, value| all[key] = value }
     other.each { |key, value| all[key] = value }
     all
   end
   def merge(other)
-    all = dup
+    all = {} of Nil => Nil
+    each { |key, value| all[key] = value }
     other.each { |key, value| all[key] = all.has_key?(key) ? (yield key, all.__get(key), value) : value }
     all
   end
@@ -496,6 +508,30 @@ class Set(T)
   def size
     @all.size
   end
+  def ==(other)
+    other.is_a?(Set) && size == other.size && subset_of?(other)
+  end
+  def ===(item)
+    includes?(item)
+  end
+  def subset_of?(other)
+    @all.all? { |x| other.includes?(x) }
+  end
+  def superset_of?(other)
+    other.subset_of?(self)
+  end
+  def intersects?(other)
+    @all.any? { |x| other.includes?(x) }
+  end
+  def to_s
+    "Set{" + to_a.inspect[1...-1] + "}"
+  end
+  def inspect
+    to_s
+  end
+  def +(other)
+    self | other
+  end
   def |(other)
     Set.new(@all | other.to_a)
   end
@@ -520,7 +556,7 @@ class Range(T)
     nil
   end
   def each
-    to_a
+    __iterator
   end
   def step(by)
     current = self.begin
@@ -534,7 +570,7 @@ class Range(T)
   def step(by)
     all = [] of Nil
     step(by) { |x| all << x }
-    all
+    all.__iterator
   end
   def covers?(value)
     includes?(value)
@@ -542,11 +578,8 @@ class Range(T)
   def reverse_each
     to_a.reverse.each { |x| yield x }
   end
-  def min
-    self.begin
-  end
-  def last
-    self.end
+  def sum
+    sum(0)
   end
 end
 )crystal";

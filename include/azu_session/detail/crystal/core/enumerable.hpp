@@ -6,6 +6,12 @@ namespace azu_session::inline v0_1::crystal {
 inline constexpr auto core_enumerable = R"crystal(
 module Enumerable
   class EmptyError < Exception
+    def initialize(@message = "Empty enumerable")
+    end
+  end
+  class NotFoundError < Exception
+    def initialize(@message = "Element not found")
+    end
   end
 
   def map
@@ -65,7 +71,7 @@ module Enumerable
   end
   def find!
     each { |x| return x if yield x }
-    raise EmptyError.new("Element not found")
+    raise NotFoundError.new
   end
   def any?
     each { |x| return true if x }
@@ -137,6 +143,12 @@ module Enumerable
     end
     nil
   end
+  def index!(wanted)
+    index(wanted) || raise NotFoundError.new
+  end
+  def index!
+    index { |x| yield x } || raise NotFoundError.new
+  end
   def each_with_index(offset = 0)
     i = offset
     each do |x|
@@ -146,18 +158,7 @@ module Enumerable
     nil
   end
   def each_with_index(offset = 0)
-    i = offset - 1
-    map do |x|
-      i += 1
-      {x, i}
-    end
-  end
-  def with_index(offset = 0)
-    i = offset - 1
-    map do |x|
-      i += 1
-      yield x, i
-    end
+    __iterator.with_index(offset)
   end
   def map_with_index(offset = 0)
     i = offset - 1
@@ -177,27 +178,43 @@ module Enumerable
       memo = found ? (yield memo, x) : x
       found = true
     end
-    raise EmptyError.new("Empty enumerable") unless found
+    raise EmptyError.new unless found
     memo
   end
   def reduce(memo)
     each { |x| memo = yield memo, x }
     memo
   end
-  def sum(initial = 0)
+  def sum
+    sum { |x| x }
+  end
+  def sum
+    found = false
+    total = 0
+    each do |x|
+      total = total + (yield x)
+      found = true
+    end
+    found || __counts? ? total : __unknown # which is 0.0 of floats
+  end
+  def sum(initial)
     each { |x| initial = initial + x }
     initial
   end
-  def sum(initial = 0)
+  def sum(initial)
     each { |x| initial = initial + (yield x) }
     initial
   end
-  def product(initial = 1)
+  def product
+    all = to_a
+    all.empty? ? __unknown : all.product(1)
+  end
+  def product(initial)
     each { |x| initial = initial * x }
     initial
   end
   def max
-    max? || raise EmptyError.new("Empty enumerable")
+    max? || raise EmptyError.new
   end
   def max?
     found = false
@@ -209,7 +226,7 @@ module Enumerable
     best
   end
   def min
-    min? || raise EmptyError.new("Empty enumerable")
+    min? || raise EmptyError.new
   end
   def min?
     found = false
@@ -241,12 +258,22 @@ module Enumerable
     best
   end
   def max_by
-    raise EmptyError.new("Empty enumerable") if empty?
-    max_by? { |x| yield x }
+    found = false
+    best = max_by? do |x|
+      found = true
+      yield x
+    end
+    raise EmptyError.new unless found
+    best
   end
   def min_by
-    raise EmptyError.new("Empty enumerable") if empty?
-    min_by? { |x| yield x }
+    found = false
+    best = min_by? do |x|
+      found = true
+      yield x
+    end
+    raise EmptyError.new unless found
+    best
   end
   def max_of
     map { |x| yield x }.max
@@ -303,7 +330,7 @@ module Enumerable
   end
   def zip(*others)
     i = -1
-    map do |x|
+    to_a.map do |x|
       i += 1
       {x} + others.map { |other| other.to_a[i] }
     end
@@ -315,17 +342,17 @@ module Enumerable
     to_a.in_slices(count).each { |x| yield x }
   end
   def each_slice(count)
-    to_a.in_slices(count)
+    to_a.in_slices(count).__iterator
   end
   def each_cons(count)
     to_a.in_windows(count).each { |x| yield x }
   end
   def each_cons(count)
-    to_a.in_windows(count)
+    to_a.in_windows(count).__iterator
   end
   def first
     each { |x| return x }
-    raise EmptyError.new("Empty enumerable")
+    raise EmptyError.new
   end
   def first(count : Int32)
     all = [] of Nil
@@ -349,6 +376,7 @@ module Enumerable
     all
   end
   def skip(count : Int32)
+    raise ArgumentError.new("Attempt to skip negative size") if count < 0
     i = 0
     select do |x|
       i += 1
@@ -396,6 +424,90 @@ module Enumerable
     each { |x| yield x }
   end
   def chunk_while
+    __unknown
+  end
+  def none?(pattern)
+    !any?(pattern)
+  end
+  def one?(pattern)
+    one? { |x| pattern === x }
+  end
+  def __iterator
+    Iterator.new(self)
+  end
+end
+
+# Goes through its source when it is asked to, and once. A step makes of each element those that follow it.
+class Iterator(T)
+  include Enumerable
+  def initialize(@source, @step = nil)
+  end
+  def each
+    return __unknown if @spent
+    @spent = true
+    step = @step
+    @source.each do |x|
+      step ? step.call(x).each { |made| yield made } : (yield x)
+    end
+    nil
+  end
+  def each
+    self
+  end
+  def map(&block)
+    Iterator.new(self, ->(x : T) { [block.call(x)] })
+  end
+  def select(&block)
+    Iterator.new(self, ->(x : T) { block.call(x) ? [x] : [] of T })
+  end
+  def reject(&block)
+    Iterator.new(self, ->(x : T) { block.call(x) ? [] of T : [x] })
+  end
+  def compact_map(&block)
+    Iterator.new(self, ->(x : T) { [block.call(x)].compact })
+  end
+  def with_index(offset = 0)
+    i = offset - 1
+    Iterator.new(self, ->(x : T) { [{x, i += 1}] })
+  end
+  def with_index(offset = 0)
+    each_with_index(offset) { |x, i| yield x, i }
+  end
+  def each_slice(count)
+    __plain.in_slices(count).__iterator
+  end
+  def each_cons(count)
+    __plain.in_windows(count).__iterator
+  end
+  def first(count : Int32)
+    __plain.first(count).__iterator
+  end
+  def skip(count : Int32)
+    __plain.skip(count).__iterator
+  end
+  def uniq
+    __plain.uniq.__iterator
+  end
+  # As nothing that happens meanwhile tells from going through it later.
+  def __plain
+    @step || @source.is_a?(Iterator) ? __unknown : to_a
+  end
+  def map_with_index(offset = 0, &)
+    __unknown
+  end
+  def flat_map(&)
+    __unknown
+  end
+  def take_while(&)
+    __unknown
+  end
+  def skip_while(&)
+    __unknown
+  end
+  def zip(*others)
+    __unknown
+  end
+  def reverse
     __unknown
   end
 end

@@ -15,30 +15,45 @@ class Exception
 end
 
 class ArgumentError < Exception
+  def initialize(@message = "Argument error")
+  end
 end
 
 class IndexError < Exception
+  def initialize(@message = "Index out of bounds")
+  end
 end
 
 class KeyError < Exception
 end
 
 class NilAssertionError < Exception
+  def initialize(@message = "Nil assertion failed")
+  end
 end
 
 class TypeCastError < Exception
+  def initialize(@message = "Type Cast error")
+  end
 end
 
 class OverflowError < Exception
+  def initialize(@message = "Arithmetic overflow")
+  end
 end
 
 class DivisionByZeroError < Exception
+  def initialize(@message = "Division by 0")
+  end
 end
 
 class RuntimeError < Exception
 end
 
 class NotImplementedError < Exception
+  def initialize(item)
+    @message = "Not Implemented: " + item.to_s
+  end
 end
 )crystal";
 

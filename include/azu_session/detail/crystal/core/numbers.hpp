@@ -6,18 +6,23 @@ namespace azu_session::inline v0_1::crystal {
 inline constexpr auto core_numbers = R"crystal(
 module Comparable(T)
   def <(other)
-    (self <=> other) < 0
+    order = self <=> other
+    order ? order < 0 : false
   end
   def <=(other)
-    (self <=> other) <= 0
+    order = self <=> other
+    order ? order <= 0 : false
   end
   def >(other)
-    (self <=> other) > 0
+    order = self <=> other
+    order ? order > 0 : false
   end
   def >=(other)
-    (self <=> other) >= 0
+    order = self <=> other
+    order ? order >= 0 : false
   end
   def ==(other)
+    return __unknown unless self.class == other.class
     (self <=> other) == 0
   end
   def clamp(least, most)
@@ -65,7 +70,7 @@ struct Int < Number
     nil
   end
   def times
-    (0...self).to_a
+    (0...self).each
   end
   def upto(last)
     i = self
@@ -76,7 +81,7 @@ struct Int < Number
     nil
   end
   def upto(last)
-    (self..last).to_a
+    (self..last).each
   end
   def downto(last)
     i = self
@@ -85,6 +90,9 @@ struct Int < Number
       i -= 1
     end
     nil
+  end
+  def downto(last)
+    (last..self).to_a.reverse.each
   end
   def step(to = nil, by = 1)
     i = self
@@ -111,6 +119,20 @@ struct Int < Number
   end
   def divmod(other)
     {self // other, self % other}
+  end
+  def remainder(other)
+    self - other * (abs // other.abs * sign * other.sign)
+  end
+  def gcd(other)
+    a = abs
+    b = other.abs
+    while b != 0
+      a, b = b, a % b
+    end
+    a
+  end
+  def fdiv(other)
+    to_f / other
   end
   def digits
     to_s.chars.reverse.map(&.to_i)

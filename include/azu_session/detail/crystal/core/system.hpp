@@ -14,7 +14,7 @@ struct Time
   end
   struct Span
     def self.new(days = 0, hours = 0, minutes = 0, seconds = 0, nanoseconds = 0)
-      days.days + hours.hours + minutes.minutes + seconds.seconds
+      days.days + hours.hours + minutes.minutes + seconds.seconds + (nanoseconds == 0 ? 0.seconds : __unknown)
     end
     def self.new(hours : Int, minutes : Int, seconds : Int)
       hours.hours + minutes.minutes + seconds.seconds
@@ -59,6 +59,8 @@ end
 
 class File
   def self.join(*parts)
+    first = parts[0]
+    return join(*first.to_a.__tuple) if first.is_a?(Array | Tuple)
     text = nil
     parts.each do |part|
       part = part.to_s
@@ -74,7 +76,13 @@ class File
     text || ""
   end
   def self.basename(path)
-    path.to_s.rstrip('/').split('/').last
+    text = path.to_s
+    text.matches?(/^\/+$/) ? "/" : text.rstrip('/').split('/').last
+  end
+  def self.extname(path)
+    name = basename(path)
+    i = name.rindex('.')
+    i && i > 0 && i < name.size - 1 ? name[i..] : ""
   end
   def self.basename(path, suffix)
     basename(path).rchop(suffix)

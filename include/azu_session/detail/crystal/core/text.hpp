@@ -16,10 +16,13 @@ class Regex
       found
     end
     def [](group : Int)
-      self[group]? || raise IndexError.new("Capture group was not matched")
+      number = group < 0 ? group + size : group
+      raise IndexError.new("Invalid capture group index: " + group.to_s) unless 0 <= number < size
+      self[number]? || raise IndexError.new("Capture group " + number.to_s + " was not matched")
     end
     def [](name : String)
-      self[name]? || raise KeyError.new("Capture group was not matched")
+      lost = @names.includes?(name) ? "was not matched" : "does not exist"
+      self[name]? || raise KeyError.new("Capture group '" + name + "' " + lost)
     end
     def size
       to_a.size
@@ -43,6 +46,9 @@ struct Char
   end
   def pred
     (ord - 1).chr
+  end
+  def +(number : Int)
+    (ord + number).chr
   end
   def to_i
     to_i? || raise ArgumentError.new("Invalid integer: " + to_s)
@@ -86,7 +92,7 @@ class String
       @text
     end
   end
-  def self.build
+  def self.build(capacity = 64)
     io = Builder.new
     yield io
     io.to_s
@@ -110,7 +116,7 @@ class String
     __chomp
   end
   def chomp(suffix)
-    rchop(suffix)
+    suffix.to_s == "\n" ? chomp : rchop(suffix) # which takes "\r\n", too
   end
   def lchop
     empty? ? "" : self[1..]
@@ -263,7 +269,7 @@ class String
     lines.each { |line| yield line }
   end
   def each_line
-    lines
+    lines.__iterator
   end
   def each_char_with_index(offset = 0)
     chars.each_with_index(offset) { |c, i| yield c, i }
@@ -272,19 +278,39 @@ class String
     chars.each { |c| yield c }
   end
   def each_char
-    chars
+    chars.__iterator
   end
   def each_byte
     bytes.each { |byte| yield byte }
   end
   def each_byte
-    bytes
+    bytes.__iterator
   end
   def char_at(i)
     self[i]
   end
   def reverse
     chars.reverse.join
+  end
+  def count
+    chars.count { |c| yield c }
+  end
+  def delete
+    chars.reject { |c| yield c }.join
+  end
+  def squeeze
+    before = nil
+    chars.reject do |c|
+      again = (yield c) && before == c
+      before = c
+      again
+    end.join
+  end
+  def unicode_normalize
+    chars.all? { |c| c.ascii? } ? self : __unknown
+  end
+  def codepoints
+    chars.map { |c| c.ord }
   end
   def to_str
     self

@@ -32,41 +32,56 @@ class URI
     uri.scheme = scheme.downcase
     authority, mark, path = rest.partition("/")
     uri.path = mark + path
-    userinfo, mark, hostport = authority.rpartition("@")
-    unless mark.empty?
-      user, colon, password = userinfo.partition(":")
-      uri.user = user.__decode
-      uri.password = password.__decode unless colon.empty?
+    hostport = authority
+    if authority.includes?('@')
+      userinfo, mark, hostport = authority.partition("@")
+      names = userinfo.split(':') # of which the last two count
+      uri.password = decode_www_form(names.pop) if names.size > 1
+      uri.user = decode_www_form(names.last)
     end
     if hostport.starts_with?("[")
       host, mark, port = hostport.partition("]")
-      uri.host = host + mark
+      uri.host = (host + mark).__decode
       port = port.lchop(":")
     else
       host, colon, port = hostport.partition(":")
-      uri.host = host
+      uri.host = host.__decode
     end
     raise Error.new("Invalid URI: bad port") unless port.matches?(/^[0-9]*$/)
     uri.port = port.to_i unless port.empty?
     uri
   end
+  def ==(other)
+    other.is_a?(URI) && __parts == other.__parts
+  end
+  def __parts
+    {scheme, host, port, path, query, user, password, fragment}
+  end
+  def request_target
+    asked = query
+    (path.empty? ? "/" : path) + (asked && !asked.empty? ? "?" + asked : "")
+  end
   def hostname
     name = host
     name && name.starts_with?("[") ? name[1, name.size - 2] : name
   end
-  def authority
+  def userinfo
     secret = password
     login = user
-    name = login ? login.__encode("") + (secret ? ":" + secret.__encode("") : "") + "@" : ""
+    login ? URI.encode_www_form(login) + (secret ? ":" + URI.encode_www_form(secret) : "") : nil
+  end
+  def authority
+    name = userinfo
     number = port
-    name + host.to_s + (number ? ":" + number.to_s : "")
+    (name ? name + "@" : "") + host.to_s.__encode("[]:!$&'()*+,;=") + (number ? ":" + number.to_s : "")
   end
   def to_s
     kind = scheme
     return __unknown unless kind && host
     asked = query
     part = fragment
-    kind + "://" + authority + path + (asked ? "?" + asked : "") + (part ? "#" + part : "")
+    separator = path.empty? || path.starts_with?('/') ? "" : "/"
+    kind + "://" + authority + separator + path + (asked ? "?" + asked : "") + (part ? "#" + part : "")
   end
   def absolute?
     !scheme.nil?
