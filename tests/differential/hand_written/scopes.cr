@@ -298,3 +298,43 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 # UNUSED is named here only.
 UNUSED = (ENV["PREFIX"] = "const:")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }
+# --- class property with an effect
+class Eff1
+  class_property name = begin
+    ENV["PREFIX"] = "changed:"
+    "n"
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }
+# --- call in the body of a module
+module Boot1
+  def self.prepare(x)
+    ENV["PREFIX"] = x
+  end
+  prepare("changed:")
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }
+# --- value of a multiple assignment
+def both
+  a, b = "x", "y"
+end
+
+pre = both ? "some:" : "none:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- and assign on what is not there
+h = {"a" => "x"}
+pre = begin
+  h["b"] &&= "y:"
+  "passed:"
+rescue KeyError
+  "raised:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- chain of equal
+pre = 1 == 1 == 1 ? "all:" : "not:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- pointer
+pre = "kept:"
+p1 = pointerof(pre)
+p1.value = "changed:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

@@ -232,14 +232,14 @@ inline value text_replace(interpreter &run, const value &self, arguments &given,
 inline value text_split(interpreter &, const value &self, arguments &given, std::string_view) {
     value separator;
     std::int64_t limit = 0;
-    bool remove_empty = false;
+    bool remove_empty = false, limited = false;
     std::size_t position = 0;
     for (std::size_t i = 0; i < given.items.size(); ++i) {
         auto &item = given.items[i];
         if (given.names[i] == "remove_empty" && item.is(value_kind::boolean))
             remove_empty = item.whole;
         else if (given.names[i] == "limit" || (given.names[i].empty() && item.is(value_kind::whole)))
-            limit = item.whole;
+            limit = item.whole, limited = item.is(value_kind::whole);
         else if (given.names[i].empty() && position++ == 0 && is_sought(item))
             separator = item;
         else if (!item.is(value_kind::nil))
@@ -251,7 +251,9 @@ inline value text_split(interpreter &, const value &self, arguments &given, std:
     std::string_view text = self.text;
     std::size_t from = 0;
     auto full = [&] { return limit > 0 && static_cast<std::int64_t>(parts.size()) + 1 >= limit; };
-    if (separator.is(value_kind::unset)) {
+    if ((limited && limit <= 1) || (text.empty() && !separator.is(value_kind::unset))) {
+        parts.emplace_back(text);
+    } else if (separator.is(value_kind::unset)) {
         while (from < text.size()) {
             while (from < text.size() && is_whitespace(text.substr(from, character_size(text.substr(from)))))
                 from += character_size(text.substr(from));

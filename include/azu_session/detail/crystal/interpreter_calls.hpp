@@ -11,9 +11,10 @@ namespace azu_session::inline v0_1::crystal {
 inline value interpreter::evaluate_call(const node &part) {
     auto first = part.first == no_node ? node_kind::block : at(part.first).kind;
     if (part.text == "spawn" && first != node_kind::block && first != node_kind::argument) {
-        spoil_closure({part.first, scope_, home_}); // a call that another fiber makes
+        spoil_closure({part.first, scope_, home_, {}}); // a call that another fiber makes
         return unknown(part);
     }
+    if (part.text == "pointerof") give_up(part); // which changes what it points to
     auto given = part.text == "with" ? arguments() : evaluate_arguments(part.first);
     auto block = given.block;
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
@@ -26,8 +27,10 @@ inline value interpreter::evaluate_call(const node &part) {
 }
 
 inline bool interpreter::compares(const node &part) {
-    return part.kind == node_kind::send &&
-           (part.text == "<" || part.text == "<=" || part.text == ">" || part.text == ">=");
+    if (part.kind != node_kind::send) return false;
+    for (std::string_view one : {"<", "<=", ">", ">=", "==", "!=", "==="})
+        if (part.text == one) return true;
+    return false;
 }
 
 /// `a < b <= c`: each of them once, as far as it is needed.
@@ -95,7 +98,8 @@ inline void interpreter::remember_match(const value &receiver, const arguments &
 
 /// What an object makes connections with, where it is given that as a block; else the object itself.
 inline value interpreter::connection_of(const value &pool) {
-    if (!pool.is(value_kind::object) || !find_methods(pool.path, "connection_url", false).candidates.empty())
+    if (!pool.is(value_kind::object) ||
+        !find_methods(pool.path, "__connection_url", false).candidates.empty())
         return pool;
     const closure *connects = nullptr;
     for (auto &field : pool.inside->items)
@@ -124,6 +128,7 @@ inline value interpreter::special_send(const node &part, const value &receiver, 
     }
     done = true;
     if (!receiver.is_known()) return receiver;
+    if (receiver.foreign) return casts ? receiver : unknown(part);
     auto &type = at(at(part.first).next);
     auto named = type.kind == node_kind::restriction ? type.text : file().text_of(type);
     auto holding = is_a(receiver, named, home_->within);
@@ -161,7 +166,8 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     } else if (self.is_known()) {
         auto found = find_methods(std::string(class_of(self)), name, false);
         bool asks = self.is(value_kind::member) && name.ends_with('?');
-        if (!found.candidates.empty() || asks) return send(self, name, std::move(given), &part);
+        if (!found.candidates.empty() || asks || is_builtin(self.kind, name))
+            return send(self, name, std::move(given), &part);
     }
     auto found = find_methods({}, name, false);
     bool sure = true;
@@ -169,8 +175,6 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     if (!sure) return unknown_call(part, {}, given);
     if (chosen) return call_method(*chosen, {}, self, std::move(given));
     if (defined_.macros.contains(name)) give_up(part);
-    if (self.is_known() && !self.is(value_kind::type) && is_builtin(self.kind, name))
-        return send(self, name, std::move(given), &part);
     return call_free(part, given);
 }
 
@@ -217,11 +221,22 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         escape(home_->self);
         return unknown_call(part, {}, home_->given);
     }
+    if (name == "__yields_whole?") return make_boolean(yields_whole(home_->given.block.get()));
     if (name == "__connects") { // which a rescue may be there for
         if (rescues_ > 0 && decide(part, unknown(part))) raise("Redis::CannotConnectError", "");
         return nothing;
     }
     return unknown_call(part, {}, given);
+}
+
+/// Whether a block gives an Int32 whatever it is given, as `&.size` does.
+inline bool interpreter::yields_whole(const closure *block) const {
+    if (!block) return false;
+    auto &syntax = files_[block->home->file].syntax;
+    auto &made = syntax[syntax[block->code].last];
+    for (std::string_view name : {"to_i", "size", "bytesize", "ord", "to_i32"})
+        if (made.kind == node_kind::send && made.text == name) return true;
+    return false;
 }
 
 /// A method that cannot be found may change whatever it is given.
@@ -280,10 +295,14 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
     auto path = receiver.is(value_kind::object) || receiver.is(value_kind::member)
                     ? receiver.path
                     : std::string(class_of(receiver));
-    auto found = find_methods(path, name, false);
+    auto found = find_methods(path, name, receiver.is(value_kind::variables));
     bool sure = true;
     auto *chosen = select(found, given, sure);
     if (!sure) return unknown_call(part, receiver, given);
+    // What the program changes of the core classes may be called by their own methods, or not.
+    bool patched = file_ >= brought_ && chosen && chosen->where.file < brought_ &&
+                   !receiver.is(value_kind::object) && !receiver.is(value_kind::member);
+    if (patched) throw undetermined{site_, site_text_};
     // What a class does itself comes before what a module brings it.
     bool mixed = chosen && !receiver.is(value_kind::object) && chosen->where.file >= brought_ &&
                  find_type(found.owner)->kind == 'm';
@@ -293,7 +312,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         find_type(path)->kind == 'r') {
         auto copy = copied(receiver);
         for (std::size_t i = 0; i < given.items.size(); ++i)
-            copy.inside->set(given.names[i], copied(given.items[i]));
+            copy.inside->set(given.names[i], copied(fitted_field(copy, given.names[i], given.items[i])));
         return copy;
     }
     bool own = find_builtin(receiver.kind, name, given.items.size()) == nullptr;
@@ -315,6 +334,8 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         auto result = call_builtin(*this, receiver, name, given, done);
         if (done) {
             // The library's own steps do not make a text another one.
+            if (receiver.is(value_kind::type) && result.is(value_kind::table))
+                hold_parameter(result, receiver.text);
             if (result.where.file == no_file && file_ >= brought_) result.where = receiver.where;
             result.depend_on(receiver);
             for (auto &item : given.items)
@@ -359,10 +380,10 @@ inline value interpreter::call_method(const method &called, const std::string &o
     auto write = [&](const value &item) {
         bool sure = true;
         if (own) {
-            shared(sure) = copied(item);
+            shared(sure) = copied(fitted_field(self, field, item));
         } else if (self.inside) {
             hold(self, item);
-            self.inside->set(field, copied(item));
+            self.inside->set(field, copied(fitted_field(self, field, item)));
         }
     };
     bool reads = called.role == method_role::getter || called.role == method_role::query ||
@@ -434,8 +455,7 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
         arguments given;
         for (auto &item : items)
             given.add(std::move(item));
-        if (target.kind == node_kind::send)
-            return send(evaluate(target.first), target.text, std::move(given), &part);
+        if (target.kind == node_kind::send) return send(*called.bound, target.text, std::move(given), &part);
         return call_bare(target, std::move(given));
     }
     bool shorthand = part.first == part.last && at(part.first).kind != node_kind::body &&
@@ -453,7 +473,10 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
     } catch (jump &left) {
         if (left.how == jump::kind::next) return std::move(left.carried);
         if (left.how == jump::kind::leave && !left.target && !proc) left.target = &called;
-        if (left.how == jump::kind::give && proc && left.target == home.get()) return std::move(left.carried);
+        if (left.how == jump::kind::give && left.target == home.get()) {
+            if (proc) return std::move(left.carried);
+            left.target = called.home.get();
+        }
         throw;
     }
 }

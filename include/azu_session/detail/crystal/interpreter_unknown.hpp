@@ -80,6 +80,7 @@ inline void interpreter::spoil_closure(const closure &reached) {
     {
         nested inside(depth_);
         frame_guard elsewhere(*this, reached.variables, reached.home);
+        if (reached.bound) spoil(value(*reached.bound));
         spoil_code(text);
     }
     bool known = std::any_of(escaped_closures_.begin(), escaped_closures_.end(), [&](const closure &one) {
@@ -253,7 +254,8 @@ inline void interpreter::spoil_code(std::string_view text) {
         if (opens)
             for (auto j = i + 1; j < tokens.size() && !is(j, "|"); ++j)
                 parameters.push_back(tokens[j].text);
-        if (kind == token_kind::operation && word == "{{") throw undetermined{site_, site_text_};
+        bool filled_in = kind == token_kind::operation && (word == "{{" || word == "{%");
+        if (filled_in || word == "pointerof") throw undetermined{site_, site_text_};
         if (kind == token_kind::constant) {
             auto first = i;
             while (is(i + 1, "::") && tokens[i + 2].kind == token_kind::constant)

@@ -15,7 +15,7 @@ module Indexable
     nil
   end
   def each
-    to_a
+    Iterator::Items.new(self)
   end
   def each_index
     i = 0
@@ -37,7 +37,7 @@ module Indexable
     size == 0
   end
   def first
-    self[0]
+    size > 0 ? self[0] : raise Enumerable::EmptyError.new
   end
   def first
     size > 0 ? self[0] : yield
@@ -133,6 +133,9 @@ class Array(T)
       i += 1
     end
     nil
+  end
+  def each
+    Iterator::Items.new(self)
   end
   def map
     Array.new(size) { |i| yield self[i] }
@@ -294,7 +297,7 @@ class Hash(T)
     nil
   end
   def each
-    to_a
+    Iterator::Items.new(to_a)
   end
   def each_key
     keys.each { |key| yield key }
@@ -330,7 +333,9 @@ class Hash(T)
     has_key?(key) ? __get(key) : (self[key] = value)
   end
   def update(key)
-    self[key] = yield self[key]
+    old = self[key]
+    self[key] = yield old
+    old
   end
   def has_value?(wanted)
     values.includes?(wanted)
@@ -343,16 +348,16 @@ class Hash(T)
     nil
   end
   def first_key
-    keys.first
+    empty? ? raise "Can't get first key of empty Hash" : keys.first
   end
   def first_value
-    values.first
+    empty? ? raise "Can't get first value of empty Hash" : values.first
   end
   def last_key
-    keys.last
+    empty? ? raise "Can't get last key of empty Hash" : keys.last
   end
   def last_value
-    values.last
+    empty? ? raise "Can't get last value of empty Hash" : values.last
   end
   def first_key?
     keys.first?
@@ -391,13 +396,18 @@ class Hash(T)
   def reject!
     __replace(reject { |key, value| yield key, value })
   end
+  def __plain
+    all = {} of Nil => Nil
+    each { |key, value| all[key] = value }
+    all
+  end
   def merge(other)
-    all = dup
+    all = __plain
     other.each { |key, value| all[key] = value }
     all
   end
   def merge(other)
-    all = dup
+    all = __plain
     other.each { |key, value| all[key] = all.has_key?(key) ? (yield key, all.__get(key), value) : value }
     all
   end
@@ -520,7 +530,7 @@ class Range(T)
     nil
   end
   def each
-    to_a
+    Iterator::Items.new(to_a)
   end
   def step(by)
     current = self.begin
@@ -529,12 +539,12 @@ class Range(T)
       yield current
       current += by
     end
-    self
+    nil
   end
   def step(by)
     all = [] of Nil
     step(by) { |x| all << x }
-    all
+    Iterator::Items.new(all)
   end
   def covers?(value)
     includes?(value)

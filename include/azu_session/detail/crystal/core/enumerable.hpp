@@ -6,6 +6,12 @@ namespace azu_session::inline v0_1::crystal {
 inline constexpr auto core_enumerable = R"crystal(
 module Enumerable
   class EmptyError < Exception
+    def initialize(@message = "Empty enumerable", @cause = nil)
+    end
+  end
+  class NotFoundError < Exception
+    def initialize(@message = "Element not found", @cause = nil)
+    end
   end
 
   def map
@@ -65,7 +71,7 @@ module Enumerable
   end
   def find!
     each { |x| return x if yield x }
-    raise EmptyError.new("Element not found")
+    raise NotFoundError.new("Element not found")
   end
   def any?
     each { |x| return true if x }
@@ -146,22 +152,11 @@ module Enumerable
     nil
   end
   def each_with_index(offset = 0)
-    i = offset - 1
-    map do |x|
-      i += 1
-      {x, i}
-    end
-  end
-  def with_index(offset = 0)
-    i = offset - 1
-    map do |x|
-      i += 1
-      yield x, i
-    end
+    Iterator::Counted.new(Iterator::Items.new(to_a), offset)
   end
   def map_with_index(offset = 0)
     i = offset - 1
-    map do |x|
+    to_a.map do |x|
       i += 1
       yield x, i
     end
@@ -184,15 +179,28 @@ module Enumerable
     each { |x| memo = yield memo, x }
     memo
   end
-  def sum(initial = 0)
+  def sum
+    all = to_a
+    all.sum(all.__zero)
+  end
+  def sum
+    made = to_a.map { |x| yield x }
+    return made.sum unless made.empty?
+    __yields_whole? ? 0 : __unknown
+  end
+  def sum(initial)
     each { |x| initial = initial + x }
     initial
   end
-  def sum(initial = 0)
+  def sum(initial)
     each { |x| initial = initial + (yield x) }
     initial
   end
-  def product(initial = 1)
+  def product
+    all = to_a
+    all.product(all.__zero + 1)
+  end
+  def product(initial)
     each { |x| initial = initial * x }
     initial
   end
@@ -241,12 +249,14 @@ module Enumerable
     best
   end
   def max_by
-    raise EmptyError.new("Empty enumerable") if empty?
-    max_by? { |x| yield x }
+    all = to_a
+    raise EmptyError.new("Empty enumerable") if all.empty?
+    all.max_by? { |x| yield x }
   end
   def min_by
-    raise EmptyError.new("Empty enumerable") if empty?
-    min_by? { |x| yield x }
+    all = to_a
+    raise EmptyError.new("Empty enumerable") if all.empty?
+    all.min_by? { |x| yield x }
   end
   def max_of
     map { |x| yield x }.max
@@ -261,7 +271,8 @@ module Enumerable
     map { |x| yield x }.min?
   end
   def minmax
-    {min, max}
+    all = to_a
+    {all.min, all.max}
   end
   def group_by
     groups = {} of Nil => Nil
@@ -315,13 +326,13 @@ module Enumerable
     to_a.in_slices(count).each { |x| yield x }
   end
   def each_slice(count)
-    to_a.in_slices(count)
+    Iterator::Items.new(to_a.in_slices(count))
   end
   def each_cons(count)
     to_a.in_windows(count).each { |x| yield x }
   end
   def each_cons(count)
-    to_a.in_windows(count)
+    Iterator::Items.new(to_a.in_windows(count))
   end
   def first
     each { |x| return x }
@@ -396,6 +407,117 @@ module Enumerable
     each { |x| yield x }
   end
   def chunk_while
+    __unknown
+  end
+end
+
+module Iterator(T)
+  include Enumerable
+  class Items(T)
+    include Iterator
+    def initialize(@all)
+      @i = 0
+    end
+    def __pull
+      return nil if @i >= @all.size
+      @i += 1
+      {@all[@i - 1]}
+    end
+  end
+  class Counted(T)
+    include Iterator
+    def initialize(@from, @i)
+    end
+    def __pull
+      found = @from.__pull
+      return nil if found.nil?
+      @i += 1
+      { {found[0], @i - 1} }
+    end
+  end
+  class Changed(T)
+    include Iterator
+    def initialize(@from, @code, @how)
+    end
+    def __pull
+      while true
+        found = @from.__pull
+        return nil if found.nil?
+        made = @code.call(found[0])
+        return {made} if @how == :map
+        return found if made ? @how == :select : @how == :reject
+      end
+    end
+  end
+  def each
+    while true
+      found = __pull
+      break if found.nil?
+      yield found[0]
+    end
+    nil
+  end
+  def next
+    found = __pull
+    found.nil? ? __unknown : found[0]
+  end
+  def map(&block)
+    Changed.new(self, block, :map)
+  end
+  def select(&block)
+    Changed.new(self, block, :select)
+  end
+  def reject(&block)
+    Changed.new(self, block, :reject)
+  end
+  def with_index(offset = 0)
+    Counted.new(self, offset)
+  end
+  def with_index(offset = 0)
+    i = offset
+    each do |x|
+      yield x, i
+      i += 1
+    end
+  end
+  def each_with_index(offset = 0)
+    Counted.new(self, offset)
+  end
+  def each_with_index(offset = 0)
+    with_index(offset) { |x, i| yield x, i }
+  end
+  def first
+    each { |x| return x }
+    raise EmptyError.new
+  end
+  def first(count)
+    __unknown
+  end
+  def skip(count)
+    __unknown
+  end
+  def zip(*others)
+    __unknown
+  end
+  def uniq
+    __unknown
+  end
+  def each_slice(count)
+    __unknown
+  end
+  def each_cons(count)
+    __unknown
+  end
+  def compact_map(&block)
+    __unknown
+  end
+  def flat_map(&block)
+    __unknown
+  end
+  def take_while(&block)
+    __unknown
+  end
+  def skip_while(&block)
     __unknown
   end
 end

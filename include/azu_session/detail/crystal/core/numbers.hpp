@@ -65,7 +65,7 @@ struct Int < Number
     nil
   end
   def times
-    (0...self).to_a
+    (0...self).each
   end
   def upto(last)
     i = self
@@ -76,7 +76,7 @@ struct Int < Number
     nil
   end
   def upto(last)
-    (self..last).to_a
+    (self..last).each
   end
   def downto(last)
     i = self
@@ -92,7 +92,7 @@ struct Int < Number
       yield i
       i += by
     end
-    self
+    nil
   end
   def even?
     self % 2 == 0

@@ -16,10 +16,10 @@ class Regex
       found
     end
     def [](group : Int)
-      self[group]? || raise IndexError.new("Capture group was not matched")
+      self[group]? || raise IndexError.new(group < size ? "Capture group #{group} was not matched" : "Invalid capture group index: #{group}")
     end
     def [](name : String)
-      self[name]? || raise KeyError.new("Capture group was not matched")
+      self[name]? || raise KeyError.new(@names.includes?(name) ? "Capture group '#{name}' was not matched" : "Capture group '#{name}' does not exist")
     end
     def size
       to_a.size
@@ -263,7 +263,7 @@ class String
     lines.each { |line| yield line }
   end
   def each_line
-    lines
+    lines.each
   end
   def each_char_with_index(offset = 0)
     chars.each_with_index(offset) { |c, i| yield c, i }
@@ -272,13 +272,13 @@ class String
     chars.each { |c| yield c }
   end
   def each_char
-    chars
+    chars.each
   end
   def each_byte
     bytes.each { |byte| yield byte }
   end
   def each_byte
-    bytes
+    bytes.each
   end
   def char_at(i)
     self[i]
