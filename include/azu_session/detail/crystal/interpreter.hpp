@@ -294,6 +294,10 @@ private:
     void spoil_code(std::string_view text);
     void spoil_name(std::string_view name, bool assigned);
     void spoil_method(std::string_view name);
+    void spoil_elsewhere(location code, std::size_t within);
+    void spoil_defaults();
+    void spoil_protocol();
+    void spoil_given();
     void spoil_constant(std::string_view path, bool called);
     bool has_own(std::string_view name) const;
     bool only_asks(std::string_view name) const;

@@ -197,6 +197,9 @@ inline value interpreter::call_free(const node &part, arguments &given) {
     }
     if (name == "exit" || name == "abort") throw jump{jump::kind::ended, nullptr, unknown(part)};
     if (name == "sleep") spoil_escaped(); // which runs meanwhile
+    bool writes = name == "puts" || name == "print" || name == "p" || name == "pp";
+    for (std::size_t i = 0; i < given.items.size() && writes; ++i)
+        if (given.items[i].inside) spoil_given(); // which may write itself
     if (name == "puts" || name == "print" || name == "p" || name == "pp" || name == "sleep" ||
         name == "include" || name == "extend" || name == "private" || name == "protected")
         return given.items.empty() ? nothing : given.items[0];

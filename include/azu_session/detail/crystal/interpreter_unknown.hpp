@@ -55,6 +55,7 @@ inline void interpreter::spoil(const value &reached) {
             spoil(item);
     }
     if (!reached.inside) return;
+    if (reached.is(value_kind::object)) spoil_given();
     if (reached.is(value_kind::proc) && reached.inside->code) return spoil_closure(*reached.inside->code);
     if (reached.inside->spoiled && reached.inside->items.empty()) return;
     auto inner = std::exchange(reached.inside->items, {});
@@ -128,8 +129,11 @@ inline void interpreter::spoil_method(std::string_view name) {
         home->within = one.within;
         frame_guard elsewhere(*this, std::make_shared<scope>(), home);
         auto &code = methods.syntax[one.where.node];
-        for (auto child = code.first; child != code.last; child = at(child).next)
+        for (auto child = code.first; child != code.last; child = at(child).next) {
             scope_->names[at(child).text.substr(at(child).text.starts_with('@'))] = unknown();
+            for (auto extra = at(child).first; extra != no_node; extra = at(extra).next)
+                spoil_code(text_of(at(extra))); // the default
+        }
         spoil_code(methods.text_of(at(code.last)));
     }
 }
@@ -194,6 +198,45 @@ inline bool interpreter::is_variable(std::string_view name) const {
     return false;
 }
 
+/// Of code that stands in the body of a class.
+inline void interpreter::spoil_elsewhere(location code, std::size_t within) {
+    if (code.file >= brought_) return;
+    if (depth_ > 200) throw undetermined{site_, site_text_};
+    nested level(depth_);
+    auto home = std::make_shared<context>();
+    home->file = code.file;
+    home->within = within;
+    home->self = make_value(value_kind::type);
+    home->self.path = defined_.scopes[within];
+    frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+    spoil_code(text_of(at(code.node)));
+}
+
+/// What the fields of new objects begin with.
+inline void interpreter::spoil_defaults() {
+    if (std::exchange(spoiled_methods_["@"], true)) return;
+    for (auto &[path, owner] : defined_.types)
+        for (auto &[field, where] : owner.defaults) {
+            auto &part = files_[where.file].syntax[where.node];
+            if (part.kind == node_kind::assign && !owner.opened.empty())
+                spoil_elsewhere({where.file, part.last}, owner.opened.front());
+        }
+}
+
+/// What the core library calls by itself, of whatever it is given.
+inline void interpreter::spoil_protocol() {
+    if (std::exchange(spoiled_methods_["."], true)) return;
+    for (std::string_view name : {"to_s", "inspect", "each", "next", "call", "==", "===", "<=>", "=~", "<",
+                                  ">", "<=", ">=", "!=", "hash", "size", "[]", "+", "succ"})
+        if (has_own(name)) spoil_method(name);
+}
+
+/// Of an object that code has which is not run.
+inline void interpreter::spoil_given() {
+    if (spoiling_ > 0) return spoil_protocol();
+    spoil_code(" ");
+}
+
 /// A constant that code names. One that is not evaluated yet may be changed when it is.
 inline void interpreter::spoil_constant(std::string_view path, bool called) {
     for (auto &outer : namespaces()) {
@@ -202,6 +245,8 @@ inline void interpreter::spoil_constant(std::string_view path, bool called) {
         if (defined_.constants.contains(key)) {
             ++touched_;
             constants_[key] = unknown();
+            auto [where, scope] = defined_.constants.find(key)->second.front();
+            spoil_elsewhere({where.file, files_[where.file].syntax[where.node].last}, scope);
             return;
         }
         if (!find_type(key)) continue;
@@ -230,6 +275,7 @@ inline void interpreter::spoil_code(std::string_view text) {
             if (--run.spoiling_ == 0) run.spoiled_methods_.clear();
         }
     } counted(*this);
+    spoil_protocol();
     auto tokens = lex(text);
     auto is = [&](std::size_t i, spelling wanted) {
         return i < tokens.size() && tokens[i].is(token_kind::operation, wanted);
@@ -295,6 +341,7 @@ inline void interpreter::spoil_code(std::string_view text) {
                      tokens[i + 1].kind == token_kind::interpolation_end && !has_own("to_s");
         if (shown || (shadowed && !is_variable(word))) continue;
         if (member) {
+            if (word == "new") spoil_defaults();
             spoil_method(word == "new" ? std::string_view("initialize") : word);
             if (detail::assigns(tokens[i + 1])) spoil_method(std::string(word) + "=");
             continue;
