@@ -338,3 +338,35 @@ pre = "kept:"
 p1 = pointerof(pre)
 p1.value = "changed:"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- call of a parent's method in a class body
+class P2
+  class_getter all = [] of String
+  def self.register(name)
+    P2.all << name
+  end
+end
+class K2 < P2
+  register "k"
+end
+class M2 < P2
+  register "m"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{P2.all.join}:") }
+# --- call of a top level method in a class body
+def top3(x)
+  x * 2
+end
+class L3
+  class_property v : String = top3("a")
+  @@v += top3("b")
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{L3.v}:") }
+# --- class variable given twice in a body
+class Tw41
+  @@v = "a"
+  @@v = "b"
+  def self.v
+    @@v
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Tw41.v}:") }

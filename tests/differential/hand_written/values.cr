@@ -219,3 +219,35 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 # --- record copied with
 record R3, x : Float64
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{R3.new(1).copy_with(x: 4).x}:") }
+# --- an array of floats by its literal
+l = [1.5, 2.5]
+l << 3
+l[0] = 4
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{l.join(",")}:") }
+# --- a hash of long ones by its literal
+h = {"a" => 1_i64}
+h["b"] = 2147483647
+x = begin
+  (h["b"] + 1).to_s
+rescue OverflowError
+  "over"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x}:") }
+# --- field of floats by its default
+class K37
+  property x = 1.5
+end
+k = K37.new
+k.x = 2
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{k.x.to_s}:") }
+# --- class variable of floats by its default
+class K38
+  class_property x = 1.5
+end
+K38.x = 2
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{K38.x.to_s}:") }
+# --- replace in a list of floats
+l = Array.new(2, 0.0)
+l[0] = 1
+l.fill(3)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{l.join(",")}:") }

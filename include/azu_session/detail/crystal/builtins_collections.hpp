@@ -50,7 +50,14 @@ inline value list_part(interpreter &run, const value &self, arguments &given, st
 }
 
 inline value fitted_item(interpreter &run, const value &container, const value &item) {
-    return container.inside->of.empty() ? item : run.fitted(item, container.inside->of, 0);
+    auto &held = *container.inside;
+    if (!held.of.empty()) return run.fitted(item, held.of, 0);
+    auto result = item;
+    for (auto &one : held.items) {
+        if (one.kind == item.kind && one.width == item.width) return item;
+        if (result.is_known()) result = one.is_known() ? run.beside(one, item) : run.unknown();
+    }
+    return result;
 }
 
 /// What a sum begins with: a zero of the kind that the elements have.
@@ -140,7 +147,10 @@ inline value list_replace(interpreter &run, const value &self, arguments &given,
     if (!other.inside || other.inside->spoiled) return {};
     for (auto &item : other.inside->items)
         run.hold(self, item);
-    self.inside->items = std::vector<value>(other.inside->items);
+    auto items = other.inside->items;
+    for (auto &item : items)
+        item = fitted_item(run, self, item);
+    self.inside->items = std::move(items);
     self.inside->keys = std::vector<value>(other.inside->keys);
     return self;
 }

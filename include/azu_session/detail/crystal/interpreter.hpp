@@ -175,6 +175,7 @@ public:
     /// A value for somebody else: structs are copied.
     value copied(const value &given);
     void charge(std::size_t steps);
+    value beside(const value &current, value given) const;
     value fitted(value given, std::string_view types, std::size_t within);
 
     /// A container is given something that may hold it in turn.

@@ -204,7 +204,16 @@ inline value interpreter::fitted_field(const value &self, std::string_view name,
         if (auto found = declared.find(name); found != declared.end())
             return fitted(std::move(given), found->second.path, found->second.within);
     }
-    return given;
+    auto fields = of_class ? statics_[self.path] : self.inside;
+    auto *current = fields ? fields->find(name) : nullptr;
+    return current ? beside(*current, std::move(given)) : given;
+}
+
+/// An integer that takes the place of another kind of number, which it may become.
+inline value interpreter::beside(const value &current, value given) const {
+    bool number = current.is(value_kind::whole) || current.is(value_kind::real);
+    bool literal = given.is(value_kind::whole) && given.width == width::i32;
+    return literal && number && class_of(current) != class_of(given) ? unknown() : given;
 }
 
 /// A single tuple is unpacked where a block has several parameters.

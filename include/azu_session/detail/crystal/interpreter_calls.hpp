@@ -245,6 +245,7 @@ inline bool interpreter::yields_whole(const closure *block) const {
 /// A method that cannot be found may change whatever it is given.
 inline value interpreter::unknown_call(const node &part, const value &receiver, const arguments &given) {
     auto result = unknown(part);
+    if (has_own(part.text)) spoil_method(part.text);
     spoil(receiver);
     for (auto &item : given.items) {
         spoil(item);

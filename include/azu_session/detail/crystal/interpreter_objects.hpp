@@ -249,6 +249,9 @@ inline value &interpreter::static_field(std::string_view name, bool &sure) {
         for (std::size_t i = 0; owner && i < owner->class_defaults.size(); ++i) {
             auto &[field, where] = owner->class_defaults[i];
             if (field != name) continue;
+            auto times = std::count_if(owner->class_defaults.begin(), owner->class_defaults.end(),
+                                       [&](auto &other) { return other.first == name; });
+            if (times > 1) throw undetermined{site_, site_text_};
             auto home = std::make_shared<context>();
             home->file = where.file;
             home->self = make_value(value_kind::type);

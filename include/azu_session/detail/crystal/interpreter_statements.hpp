@@ -429,6 +429,7 @@ inline void interpreter::run_definition(const node &part) {
         auto &target = statement.kind == node_kind::assign ? at(statement.first) : statement;
         if (statement.kind == node_kind::assign && target.text.starts_with("@@")) {
             bool sure = true;
+            if (statement.text != "=") give_up(statement); // which the compiler reads otherwise
             static_field(target.text.substr(2), sure);
             continue;
         }
