@@ -298,7 +298,7 @@ private:
     void spoil_elsewhere(location code, std::size_t within);
     void spoil_defaults();
     void spoil_protocol();
-    void spoil_given();
+    void spoil_given(const value &given);
     void spoil_constant(std::string_view path, bool called);
     bool has_own(std::string_view name) const;
     bool only_asks(std::string_view name) const;

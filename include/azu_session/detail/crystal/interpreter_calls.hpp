@@ -199,7 +199,7 @@ inline value interpreter::call_free(const node &part, arguments &given) {
     if (name == "sleep") spoil_escaped(); // which runs meanwhile
     bool writes = name == "puts" || name == "print" || name == "p" || name == "pp";
     for (std::size_t i = 0; i < given.items.size() && writes; ++i)
-        if (given.items[i].inside) spoil_given(); // which may write itself
+        if (given.items[i].inside) spoil_given(given.items[i]); // which may write itself
     if (name == "puts" || name == "print" || name == "p" || name == "pp" || name == "sleep" ||
         name == "include" || name == "extend" || name == "private" || name == "protected")
         return given.items.empty() ? nothing : given.items[0];
@@ -245,7 +245,8 @@ inline bool interpreter::yields_whole(const closure *block) const {
 /// A method that cannot be found may change whatever it is given.
 inline value interpreter::unknown_call(const node &part, const value &receiver, const arguments &given) {
     auto result = unknown(part);
-    if (has_own(part.text)) spoil_method(part.text);
+    bool bare = part.kind == node_kind::call || part.kind == node_kind::name;
+    if (bare && has_own(part.text)) spoil_method(part.text);
     spoil(receiver);
     for (auto &item : given.items) {
         spoil(item);

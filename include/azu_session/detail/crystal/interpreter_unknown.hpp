@@ -6,6 +6,8 @@
 #include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/precedence.hpp>
 
+#include <array>
+
 namespace azu_session::inline v0_1::crystal {
 
 /// Code that is not run may keep what it is given, and change that whenever such code runs again.
@@ -55,7 +57,7 @@ inline void interpreter::spoil(const value &reached) {
             spoil(item);
     }
     if (!reached.inside) return;
-    if (reached.is(value_kind::object)) spoil_given();
+    spoil_given(reached);
     if (reached.is(value_kind::proc) && reached.inside->code) return spoil_closure(*reached.inside->code);
     if (reached.inside->spoiled && reached.inside->items.empty()) return;
     auto inner = std::exchange(reached.inside->items, {});
@@ -132,7 +134,7 @@ inline void interpreter::spoil_method(std::string_view name) {
         for (auto child = code.first; child != code.last; child = at(child).next) {
             scope_->names[at(child).text.substr(at(child).text.starts_with('@'))] = unknown();
             for (auto extra = at(child).first; extra != no_node; extra = at(extra).next)
-                spoil_code(text_of(at(extra))); // the default
+                spoil_code(methods.text_of(at(extra))); // the default
         }
         spoil_code(methods.text_of(at(code.last)));
     }
@@ -224,17 +226,28 @@ inline void interpreter::spoil_defaults() {
 }
 
 /// What the core library calls by itself, of whatever it is given.
+inline constexpr std::array<std::string_view, 8> protocol = {"to_s", "inspect", "each", "next",
+                                                             "==",   "===",     "<=>",  "hash"};
+
 inline void interpreter::spoil_protocol() {
     if (std::exchange(spoiled_methods_["."], true)) return;
-    for (std::string_view name : {"to_s", "inspect", "each", "next", "call", "==", "===", "<=>", "=~", "<",
-                                  ">", "<=", ">=", "!=", "hash", "size", "[]", "+", "succ"})
+    for (auto name : protocol)
         if (has_own(name)) spoil_method(name);
 }
 
-/// Of an object that code has which is not run.
-inline void interpreter::spoil_given() {
-    if (spoiling_ > 0) return spoil_protocol();
-    spoil_code(" ");
+/// Of a value that code has which is not run, where its class has such methods of its own.
+inline void interpreter::spoil_given(const value &given) {
+    if (given.is(value_kind::list) || given.is(value_kind::tuple) || given.is(value_kind::table))
+        for (auto &item : std::vector<value>(given.inside->items))
+            if (item.is(value_kind::object)) spoil_given(item);
+    if (!given.is(value_kind::object)) return;
+    bool own = std::any_of(protocol.begin(), protocol.end(), [&](std::string_view name) {
+        if (!has_own(name)) return false;
+        auto found = find_methods(given.path, name, false);
+        return !found.candidates.empty() && found.candidates.front()->where.file < brought_;
+    });
+    if (own && spoiling_ > 0) spoil_protocol();
+    if (own && spoiling_ == 0) spoil_code(" ");
 }
 
 /// A constant that code names. One that is not evaluated yet may be changed when it is.
