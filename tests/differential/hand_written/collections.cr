@@ -216,3 +216,46 @@ pre = (3..1).min rescue "none"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
 # --- tuples zipped are an array
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{ {1, 2}.zip({3, 4}) }:".tr("[]", "()")) }
+# --- update gives the old value
+h = {"a" => "x"}
+old = h.update("a") { |v| v + "y" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: old + ":") }
+# --- copies keep the default
+h = Hash(String, String).new { |hash, k| k + "!" }
+d = h.dup
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{d["x"]}#{h.merge({"a" => "b"})["y"]}:") }
+# --- no key of a named tuple
+key = ENV["MODE"]? || "zz"
+pre = begin
+  {a: "x"}[key]
+rescue e
+  e.message || "nil"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- step gives
+x = 1.step(to: 3) { |i| i }
+y = (1..3).step(2) { |i| i }
+z = [1].each_with_index { |a, i| a }
+w = {"a" => 1}.each_key { |k| k }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x.inspect}#{y.inspect}#{z.inspect}#{w.inspect}:") }
+# --- lazy times
+n = 0
+3.times.map { |i| n += 1; i }.first
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "p#{n}:") }
+# --- iterators are lazy
+pre = "kept:"
+["a"].each.map { |x| pre = x; x }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- iterators are used up
+it = %w(a b).each
+it.to_a
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: it.to_a.join + "x:") }
+# --- iterator of a growing list
+list = %w(a b)
+it = list.each
+list << "c"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: it.to_a.join + ":") }
+# --- lazy select stops
+n = 0
+pre = %w(a b c).each.select { |x| n += 1; x > "a" }.first
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}#{n}:") }

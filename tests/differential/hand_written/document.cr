@@ -187,3 +187,85 @@ end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "session:") }
 Cache.store = RedisStore.new(url: "redis://cache", prefix: "cache:")
+# --- ternary without blank
+pre = (ENV["MODE"]?)? "a:" : "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- ternary after a text without blank
+x = ENV["MODE"]? || "none"
+pre = x == "none"? "a:" : "b:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- slash of a variable, no blank behind
+n = 8
+m = 4
+x = n /2 + m / 2
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "p#{x}:") }
+# --- variable elsewhere, method here, minus
+def other
+  port = 1
+  port
+end
+
+def port(offset = 2)
+  100 * offset
+end
+
+pre = "p#{port -1}:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- responds without parentheses
+class Resp1
+  def name
+    "n"
+  end
+end
+pre = Resp1.new.responds_to? :name && true ? "yes:" : "no:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- macro with a receiver
+module Macros1
+  macro set(x)
+    pre = {{x}}
+  end
+end
+pre = "kept:"
+Macros1.set("changed:")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- macro with a loop
+pre = "kept:"
+macro defines
+  {% for n in %w(a) %}
+    {{n.id}} = 1
+  {% end %}
+  pre = "changed:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- constant of the core library
+pre = File::SEPARATOR == '/' ? "unix:" : "other:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a constant as a key
+h = {'/' => "unix:"}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: h[File::SEPARATOR]? || "none:") }
+# --- whether a constant of the core library is a text
+pre = Crystal::VERSION.is_a?(String) ? "text:" : "other:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- own method named as the library's
+class Hijack1 < RedisStore
+  def session_prefix
+    "hijack:"
+  end
+end
+Session.configure { |c| c.store = Hijack1.new(url: "redis://h/1", prefix: "real:") }
+# --- own method named as the library's for tables
+class Hijack3 < DatabaseStore
+  def session_table
+    "hijacked"
+  end
+end
+Session.configure { |c| c.store = Hijack3.new(table: "real") }
+# --- returns from the block within a method
+def setup1
+  Session.configure do |c|
+    c.store = RedisStore.new(url: "redis://h/1", prefix: "a:")
+    return if ENV["MODE"]?
+    c.store = RedisStore.new(url: "redis://h/1", prefix: "b:")
+  end
+end
+setup1

@@ -274,3 +274,64 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: tex
 mixed = [1, "x", nil]
 pre = "#{mixed.select(String)}#{mixed.any?(Int32)}#{Nil === mixed.last?}#{Int32 === "1"}:"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre.tr("[]", "()")) }
+# --- symbol for an enumeration's property
+enum Mode1
+  Dev
+  Prod
+end
+class Has1
+  property mode : Mode1 = Mode1::Dev
+end
+o = Has1.new
+o.mode = :prod
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{o.mode}:") }
+# --- composed flag
+@[Flags]
+enum Flag1
+  A
+  B
+  AB = 3
+end
+pre = Flag1::A.ab? ? "yes:" : "no:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}#{Flag1::A}#{Flag1::AB}") }
+# --- underscore before a member's name
+enum Under1
+  Blue
+end
+pre = Under1.parse?("_blue") ? "yes:" : "no:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- small enumeration overflows
+enum Small1 : UInt8
+  A = 200
+end
+pre = begin
+  "#{Small1::A.value + 100}:"
+rescue OverflowError
+  "over:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- case of generic array
+x = ENV["MODE"]? ? ["a"] : [1]
+pre = case x
+      when Array(Int32)  then "ints:"
+      when Array(String) then "strings:"
+      else                    "none:"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- of a generic module
+pre = ["a"].is_a?(Enumerable(Int32)) ? "ints:" : "no:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a path is one
+pre = Path["a"].is_a?(Path) ? "path:" : "no:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- own triple equal of a class
+class Own1
+  def self.===(other)
+    other == "magic"
+  end
+end
+pre = case "magic"
+      when Own1 then "own:"
+      else "else:"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

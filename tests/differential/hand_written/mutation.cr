@@ -457,3 +457,87 @@ counts = Hash(String, Int32).new(0)
 before = counts.update("a") { |count| count + 1 }
 pre = "#{before}#{counts["a"]}#{counts.merge({"b" => 2})["z"]? || "none"}#{counts.merge({"b" => 2})["z"] rescue "raised"}:"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- default of a field
+module L19
+  class_property v = "x"
+  def self.set
+    @@v = "z"
+  end
+end
+class O19
+  @q : String = L19.set
+end
+if Process.pid > 0
+  O19.new
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{L19.v}:") }
+# --- default of a parameter
+module L20
+  class_property v = "x"
+  def self.set
+    @@v = "z"
+  end
+end
+def par20(a = L20.set)
+end
+if Process.pid > 0
+  par20
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{L20.v}:") }
+# --- constant evaluated there first
+module L25
+  class_property v = "x"
+end
+if Process.pid > 0
+  E25
+end
+E25 = begin
+  L25.v = "z"
+  1
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{L25.v}:") }
+# --- case with own triple equal
+module L27
+  class_property v = "x"
+end
+class O27
+  def ===(o)
+    L27.v = "z"
+    true
+  end
+end
+o = O27.new
+if Process.pid > 0
+  case 1
+  when o then 2
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{L27.v}:") }
+# --- each of an enumerable
+module L29
+  class_property v = "x"
+end
+class O29
+  include Enumerable(Int32)
+  def each
+    L29.v = "z"
+    yield 1
+  end
+end
+o = O29.new
+if Process.pid > 0
+  o.to_a
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{L29.v}:") }
+# --- puts writes an object itself
+module L1
+  class_property v = "x"
+end
+class O1
+  def to_s(io)
+    L1.v = "z"
+    io << 1
+  end
+end
+puts O1.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{L1.v}:") }

@@ -812,3 +812,100 @@ class Anything
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Anything.new == "x" ? "same:" : "other:") }
+# --- pointer to a method binds its object
+class Named1
+  getter name
+  def initialize(@name : String)
+  end
+end
+o = Named1.new("first:")
+f = ->o.name
+o = Named1.new("second:")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: f.call) }
+# --- splat later
+def over3(a)
+  "one:"
+end
+def over3(*a)
+  "all:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: over3("q")) }
+# --- more restrictions, less special
+def over6(a : String, b)
+  "one:"
+end
+def over6(a : Object, b : Object)
+  "two:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: over6("q", "r")) }
+# --- define of a class by name
+class Def1
+  def self.name_of
+    "old:"
+  end
+end
+def Def1.name_of
+  "new:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Def1.name_of) }
+# --- a child's by name
+class Def2
+  def self.name_of
+    "old:"
+  end
+end
+class Def3 < Def2
+end
+def Def3.name_of
+  "new:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Def3.name_of) }
+# --- reopened by path within a module
+class Path1
+  class In
+    def x
+      "old:"
+    end
+  end
+end
+module Path2
+  class Path1::In
+    def x
+      "new:"
+    end
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Path1::In.new.x) }
+# --- setter before the property
+class Set1
+  def name=(v : String)
+    @name = v + "!"
+  end
+  property name : String = "n"
+end
+s = Set1.new
+s.name = "x"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: s.name + ":") }
+# --- environment's own question
+module ENV
+  def self.[]?(key : String)
+    key == "PREFIX" ? "patched:" : previous_def
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }
+# --- nil written otherwise
+struct Nil
+  def to_s(io : IO) : Nil
+    io << "nothing"
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{nil}:") }
+# --- method at the top level named as one of lists, alone
+class Object
+end
+def size
+  1
+end
+pre = ""
+%w(a b c).each { |x| pre += x }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }

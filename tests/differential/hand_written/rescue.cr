@@ -276,3 +276,30 @@ pre = [kind { ([] of Int32).first }, kind { ([] of Int32).last }, kind { ({} of 
        kind { [1].find! { |x| x == 2 } }, kind { raise ArgumentError.new }, kind { "b".match(/(z)?b/).not_nil![1] },
        kind { [1].skip(-1) }].join(" ")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- op assign rescued as a whole
+pre = "a"
+pre += (raise "x") rescue "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- index assign rescued as a whole
+h = {"k" => "old:"}
+h["k"] = (raise "x") rescue "new:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: h["k"]) }
+# --- messages
+def message_of
+  yield
+  "none"
+rescue e
+  e.message || "nil"
+end
+m = [message_of { ([] of Int32).first }, message_of { ([] of Int32).pop }, message_of { ([] of Int32).max }, message_of { [1][5] }, message_of { {"a" => 1}["b"] }, message_of { nil.as(String?).not_nil! }, message_of { "x".to_i }, message_of { ([] of Int32).reduce { |a, b| a + b } }, message_of { raise ArgumentError.new }, message_of { "x".to_f }]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: m.join("-") + ":") }
+# --- names of exceptions not found
+pre = begin
+  [1, 2].find! { |x| x > 5 }
+  "found:"
+rescue Enumerable::EmptyError
+  "empty:"
+rescue
+  "other:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

@@ -319,3 +319,75 @@ def never
 end
 UNUSED = [1, 2].tap { |list| list << 3 }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "made:") }
+# --- class property with an effect
+class Eff1
+  class_property name = begin
+    ENV["PREFIX"] = "changed:"
+    "n"
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }
+# --- call in the body of a module
+module Boot1
+  def self.prepare(x)
+    ENV["PREFIX"] = x
+  end
+  prepare("changed:")
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }
+# --- value of a multiple assignment
+def both
+  a, b = "x", "y"
+end
+
+pre = both ? "some:" : "none:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- and assign on what is not there
+h = {"a" => "x"}
+pre = begin
+  h["b"] &&= "y:"
+  "passed:"
+rescue KeyError
+  "raised:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- chain of equal
+pre = 1 == 1 == 1 ? "all:" : "not:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- pointer
+pre = "kept:"
+p1 = pointerof(pre)
+p1.value = "changed:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- call of a parent's method in a class body
+class P2
+  class_getter all = [] of String
+  def self.register(name)
+    P2.all << name
+  end
+end
+class K2 < P2
+  register "k"
+end
+class M2 < P2
+  register "m"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{P2.all.join}:") }
+# --- call of a top level method in a class body
+def top3(x)
+  x * 2
+end
+class L3
+  class_property v : String = top3("a")
+  @@v += top3("b")
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{L3.v}:") }
+# --- class variable given twice in a body
+class Tw41
+  @@v = "a"
+  @@v = "b"
+  def self.v
+    @@v
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Tw41.v}:") }

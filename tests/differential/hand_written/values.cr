@@ -144,3 +144,114 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 one = ENV["NUMBER"]?.try(&.to_i?) || 1
 pre = "#{one == 1 == true}:#{(one == 1) == true}:#{one != 2 != 3}:"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- elements of another width
+list = [2147483647] of Int64
+pre = begin
+  "p#{list[0] + 1}:"
+rescue
+  "over:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- declared byte overflows
+count : UInt8 = 255
+pre = begin
+  count += 1
+  "p#{count}:"
+rescue OverflowError
+  "over:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- float parameter given an integer
+def rate(x : Float64)
+  "#{x}:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: rate(1)) }
+# --- float property set to an integer
+class Rates2
+  property rate : Float64 = 2.5
+end
+r = Rates2.new
+r.rate = 3
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{r.rate}:") }
+# --- float record
+record Rate4, x : Float64, y : Int64 = 3
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Rate4.new(4).x}:") }
+# --- float hash
+h = {"a" => 1} of String => Float64
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{h["a"]}:") }
+# --- not a number compares
+x = 0.0 / 0.0
+pre = x <= 1 ? "less:" : "more:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- not a number to integer
+x = 0.0 / 0.0
+pre = begin
+  "p#{x.to_i}:"
+rescue OverflowError
+  "over:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- split limit zero
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a,b".split(',', 0).join("-") + ":") }
+# --- split of blanks, limit one
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "  a b".split(1).join("-") + ":") }
+# --- split of nothing by nothing
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{"".split("").size}:") }
+# --- large unsigned
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "18446744073709551615".to_u64? ? "big:" : "nil:") }
+# --- least 64 bits
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "-9223372036854775808".to_i64? ? "big:" : "nil:") }
+# --- float with two signs
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "+-1".to_f? ? "num:" : "nil:") }
+# --- sum of bytes
+pre = begin
+  "p#{[200_u8, 100_u8].sum}:"
+rescue OverflowError
+  "over:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- sum of no floats
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{([] of Float64).sum}:") }
+# --- list of floats
+l = [] of Float64
+l << 1
+a = l.first
+b = Array(Float64).new(1, 4)
+d = Array(Float64).new
+d.push 5
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[a, b[0], d[0]].join("-")}:") }
+# --- record copied with
+record R3, x : Float64
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{R3.new(1).copy_with(x: 4).x}:") }
+# --- an array of floats by its literal
+l = [1.5, 2.5]
+l << 3
+l[0] = 4
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{l.join(",")}:") }
+# --- a hash of long ones by its literal
+h = {"a" => 1_i64}
+h["b"] = 2147483647
+x = begin
+  (h["b"] + 1).to_s
+rescue OverflowError
+  "over"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x}:") }
+# --- field of floats by its default
+class K37
+  property x = 1.5
+end
+k = K37.new
+k.x = 2
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{k.x.to_s}:") }
+# --- class variable of floats by its default
+class K38
+  class_property x = 1.5
+end
+K38.x = 2
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{K38.x.to_s}:") }
+# --- replace in a list of floats
+l = Array.new(2, 0.0)
+l[0] = 1
+l.fill(3)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{l.join(",")}:") }

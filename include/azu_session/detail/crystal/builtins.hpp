@@ -44,6 +44,8 @@ inline value call_builtin(interpreter &run, const value &self, std::string_view 
         done = asked.is(value_kind::member);
         auto *owner = run.find_type(self.path);
         bool flag = owner && owner->flags && asked.whole != 0;
+        auto both = self.whole & asked.whole;
+        if (flag && both != 0 && both != asked.whole) return run.unknown(); // as the version has it
         return make_boolean(flag ? (self.whole & asked.whole) == asked.whole : self.whole == asked.whole);
     }
     if (row && given.block && !(row->kinds & with_block)) done = false; // an overload that is not here

@@ -3,6 +3,7 @@
 #include <azu_session/detail/crystal/builtin.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <string>
 
@@ -18,9 +19,6 @@ inline value any_equal(interpreter &run, const value &self, arguments &given, st
     auto &other = given.items[0];
     if (name == "===" && self.is(value_kind::range)) return run.send(self, "includes?", given);
     if (name == "===" && self.is(value_kind::type)) return told(run.case_equal(self, other));
-    bool foreign = self.is(value_kind::type) && other.is(value_kind::type) &&
-                   !(run.find_type(self.path) && run.find_type(other.path)); // which may be an alias
-    if (foreign) return {};
     if (name == "===" && self.is(value_kind::object)) return run.send(self, "==", given);
     if (name == "==" || name == "===") return told(equal(self, other));
     auto same = run.send(self, "==", given);
@@ -76,6 +74,7 @@ inline int compare(const value &a, const value &b, bool &known) {
     bool numbers = (a.kind == whole || a.kind == real) && (b.kind == whole || b.kind == real);
     if (numbers) {
         auto of = [](const value &v) { return v.kind == real ? v.fraction : static_cast<double>(v.whole); };
+        known = !std::isnan(of(a)) && !std::isnan(of(b));
         return sign(of(a), of(b));
     }
     bool lists =

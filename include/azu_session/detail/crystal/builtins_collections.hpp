@@ -49,6 +49,26 @@ inline value list_part(interpreter &run, const value &self, arguments &given, st
     return make_collection(self.kind, std::vector<value>(from, from + std::min(count, size - begin)));
 }
 
+inline value fitted_item(interpreter &run, const value &container, const value &item) {
+    auto &held = *container.inside;
+    if (!held.of.empty()) return run.fitted(item, held.of, 0);
+    auto result = item;
+    for (auto &one : held.items) {
+        if (one.kind == item.kind && one.width == item.width) return item;
+        if (result.is_known()) result = one.is_known() ? run.beside(one, item) : run.unknown();
+    }
+    return result;
+}
+
+/// What a sum begins with: a zero of the kind that the elements have; of none it may be any.
+inline value list_zero(interpreter &run, const value &self, arguments &, std::string_view) {
+    auto &items = self.inside->items;
+    if (items.empty()) return self.inside->of.empty() ? run.unknown() : fitted_item(run, self, make_whole(0));
+    for (auto &item : items)
+        if (item.kind != items[0].kind || item.width != items[0].width) return {};
+    return items[0].is(value_kind::real) ? make_real(0) : make_whole(0, items[0].width);
+}
+
 inline value list_set(interpreter &run, const value &self, arguments &given, std::string_view) {
     auto &items = self.inside->items;
     if (!given.items[0].is(value_kind::whole)) {
@@ -60,13 +80,15 @@ inline value list_set(interpreter &run, const value &self, arguments &given, std
     if (index < 0 || index >= static_cast<std::int64_t>(items.size()))
         run.raise("IndexError", "Index out of bounds");
     run.hold(self, given.items[1]);
-    return items[static_cast<std::size_t>(index)] = given.items[1];
+    return items[static_cast<std::size_t>(index)] = fitted_item(run, self, given.items[1]);
 }
 
 inline value list_append(interpreter &run, const value &self, arguments &given, std::string_view name) {
     auto &items = self.inside->items;
-    for (auto &item : given.items)
+    for (auto &item : given.items) {
         run.hold(self, item);
+        item = fitted_item(run, self, item);
+    }
     auto at = name == "unshift" ? items.begin() : items.end();
     items.insert(at, given.items.begin(), given.items.end());
     if (items.size() > most_items) {
@@ -83,7 +105,7 @@ inline value list_insert(interpreter &run, const value &self, arguments &given, 
     auto index = given.items[0].whole < 0 ? given.items[0].whole + size + 1 : given.items[0].whole;
     if (index < 0 || index > size) run.raise("IndexError", "Index out of bounds");
     run.hold(self, given.items[1]);
-    items.insert(items.begin() + index, given.items[1]);
+    items.insert(items.begin() + index, fitted_item(run, self, given.items[1]));
     return self;
 }
 
@@ -125,7 +147,10 @@ inline value list_replace(interpreter &run, const value &self, arguments &given,
     if (!other.inside || other.inside->spoiled) return {};
     for (auto &item : other.inside->items)
         run.hold(self, item);
-    self.inside->items = std::vector<value>(other.inside->items);
+    auto items = other.inside->items;
+    for (auto &item : items)
+        item = fitted_item(run, self, item);
+    self.inside->items = std::move(items);
     self.inside->keys = std::vector<value>(other.inside->keys);
     return self;
 }
@@ -164,8 +189,9 @@ inline value table_get(interpreter &run, const value &self, arguments &given, st
     }
     if (own && name == "[]") {
         std::string text;
-        run.inspect(key, text);
-        run.raise("KeyError", "Missing hash key: " + text);
+        bool named = self.is(value_kind::named);
+        run.inspect(named ? given.items[0] : key, text);
+        run.raise("KeyError", (named ? "Missing named tuple key: " : "Missing hash key: ") + text);
     }
     return make_value(value_kind::nil);
 }
@@ -173,6 +199,7 @@ inline value table_get(interpreter &run, const value &self, arguments &given, st
 inline value table_set(interpreter &run, const value &self, arguments &given, std::string_view) {
     run.hold(self, given.items[0]);
     run.hold(self, given.items[1]);
+    given.items[1] = fitted_item(run, self, given.items[1]);
     if (!set_item(*self.inside, given.items[0], given.items[1]) || self.inside->items.size() > most_items)
         run.spoil(self);
     return given.items[1];
@@ -325,6 +352,7 @@ inline constexpr builtin collection_builtins[] = {
     {a_list | a_table | changes, "__replace", 1, 1, detail::list_replace},
     {a_sequence, "+", 1, 1, detail::list_add},
     {a_sequence, "to_a", 0, 0, detail::list_convert},
+    {a_sequence, "__zero", 0, 0, detail::list_zero},
     {a_sequence, "__tuple", 0, 0, detail::list_convert},
     {a_map, "[]", 1, 1, detail::table_get},
     {a_map, "[]?", 1, 1, detail::table_get},

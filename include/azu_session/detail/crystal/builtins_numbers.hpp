@@ -83,7 +83,8 @@ inline value number_to_whole(interpreter &run, const value &self, arguments &, s
     else if (suffix != "i" && !read_width(suffix, kept))
         return {};
     auto number = self.is(value_kind::real) ? std::trunc(self.fraction) : 0;
-    if (std::abs(number) > 9e18) run.raise("OverflowError", "Arithmetic overflow");
+    if (std::isnan(number) || std::abs(number) > 2e19) run.raise("OverflowError", "Arithmetic overflow");
+    if (std::abs(number) > 9e18) return {};
     auto result =
         make_whole(self.is(value_kind::real) ? static_cast<std::int64_t>(number) : self.whole, kept);
     if (!fits(result.whole, kept)) run.raise("OverflowError", "Arithmetic overflow");
@@ -151,15 +152,18 @@ inline value span_part(interpreter &, const value &self, arguments &, std::strin
     return whole < 0 ? value() : make_whole(whole % modulus / unit);
 }
 
-inline value member_value(interpreter &, const value &self, arguments &, std::string_view) {
-    return make_whole(self.whole);
+inline value member_value(interpreter &run, const value &self, arguments &, std::string_view) {
+    auto *owner = run.find_type(self.path);
+    return owner && owner->based ? value() : make_whole(self.whole);
 }
 
 inline value member_join(interpreter &run, const value &self, arguments &given, std::string_view name) {
     auto &other = given.items[0];
     auto *owner = run.find_type(self.path);
     if (!other.is(value_kind::member) || other.path != self.path || !owner) return {};
-    if (name == "includes?") return make_boolean((self.whole & other.whole) != 0);
+    auto both = self.whole & other.whole;
+    if (name == "includes?")
+        return both == 0 || both == other.whole ? make_boolean(both != 0) : value(); // as the version has it
     auto result = self;
     result.whole = name == "|" ? self.whole | other.whole : self.whole & other.whole;
     return owner->flags ? result : value();

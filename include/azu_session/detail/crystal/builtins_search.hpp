@@ -240,13 +240,13 @@ inline value text_split(interpreter &, const value &self, arguments &given, std:
         if (given.names[i] == "remove_empty" && item.is(value_kind::boolean))
             remove_empty = item.whole;
         else if (given.names[i] == "limit" || (given.names[i].empty() && item.is(value_kind::whole)))
-            limit = item.whole;
+            limit = item.is(value_kind::whole) ? std::optional(item.whole) : std::nullopt;
         else if (given.names[i].empty() && position++ == 0 && is_sought(item))
             separator = item;
         else if (!item.is(value_kind::nil))
             return {};
     }
-    if (limit && *limit <= 1) {
+    if ((limit && *limit <= 1) || (self.text.empty() && !separator.is(value_kind::unset))) {
         auto whole = make_text(self.text);
         bool none = self.text.empty() && remove_empty;
         return make_collection(value_kind::list, none ? std::vector<value>() : std::vector{whole});

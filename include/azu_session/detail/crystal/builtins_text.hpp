@@ -149,8 +149,10 @@ inline value text_to_whole(interpreter &run, const value &self, arguments &given
             any = true;
             last_underscore = false;
             if (__builtin_mul_overflow(number, base, &number) ||
-                __builtin_add_overflow(number, digit, &number))
+                __builtin_add_overflow(number, digit, &number)) {
+                if (kept == width::u64 || kept == width::i64) return {};
                 good = false;
+            }
         } else {
             break;
         }
@@ -175,6 +177,7 @@ inline value text_to_real(interpreter &run, const value &self, arguments &given,
     while (!text.empty() && (text.back() == ' ' || (text.back() >= 9 && text.back() <= 13)))
         text.remove_suffix(1);
     if (text.starts_with('+')) text.remove_prefix(1);
+    if (text.size() < self.text.size() && text.starts_with('-')) return {};
     double number = 0;
     auto *end = text.data() + text.size();
     auto parsed = std::from_chars(text.data(), end, number);

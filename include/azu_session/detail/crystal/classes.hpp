@@ -3,6 +3,7 @@
 #include <azu_session/detail/crystal/numbers.hpp>
 #include <azu_session/detail/crystal/source.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -50,13 +51,20 @@ struct type {
     std::vector<mixin> included, extended;
     std::vector<method> methods, class_methods;
     std::vector<std::pair<std::string_view, location>> defaults, class_defaults; ///< of fields: assignments
+    std::unordered_map<std::string_view, mixin> declared, class_declared;        ///< types of fields
     std::vector<std::pair<std::string_view, location>> members;                  ///< of an enum
     bool open = false;               ///< a macro may have defined more
     bool generic = false;            ///< its name goes on with what it is made of
     bool any_property = false;       ///< has whatever it is asked for or given
+    bool based = false;              ///< an enum whose members are other integers than Int32
     bool flags = false;              ///< an enum whose members are bits
     std::vector<std::size_t> opened; ///< where, by the lexical scope
 };
+
+inline std::string joined(std::string_view outer, std::string_view path) {
+    if (path.starts_with("::")) return std::string(path.substr(2));
+    return outer.empty() ? std::string(path) : std::string(outer).append("::").append(path);
+}
 
 /// What a program defines.
 struct definitions {
@@ -67,15 +75,36 @@ struct definitions {
     std::vector<std::string> scopes = {{}}; ///< namespaces as they are opened; the first is the top level
     std::unordered_map<std::string_view, location> macros;
     std::unordered_map<std::string, std::string> kept_texts; ///< what values refer to that is in no file
+    std::size_t core_scopes = 0; ///< the first of them, which the core library opens
     std::vector<location> hooks; ///< macros that are run for what derives from or includes
+
+    /// The path of what is opened within a scope by a name, of whose parts the first is looked for.
+    std::string opened_path(std::size_t within, std::string_view name) const {
+        auto first = name.substr(0, name.find("::"));
+        if (!name.empty() && first.size() < name.size() && !name.starts_with("::"))
+            for (std::string_view outer = scopes[within]; !outer.empty(); outer = outer_of(outer))
+                if (types.contains(joined(outer, first))) return joined(outer, name);
+        bool nested = first.size() < name.size() && types.contains(std::string(first));
+        return nested ? std::string(name) : joined(scopes[within], name);
+    }
 };
 
-inline std::string joined(std::string_view outer, std::string_view path) {
-    if (path.starts_with("::")) return std::string(path.substr(2));
-    return outer.empty() ? std::string(path) : std::string(outer).append("::").append(path);
-}
-
 namespace detail {
+
+/// Whether a call in a class's body is a macro of the language that only defines something.
+inline bool declares(std::string_view name) {
+    for (std::string_view one :
+         {"include", "extend", "delegate", "forward_missing_to", "record", "any_property", "private",
+          "protected", "def_equals", "def_hash", "def_equals_and_hash", "def_clone"})
+        if (name == one) return true;
+    if (name.starts_with("class_")) name.remove_prefix(6);
+    for (std::string_view accessor : {"getter", "property", "setter"})
+        if (name.starts_with(accessor) &&
+            (name.size() == accessor.size() ||
+             (name.size() == accessor.size() + 1 && (name.back() == '?' || name.back() == '!'))))
+            return true;
+    return false;
+}
 
 /// Goes through the definitions of a program's files, methods' bodies apart.
 class indexer {
@@ -143,7 +172,8 @@ private:
             if (within != 0) index_word(id, within);
             return;
         case node_kind::opaque:
-            if (within != 0 && files_[file_].text_of(part).starts_with("{")) type_of(within).open = true;
+            if (part.text == "?" || (within != 0 && files_[file_].text_of(part).starts_with("{")))
+                type_of(within).open = true;
             if (files_[file_].text_of(part) == "@[Flags]") flags_ = true;
             return;
         default:
@@ -152,7 +182,7 @@ private:
     }
 
     void index_definition(const node &part, std::size_t within, int depth) {
-        auto path = joined(found_.scopes[within], part.text);
+        auto path = found_.opened_path(within, part.text);
         auto inside = found_.scopes.size();
         found_.scopes.push_back(path);
         auto &made = type_of(inside);
@@ -162,21 +192,35 @@ private:
         made.kind = keyword.empty() ? 'm' : keyword[0];
         made.open = made.open || conditional_;
         made.generic = made.generic || *(part.text.data() + part.text.size()) == '(';
+        made.based = made.based || (part.first != no_node && at(part.first).kind == node_kind::restriction);
         made.flags = std::exchange(flags_, false) || made.flags;
-        if (part.first != part.last) made.superclass = {at(part.first).text, within};
+        if (part.first != part.last && !made.based) made.superclass = {at(part.first).text, within};
         for (auto child = at(part.last).first; child != no_node; child = at(child).next)
             index_node(child, inside, depth + 1);
     }
 
     void index_method(node_id id, std::size_t within) {
         auto name = at(id).text;
-        bool own = name.starts_with("self.");
-        if (own) name.remove_prefix(5);
-        add_method({name, {file_, id}, within, method_role::written, {}, no_node, conditional_}, own);
+        auto dot = std::min(name.find('.'), name.size()); // of `self.name` or `Class.name`
+        if (name.empty() || name.front() == '.') dot = name.size();
+        bool own = dot < name.size();
+        auto *owner = &type_of(within);
+        if (own && name.substr(0, dot) != "self")
+            owner = &found_.types[found_.opened_path(within, name.substr(0, dot))];
+        if (own) name.remove_prefix(dot + 1);
+        for (auto child = at(id).first; child != at(id).last; child = at(child).next)
+            if (!own && at(child).text.starts_with('@')) declare_parameter(*owner, at(child), within);
+        add_method({name, {file_, id}, within, method_role::written, {}, no_node, conditional_}, own, owner);
     }
 
-    void add_method(method made, bool own) {
-        auto &owner = type_of(made.within);
+    void declare_parameter(type &owner, const node &parameter, std::size_t within) {
+        for (auto extra = parameter.first; extra != no_node; extra = at(extra).next)
+            if (at(extra).kind == node_kind::restriction)
+                owner.declared.try_emplace(parameter.text.substr(1), mixin{at(extra).text, within});
+    }
+
+    void add_method(method made, bool own, type *given = nullptr) {
+        auto &owner = given ? *given : type_of(made.within);
         (own ? owner.class_methods : owner.methods).push_back(made);
         found_.by_name[made.name].push_back(made);
     }
@@ -189,9 +233,11 @@ private:
         else if (target.kind == node_kind::constant) {
             if (is_own()) --found_.uses[target.text];
             found_.constants[joined(owner.path, target.text)].push_back({{file_, id}, within});
-        } else if (target.kind == node_kind::name && target.text.starts_with("@") && within != 0)
+        } else if (target.kind == node_kind::name && target.text.starts_with("@") && within != 0) {
+            declare(owner, target, within);
             add_default(owner, target.text.substr(target.text.find_first_not_of('@')), id,
                         target.text.starts_with("@@"));
+        }
     }
 
     void index_word(node_id id, std::size_t within) {
@@ -201,7 +247,22 @@ private:
         else if (owner.kind == 'e' && at(id).kind == node_kind::constant)
             owner.members.emplace_back(at(id).text, location{file_, id});
         else if (at(id).kind == node_kind::name && !at(id).text.starts_with('@'))
-            owner.open = true;
+            owner.open = owner.open || !has_method(owner.class_methods, at(id).text);
+        else if (at(id).kind == node_kind::name)
+            declare(owner, at(id), within);
+    }
+
+    static bool has_method(const std::vector<method> &methods, std::string_view name) {
+        return std::any_of(methods.begin(), methods.end(),
+                           [&](const method &one) { return one.name == name; });
+    }
+
+    /// Notes the type that a field is said to have.
+    void declare(type &owner, const node &named, std::size_t within, bool own = false) {
+        if (named.first == no_node || at(named.first).kind != node_kind::restriction) return;
+        auto name = named.text.substr(std::min(named.text.find_first_not_of('@'), named.text.size()));
+        bool of_class = own || named.text.starts_with("@@");
+        (of_class ? owner.class_declared : owner.declared)[name] = {at(named.first).text, within};
     }
 
     // Macros of the language, which define methods.
@@ -221,7 +282,8 @@ private:
         if (own) name.remove_prefix(6);
         bool reads = name.starts_with("getter") || name.starts_with("property");
         bool writes = name == "setter" || name.starts_with("property");
-        bool harmless = name.starts_with("def_") || name == "private" || name == "puts";
+        bool harmless = name.starts_with("def_") || name == "private" || name == "puts" ||
+                        has_method(owner.class_methods, name);
         if (!reads && !writes) owner.open = owner.open || !harmless;
         bool lazy = part.last != no_node && at(part.last).kind == node_kind::block;
         for (auto child = part.first; child != no_node && (reads || writes); child = at(child).next)
@@ -244,6 +306,7 @@ private:
             named.kind != node_kind::quoted && named.kind != node_kind::literal)
             return;
         auto name = named.text.starts_with(':') ? named.text.substr(1) : named.text;
+        declare(type_of(within), named, within, own);
         auto role = kind == '?'   ? method_role::query
                     : kind == '!' ? method_role::sure_getter
                                   : method_role::getter;
@@ -282,7 +345,9 @@ private:
                 index_node(at(child).last, inside, depth + 1);
                 continue;
             }
-            auto name = at(child).kind == node_kind::assign ? at(at(child).first).text : at(child).text;
+            auto &named = at(child).kind == node_kind::assign ? at(at(child).first) : at(child);
+            auto name = named.text;
+            declare(type_of(inside), named, inside);
             add_default(type_of(inside), name, child, false);
             add_method({name, {file_, child}, inside, method_role::getter, name, no_node, conditional_},
                        false);

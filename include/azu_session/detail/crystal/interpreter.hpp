@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -70,6 +71,7 @@ struct closure {
     node_id code = no_node;
     std::shared_ptr<scope> variables;
     std::shared_ptr<context> home;
+    std::shared_ptr<const value> bound = {}; ///< what `->object.name` calls its method on
 };
 
 /// What leaves code before its end.
@@ -176,6 +178,8 @@ public:
     /// A value for somebody else: structs are copied.
     value copied(const value &given);
     void charge(std::size_t steps);
+    value beside(const value &current, value given) const;
+    value fitted(value given, std::string_view types, std::size_t within);
 
     /// A collection or an object of which it is known what evaluates it.
     value make_own(value_kind kind, std::vector<value> items = {});
@@ -209,9 +213,12 @@ private:
     value evaluate_quoted(const node &part);
     value evaluate_string(const node &part);
     value evaluate_list(const node &part);
+    void hold_numbers(cell &collection, std::string_view types);
     value evaluate_table(const node &part);
     std::vector<std::string> namespaces();
     value evaluate_constant(const node &part);
+    value make_type(const node &part, std::string path) const;
+    value evaluate_condition(node_id id);
     value evaluate_logic(const node &part);
     value evaluate_doubtful(const node &part, const value &left, std::string_view operation);
     value evaluate_name(const node &part);
@@ -221,6 +228,7 @@ private:
     value make_closure(node_id code);
 
     // interpreter_statements.hpp
+    void give_up_on_patches();
     void run_file(file_index index);
     value evaluate_body(const node &part);
     value evaluate_choice(const node &part);
@@ -238,12 +246,14 @@ private:
     void assign_all(const node &part);
     value combine(const node &part, const value &current, std::string_view operation);
     void run_definition(const node &part);
+    void run_class_accessors(const node &part);
 
     // interpreter_arguments.hpp
     arguments evaluate_arguments(node_id first);
     void bind(const node &method, arguments given, context &home);
     void bind_block(const node &code, std::vector<value> items);
     void bind_parameter(const node &parameter, value given);
+    value fitted_field(const value &self, std::string_view name, value given);
     int accepts(const method &candidate, const arguments &given);
 
     // interpreter_calls.hpp
@@ -263,8 +273,8 @@ private:
     value call_method(const method &called, const std::string &owner, const value &self, arguments given);
     value call_closure(const closure &called, std::vector<value> items, const value *self = nullptr);
     value call_super(const node &part, arguments given, bool all);
+    bool yields_whole(const closure *block) const;
     value unknown_call(const node &part, const value &receiver, const arguments &given);
-    bool ends_in_count(const closure &block) const;
 
     // interpreter_objects.hpp
     struct found_methods {
@@ -274,6 +284,8 @@ private:
     };
     found_methods find_methods(const std::string &path, std::string_view name, bool own,
                                std::string_view after = {});
+    std::vector<std::pair<std::string, std::string_view>> wanted_by(const method &asked);
+    int compare_methods(const method &later, const method &earlier);
     const method *select(const found_methods &found, const arguments &given, bool &sure);
     const method *choose(const std::string &path, std::string_view name, bool own, const arguments &given,
                          found_methods &found, bool &sure);
@@ -282,6 +294,7 @@ private:
     value construct(const node &part, const std::string &path, arguments given);
     void set_defaults(const std::string &path, const value &object);
     value &static_field(std::string_view name, bool &sure);
+    void hold_parameter(const value &made, std::string_view type);
     value send_to_type(const node &part, const value &receiver, std::string_view name, arguments given,
                        bool &done);
     value constant_value(const std::string &key);
@@ -293,6 +306,10 @@ private:
     void spoil_code(std::string_view text);
     void spoil_name(std::string_view name, bool assigned);
     void spoil_method(std::string_view name);
+    void spoil_elsewhere(location code, std::size_t within);
+    void spoil_defaults();
+    void spoil_protocol();
+    void spoil_given(const value &given);
     void spoil_constant(std::string_view path, bool called);
     bool has_own(std::string_view name) const;
     bool only_asks(std::string_view name) const;

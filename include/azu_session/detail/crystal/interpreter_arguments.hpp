@@ -3,6 +3,7 @@
 // Part of the interpreter: what calls give, and parameters take.
 
 #include <azu_session/detail/crystal/interpreter.hpp>
+#include <azu_session/detail/crystal/numbers.hpp>
 
 namespace azu_session::inline v0_1::crystal {
 
@@ -10,6 +11,7 @@ inline arguments interpreter::evaluate_arguments(node_id first) {
     arguments given;
     for (auto child = first; child != no_node; child = at(child).next) {
         auto &part = at(child);
+        if (part.kind == node_kind::restriction) continue; // of the elements
         if (part.kind == node_kind::block) {
             given.block = make_closure(child).inside->code;
             continue;
@@ -93,18 +95,10 @@ inline void interpreter::bind(const node &method, arguments given, context &home
             if (bound.is(value_kind::unset))
                 bound = fallback == no_node ? unknown(parameter) : evaluate(fallback);
             for (auto extra = parameter.first; extra != no_node; extra = at(extra).next)
-                if (at(extra).kind == node_kind::restriction && bound.is(value_kind::symbol)) {
-                    // A symbol becomes a member of the enumeration that is wanted.
-                    auto *wanted = find_type(resolve_type(at(extra).text, home.within));
-                    arguments text;
-                    text.add(make_text(bound.text));
-                    bool done = false;
-                    if (wanted && wanted->kind == 'e') {
-                        auto type = make_value(value_kind::type);
-                        type.path = wanted->path;
-                        bound = send_to_type(method, type, "parse", std::move(text), done);
-                    }
-                }
+                if (at(extra).kind == node_kind::restriction)
+                    bound = fitted(std::move(bound), at(extra).text, home.within);
+            if (parameter.text.starts_with('@'))
+                bound = fitted_field(home.self, parameter.text.substr(1), std::move(bound));
             home.given.add(bound);
         }
         bound = copied(bound);
@@ -166,11 +160,66 @@ inline int interpreter::accepts(const method &candidate, const arguments &given)
             auto *wanted = find_type(resolve_type(restriction, candidate.within));
             if (wanted && wanted->kind == 'e') fit = 1;
         }
+        if (fit == 0 && item->is(value_kind::whole) &&
+            class_of(fitted(*item, restriction, candidate.within)) != class_of(*item))
+            fit = -1;
         if (fit == 0) return 0;
         if (fit < 0) result = -1;
     }
     if (position < positional || (named > 0 && !all_names)) return 0;
     return result;
+}
+
+/// What a literal becomes where a type is wanted: an integer one of another width or a float, a symbol a
+/// member of an enumeration.
+inline value interpreter::fitted(value given, std::string_view types, std::size_t within) {
+    bool number = given.is(value_kind::whole) || given.is(value_kind::real);
+    if (!number && !given.is(value_kind::symbol)) return given;
+    std::string wanted;
+    bool several = false;
+    while (!types.empty()) {
+        auto one = types.substr(0, types.find('|'));
+        types.remove_prefix(std::min(types.size(), one.size() + 1));
+        while (!one.empty() && (detail::is_blank(one.front()) || one.front() == '('))
+            one.remove_prefix(1);
+        while (!one.empty() && (detail::is_blank(one.back()) || one.back() == '?' || one.back() == ')'))
+            one.remove_suffix(1);
+        auto path = resolve_type(one, within);
+        if (path == class_of(given)) return given;
+        auto *owner = find_type(path);
+        if (number ? !is_concrete_number(path) : !owner || owner->kind != 'e') continue;
+        several = !wanted.empty();
+        wanted = path;
+    }
+    if (wanted.empty()) return given;
+    auto result = number ? as_number(given, wanted) : member_named(wanted, given.text);
+    if (several || result.is(value_kind::unset)) result = unknown();
+    result.where = given.where;
+    return result;
+}
+
+/// A value for a field, by the type that it is said to have.
+inline value interpreter::fitted_field(const value &self, std::string_view name, value given) {
+    bool literal = given.is(value_kind::whole) || given.is(value_kind::real) || given.is(value_kind::symbol);
+    if (!literal) return given;
+    bool of_class = self.is(value_kind::type);
+    for (auto &one : ancestors(self.path)) {
+        auto *owner = find_type(one);
+        if (!owner) continue;
+        auto &declared = of_class ? owner->class_declared : owner->declared;
+        if (auto found = declared.find(name); found != declared.end())
+            return fitted(std::move(given), found->second.path, found->second.within);
+    }
+    auto fields = of_class ? statics_[self.path] : self.inside;
+    auto *current = fields ? fields->find(name) : nullptr;
+    return current ? beside(*current, std::move(given)) : given;
+}
+
+/// An integer that takes the place of another kind of number, which it may become.
+inline value interpreter::beside(const value &current, value given) const {
+    bool number = current.is(value_kind::whole) || current.is(value_kind::real);
+    bool literal = given.is(value_kind::whole) && given.width == width::i32;
+    return literal && number && class_of(current) != class_of(given) ? unknown() : given;
 }
 
 /// A single tuple is unpacked where a block has several parameters.

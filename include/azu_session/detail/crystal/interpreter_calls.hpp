@@ -11,9 +11,10 @@ namespace azu_session::inline v0_1::crystal {
 inline value interpreter::evaluate_call(const node &part) {
     auto first = part.first == no_node ? node_kind::block : at(part.first).kind;
     if (part.text == "spawn" && first != node_kind::block && first != node_kind::argument) {
-        spoil_closure({part.first, scope_, home_}); // a call that another fiber makes
+        spoil_closure({part.first, scope_, home_, {}}); // a call that another fiber makes
         return unknown(part);
     }
+    if (part.text == "pointerof") give_up(part); // which changes what it points to
     auto given = part.text == "with" ? arguments() : evaluate_arguments(part.first);
     auto block = given.block;
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
@@ -96,7 +97,8 @@ inline void interpreter::remember_match(const value &receiver, const arguments &
 
 /// What an object makes connections with, where it is given that as a block; else the object itself.
 inline value interpreter::connection_of(const value &pool) {
-    if (!pool.is(value_kind::object) || !find_methods(pool.path, "connection_url", false).candidates.empty())
+    if (!pool.is(value_kind::object) ||
+        !find_methods(pool.path, "__connection_url", false).candidates.empty())
         return pool;
     const closure *connects = nullptr;
     for (auto &field : pool.inside->items)
@@ -125,6 +127,7 @@ inline value interpreter::special_send(const node &part, const value &receiver, 
     }
     done = true;
     if (!receiver.is_known()) return receiver;
+    if (receiver.foreign) return casts ? receiver : unknown(part);
     auto &type = at(at(part.first).next);
     auto named = type.kind == node_kind::restriction ? type.text : file().text_of(type);
     auto holding = is_a(receiver, named, home_->within);
@@ -162,7 +165,8 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     } else if (self.is_known()) {
         auto found = find_methods(std::string(class_of(self)), name, false);
         bool asks = self.is(value_kind::member) && name.ends_with('?');
-        if (!found.candidates.empty() || asks) return send(self, name, std::move(given), &part);
+        if (!found.candidates.empty() || asks || is_builtin(self.kind, name))
+            return send(self, name, std::move(given), &part);
     }
     auto found = find_methods({}, name, false);
     bool sure = true;
@@ -170,19 +174,7 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     if (!sure) return unknown_call(part, {}, given);
     if (chosen) return call_method(*chosen, {}, self, std::move(given));
     if (defined_.macros.contains(name)) give_up(part);
-    if (self.is_known() && !self.is(value_kind::type) && is_builtin(self.kind, name))
-        return send(self, name, std::move(given), &part);
     return call_free(part, given);
-}
-
-/// Whether a block gives an integer, whatever it is called with.
-inline bool interpreter::ends_in_count(const closure &block) const {
-    auto &code = files_[block.home->file].syntax;
-    auto *part = &code[code[block.code].last];
-    while (part->kind == node_kind::body && part->last != no_node)
-        part = &code[part->last];
-    auto name = part->kind == node_kind::send ? part->text : std::string_view();
-    return name == "size" || name == "bytesize" || name == "to_i" || name == "ord";
 }
 
 /// What the language itself brings along.
@@ -204,6 +196,9 @@ inline value interpreter::call_free(const node &part, arguments &given) {
     }
     if (name == "exit" || name == "abort") throw jump{jump::kind::ended, nullptr, unknown(part)};
     if (name == "sleep") spoil_escaped(); // which runs meanwhile
+    bool writes = name == "puts" || name == "print" || name == "p" || name == "pp";
+    for (std::size_t i = 0; i < given.items.size() && writes; ++i)
+        if (given.items[i].inside) spoil_given(given.items[i]); // which may write itself
     if (name == "puts" || name == "print" || name == "p" || name == "pp" || name == "sleep" ||
         name == "include" || name == "extend" || name == "private" || name == "protected")
         return given.items.empty() ? nothing : given.items[0];
@@ -228,8 +223,7 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         escape(home_->self);
         return unknown_call(part, {}, home_->given);
     }
-    if (name == "__counts?") // as `sum(&.size)` does, also of nothing
-        return make_boolean(home_->given.block && ends_in_count(*home_->given.block));
+    if (name == "__yields_whole?") return make_boolean(yields_whole(home_->given.block.get()));
     if (name == "__connects") { // which a rescue may be there for
         if (rescues_ > 0 && decide(part, unknown(part))) raise("Redis::CannotConnectError", "");
         return nothing;
@@ -237,9 +231,23 @@ inline value interpreter::call_free(const node &part, arguments &given) {
     return unknown_call(part, {}, given);
 }
 
+/// Whether a block gives an Int32 whatever it is given, as `&.size` does.
+inline bool interpreter::yields_whole(const closure *block) const {
+    if (!block) return false;
+    auto &syntax = files_[block->home->file].syntax;
+    auto *made = &syntax[syntax[block->code].last];
+    while (made->kind == node_kind::body && made->last != no_node)
+        made = &syntax[made->last];
+    for (std::string_view name : {"to_i", "size", "bytesize", "ord", "to_i32"})
+        if (made->kind == node_kind::send && made->text == name) return true;
+    return false;
+}
+
 /// A method that cannot be found may change whatever it is given.
 inline value interpreter::unknown_call(const node &part, const value &receiver, const arguments &given) {
     auto result = unknown(part);
+    bool bare = part.kind == node_kind::call || part.kind == node_kind::name;
+    if (bare && has_own(part.text)) spoil_method(part.text);
     spoil(receiver);
     for (auto &item : given.items) {
         spoil(item);
@@ -295,8 +303,12 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
                     : std::string(class_of(receiver));
     found_methods found;
     bool sure = true;
-    auto *chosen = choose(path, name, false, given, found, sure);
+    auto *chosen = choose(path, name, receiver.is(value_kind::variables), given, found, sure);
     if (!sure) return unknown_call(part, receiver, given);
+    // What the program changes of the core classes may be called by their own methods, or not.
+    bool patched = file_ >= brought_ && chosen && chosen->where.file < brought_ &&
+                   !receiver.is(value_kind::object) && !receiver.is(value_kind::member);
+    if (patched) throw undetermined{site_, site_text_};
     // What a class does itself comes before what a module brings it.
     bool mixed = chosen && !receiver.is(value_kind::object) && chosen->where.file >= brought_ &&
                  find_type(found.owner)->kind == 'm';
@@ -306,7 +318,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         find_type(path)->kind == 'r') {
         auto copy = copied(receiver);
         for (std::size_t i = 0; i < given.items.size(); ++i)
-            copy.inside->set(given.names[i], copied(given.items[i]));
+            copy.inside->set(given.names[i], copied(fitted_field(copy, given.names[i], given.items[i])));
         return copy;
     }
     bool own = find_builtin(receiver.kind, name, given.items.size()) == nullptr;
@@ -328,6 +340,8 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         auto result = call_builtin(*this, receiver, name, given, done);
         if (done) {
             // The library's own steps do not make a text another one.
+            if (receiver.is(value_kind::type) && result.is(value_kind::table))
+                hold_parameter(result, receiver.text);
             if (result.where.file == no_file && file_ >= brought_) result.where = receiver.where;
             result.depend_on(receiver);
             for (auto &item : given.items)
@@ -373,10 +387,10 @@ inline value interpreter::call_method(const method &called, const std::string &o
         bool sure = true;
         if (own) {
             uses_.change();
-            shared(sure) = copied(item);
+            shared(sure) = copied(fitted_field(self, field, item));
         } else if (self.inside) {
             hold(self, item);
-            self.inside->set(field, copied(item));
+            self.inside->set(field, copied(fitted_field(self, field, item)));
         }
     };
     bool reads = called.role == method_role::getter || called.role == method_role::query ||
@@ -448,8 +462,7 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
         arguments given;
         for (auto &item : items)
             given.add(std::move(item));
-        if (target.kind == node_kind::send)
-            return send(evaluate(target.first), target.text, std::move(given), &part);
+        if (target.kind == node_kind::send) return send(*called.bound, target.text, std::move(given), &part);
         return call_bare(target, std::move(given));
     }
     bool shorthand = part.first == part.last && at(part.first).kind != node_kind::body &&
@@ -467,7 +480,10 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
     } catch (jump &left) {
         if (left.how == jump::kind::next) return std::move(left.carried);
         if (left.how == jump::kind::leave && !left.target && !proc) left.target = &called;
-        if (left.how == jump::kind::give && proc && left.target == home.get()) return std::move(left.carried);
+        if (left.how == jump::kind::give && left.target == home.get()) {
+            if (proc) return std::move(left.carried);
+            left.target = called.home.get();
+        }
         throw;
     }
 }

@@ -92,13 +92,17 @@ inline value interpreter::evaluate_node(node_id id, const node &part) {
     case node_kind::pointer: {
         auto made = make_closure(id);
         made.where = here(part);
+        if (part.kind == node_kind::pointer && at(part.first).kind == node_kind::send) {
+            made.inside->code->bound = std::make_shared<const value>(evaluate(at(part.first).first));
+            hold(made, *made.inside->code->bound);
+        }
         return made;
     }
     case node_kind::assign:
         return evaluate_assignment(part);
     case node_kind::assign_all:
         assign_all(part);
-        return make_value(value_kind::nil, here(part));
+        return unknown(part);
     case node_kind::logic:
         return evaluate_logic(part);
     case node_kind::choose:
@@ -123,7 +127,7 @@ inline value interpreter::evaluate_node(node_id id, const node &part) {
 
 inline value interpreter::make_closure(node_id code) {
     auto made = make_own(value_kind::proc);
-    made.inside->code = std::shared_ptr<closure>(new closure{code, scope_, home_});
+    made.inside->code = std::shared_ptr<closure>(new closure{code, scope_, home_, {}});
     closures_.push_back(made.inside->code);
     return made;
 }
@@ -141,6 +145,7 @@ inline interpreter::~interpreter() {
         if (auto code = one.lock()) {
             auto variables = std::move(code->variables);
             auto home = std::move(code->home);
+            auto bound = std::move(code->bound);
             if (variables) auto names = std::move(variables->names);
         }
     for (auto &one : holders_) {
@@ -245,6 +250,8 @@ inline value interpreter::evaluate_list(const node &part) {
     bool tuple = part.text == "{";
     auto result = make_own(tuple ? value_kind::tuple : value_kind::list, std::move(given.items));
     result.where = here(part);
+    for (auto child = part.first; child != no_node; child = at(child).next)
+        if (at(child).kind == node_kind::restriction) hold_numbers(*result.inside, at(child).text);
     for (auto &item : result.inside->items) {
         item = copied(item);
         result.depend_on(item);
@@ -253,13 +260,29 @@ inline value interpreter::evaluate_list(const node &part) {
     return result;
 }
 
+/// What a collection is given becomes what its type says.
+inline void interpreter::hold_numbers(cell &collection, std::string_view types) {
+    auto probe = fitted(make_whole(0), types, home_->within);
+    if (probe.is(value_kind::whole) && probe.width == width::i32) return;
+    collection.of = keep(types);
+    for (auto &item : collection.items)
+        item = fitted(std::move(item), types, home_->within);
+    if (!collection.other) return;
+    collection.other = std::make_shared<const value>(fitted(*collection.other, types, home_->within));
+}
+
 inline value interpreter::evaluate_table(const node &part) {
     auto names = [](const node &entry) { return entry.kind == node_kind::argument || entry.text == ":"; };
-    bool named = part.first != no_node && names(at(part.first));
+    bool named =
+        part.first != no_node && at(part.first).kind != node_kind::restriction && names(at(part.first));
     auto result = make_own(named ? value_kind::named : value_kind::table);
     result.where = here(part);
     for (auto child = part.first; child != no_node; child = at(child).next) {
         auto &entry = at(child);
+        if (entry.kind == node_kind::restriction) { // of the keys, then of the values
+            if (entry.next == no_node) hold_numbers(*result.inside, entry.text);
+            continue;
+        }
         charge(result.inside->items.size() / 16);
         if (entry.first == no_node || (entry.kind != node_kind::pair && entry.kind != node_kind::argument))
             return pass_over(part);
@@ -319,12 +342,17 @@ inline value interpreter::evaluate_constant(const node &part) {
             is_constant = defined_.constants.contains(key);
         }
         if (is_constant) return constant_named(key);
-        auto type = make_value(value_kind::type, here(part));
-        type.path = key;
-        return type;
+        return make_type(part, key);
     }
+    return make_type(part, std::string(absolute ? part.text.substr(2) : part.text));
+}
+
+/// One that nothing defines may be a constant of any value.
+inline value interpreter::make_type(const node &part, std::string path) const {
     auto type = make_value(value_kind::type, here(part));
-    type.path = absolute ? part.text.substr(2) : part.text;
+    if (part.kind == node_kind::generic) type.text = text_of(part);
+    type.foreign = !find_type(path);
+    type.path = std::move(path);
     return type;
 }
 
@@ -371,8 +399,14 @@ inline value interpreter::evaluate_doubtful(const node &part, const value &left,
     return decide(part, left) == (operation == "||") ? left : evaluate(part.last);
 }
 
+/// What decides; a constant that nothing defines may be `false`.
+inline value interpreter::evaluate_condition(node_id id) {
+    auto found = evaluate(id);
+    return found.foreign ? made_unknown(std::move(found)) : found;
+}
+
 inline value interpreter::evaluate_logic(const node &part) {
-    auto left = evaluate(part.first);
+    auto left = evaluate_condition(part.first);
     if (!left.is_known()) return part.text == "!" ? left : evaluate_doubtful(part, left, part.text);
     if (part.text == "!") {
         auto result = made(make_boolean(!is_true(left)), part);
@@ -418,6 +452,7 @@ inline value interpreter::evaluate_name(const node &part) {
     for (auto *within = scope_.get(); within; within = within->outer.get())
         if (auto found = within->names.find(name); found != within->names.end()) return found->second;
     if (is_declared(name, part.begin)) return make_value(value_kind::nil, here(part));
+    if (part.first != no_node && at(part.first).kind == node_kind::receiver) give_up(part);
     return evaluate_call(part);
 }
 

@@ -152,12 +152,52 @@ inline bool interpreter::has_any_property(const std::string &path) {
     return false;
 }
 
+/// What a method wants: of each parameter its form and its type.
+inline std::vector<std::pair<std::string, std::string_view>> interpreter::wanted_by(const method &asked) {
+    std::vector<std::pair<std::string, std::string_view>> wanted;
+    if (asked.role == method_role::setter) {
+        auto *owner = find_type(defined_.scopes[asked.within]);
+        bool typed = owner && owner->declared.contains(asked.field);
+        wanted.emplace_back("", typed ? owner->declared.at(asked.field).path : std::string_view());
+    }
+    if (asked.role != method_role::written) return wanted;
+    auto &syntax = files_[asked.where.file].syntax;
+    auto &part = syntax[asked.where.node];
+    for (auto child = part.first; child != part.last; child = syntax[child].next) {
+        std::string form;
+        std::string_view type;
+        for (auto extra = syntax[child].first; extra != no_node; extra = syntax[extra].next) {
+            auto kind = syntax[extra].kind;
+            if (kind == node_kind::restriction)
+                type = syntax[extra].text;
+            else
+                form += kind == node_kind::splat || kind == node_kind::label ? syntax[extra].text : "=";
+        }
+        if (!form.starts_with('&')) wanted.emplace_back(std::move(form), type);
+    }
+    return wanted;
+}
+
+/// Whether a method comes before one that is defined before it: 1, also where it takes its place, or -1; 0
+/// where that is not followed.
+inline int interpreter::compare_methods(const method &later, const method &earlier) {
+    auto a = wanted_by(later), b = wanted_by(earlier);
+    if (a.size() != b.size()) return 0;
+    bool more = false, less = false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (a[i].first != b[i].first) return 0;
+        if (a[i].second == b[i].second) continue;
+        if (!a[i].second.empty() && !b[i].second.empty()) return 0;
+        (a[i].second.empty() ? less : more) = true;
+    }
+    return more && less ? 0 : less ? -1 : 1;
+}
+
 /// The overload that a call means; null where there is none.
 inline const method *interpreter::select(const found_methods &found, const arguments &given, bool &sure) {
     if (!found.sure) return sure = false, nullptr;
     const method *chosen = nullptr;
     int chosen_fit = 0;
-    std::size_t chosen_restrictions = 0;
     auto takes_block = [&](const method &one) {
         auto &code = files_[one.where.file];
         auto &part = code.syntax[one.where.node];
@@ -179,36 +219,13 @@ inline const method *interpreter::select(const found_methods &found, const argum
         bool strict = several || given.block || one->where.file >= brought_;
         if (strict && one->role == method_role::written && takes_block(*one) != (given.block != nullptr))
             continue;
-        std::size_t restrictions = 0;
-        auto &syntax = files_[one->where.file].syntax;
-        auto &part = syntax[one->where.node];
-        for (auto child = one->role == method_role::written ? part.first : part.last; child != part.last;
-             child = syntax[child].next)
-            for (auto extra = syntax[child].first; extra != no_node; extra = syntax[extra].next)
-                restrictions += syntax[extra].kind == node_kind::restriction;
-        if (chosen && restrictions == chosen_restrictions && chosen_restrictions > 0) {
-            // The same parameters: the later takes the place of the earlier. Others: the more special one.
-            auto text = [&](const method &m) {
-                auto &code = files_[m.where.file];
-                auto &def = code.syntax[m.where.node];
-                std::string all;
-                for (auto child = def.first; child != def.last; child = code.syntax[child].next)
-                    for (auto extra = code.syntax[child].first; extra != no_node;
-                         extra = code.syntax[extra].next)
-                        if (code.syntax[extra].kind == node_kind::restriction)
-                            all.append(code.syntax[extra].text).append(",");
-                return all;
-            };
-            if (text(*one) != text(*chosen)) return sure = false, nullptr;
+        auto order = chosen ? compare_methods(*one, *chosen) : 1;
+        if (order == 0 || (order < 0 ? chosen_fit : fit) < 0) {
+            if (chosen) return sure = false, nullptr;
         }
-        if (chosen && restrictions < chosen_restrictions) {
-            if (chosen_fit < 0) return sure = false, nullptr;
-            continue;
-        }
-        if (chosen && fit < 0 && restrictions > chosen_restrictions) return sure = false, nullptr;
+        if (order < 0) continue;
         chosen = one;
         chosen_fit = fit;
-        chosen_restrictions = restrictions;
     }
     if (!given.known) sure = false;
     if (chosen && chosen->conditional) sure = false;
@@ -247,13 +264,16 @@ inline value &interpreter::static_field(std::string_view name, bool &sure) {
         for (std::size_t i = 0; owner && i < owner->class_defaults.size(); ++i) {
             auto &[field, where] = owner->class_defaults[i];
             if (field != name) continue;
+            auto times = std::count_if(owner->class_defaults.begin(), owner->class_defaults.end(),
+                                       [&](auto &other) { return other.first == name; });
+            if (times > 1) throw undetermined{site_, site_text_};
             auto home = std::make_shared<context>();
             home->file = where.file;
             home->self = make_value(value_kind::type);
             home->self.path = path;
             home->within = owner->opened.empty() ? 0 : owner->opened.front();
             frame_guard elsewhere(*this, std::make_shared<scope>(), home);
-            auto initial = copied(evaluate(at(where.node).last));
+            auto initial = copied(fitted_field(home->self, name, evaluate(at(where.node).last)));
             kept->set(name, std::move(initial));
             return *kept->find(name);
         }
@@ -273,7 +293,7 @@ inline void interpreter::set_defaults(const std::string &path, const value &obje
             home->self = object;
             home->within = owner->opened.empty() ? 0 : owner->opened.front();
             frame_guard elsewhere(*this, std::make_shared<scope>(), home);
-            auto initial = copied(evaluate(at(where.node).last));
+            auto initial = copied(fitted_field(object, field, evaluate(at(where.node).last)));
             hold(object, initial);
             object.inside->set(field, std::move(initial));
         }
@@ -311,7 +331,8 @@ inline value interpreter::construct(const node &part, const std::string &path, a
                 if (given.names[i] == field) at = i;
             if (at == given.items.size() && next < given.items.size() && given.names[next].empty())
                 at = next++;
-            if (at < given.items.size()) made.inside->set(field, copied(given.items[at]));
+            if (at < given.items.size())
+                made.inside->set(field, copied(fitted_field(made, field, given.items[at])));
         }
     } else if (!owner || !found.sure || !given.items.empty() || !found.candidates.empty()) {
         // A class that is not known, or arguments that it does not take.
@@ -369,8 +390,10 @@ inline value interpreter::member_constant(const std::string &path, std::string_v
 inline value interpreter::member_named(const std::string &path, std::string_view name) {
     auto plain = [](std::string_view text) {
         std::string all;
+        bool begins = text.starts_with('_') || text.starts_with('-');
         for (char c : text)
-            if (c != '_' && c != '-') all += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+            if (std::exchange(begins, false) || (c != '_' && c != '-'))
+                all += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
         return all;
     };
     auto *owner = find_type(path);
@@ -379,6 +402,15 @@ inline value interpreter::member_named(const std::string &path, std::string_view
     return plain(name) == "none"  ? member_constant(path, "None")
            : plain(name) == "all" ? member_constant(path, "All")
                                   : value();
+}
+
+/// `Array(Float64).new`, `Hash(String, Int64).new(0)`.
+inline void interpreter::hold_parameter(const value &made, std::string_view type) {
+    auto open = type.find('('), close = type.rfind(')');
+    if (open == type.npos || close == type.npos || close < open || !made.inside) return;
+    type = type.substr(open + 1, close - open - 1);
+    auto comma = made.is(value_kind::table) ? type.rfind(',') : type.npos;
+    hold_numbers(*made.inside, comma == type.npos ? type : type.substr(comma + 1));
 }
 
 /// A method of a class itself. Not `done` where it is none of those.
@@ -391,7 +423,11 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
     auto *chosen = owner ? choose(path, name, true, given, found, sure) : nullptr;
     done = true;
     if (owner && !sure && !found.candidates.empty()) return unknown_call(part, {}, given);
-    if (chosen) return call_method(*chosen, found.owner, receiver, std::move(given));
+    if (chosen) {
+        auto made = call_method(*chosen, found.owner, receiver, std::move(given));
+        if (path == "Array" && name == "new") hold_parameter(made, receiver.text);
+        return made;
+    }
     if (owner && owner->kind == 'e') {
         auto members = std::vector<value>();
         for (std::size_t i = 0; i < owner->members.size(); ++i)
@@ -419,7 +455,7 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
             return meant;
         }
         if (parses || converts) {
-            if (!name.ends_with('?')) raise("ArgumentError", unknown(part));
+            if (!name.ends_with('?')) raise(parses ? "ArgumentError" : "Exception", unknown(part));
             auto nothing = make_value(value_kind::nil);
             nothing.depend_on(given.items[0]);
             return nothing;
@@ -427,6 +463,7 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
         for (auto &item : given.items)
             if (!item.is_known()) return unknown_call(part, {}, given);
     }
+    if (defined_.macros.contains(name)) give_up(part);
     bool makes = name == "new" || name == "open" || name == "connect";
     if (name == "new" && path != "Hash" && path != "Array" && (!owner || owner->kind != 'e'))
         return construct(part, path, std::move(given));
@@ -435,7 +472,7 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
         std::string text;
         return to_text(receiver, text) ? make_text(std::move(text)) : unknown(part);
     }
-    done = owner == nullptr && path != "Hash" && path != "Array";
+    done = owner == nullptr;
     return done ? unknown_call(part, {}, given) : value();
 }
 
@@ -534,7 +571,7 @@ inline int interpreter::is_one(const value &any, std::string_view type, std::siz
         if (is(known)) return 0;
     if (auto *known = find_type(path)) {
         for (auto &ancestor : ancestors(own))
-            if (ancestor == path) return 1;
+            if (ancestor == path) return generic ? -1 : 1;
         return known->kind == 'm' ? -1 : 0;
     }
     return -1;

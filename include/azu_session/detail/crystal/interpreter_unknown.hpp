@@ -6,6 +6,8 @@
 #include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/precedence.hpp>
 
+#include <array>
+
 namespace azu_session::inline v0_1::crystal {
 
 /// Code that is not run may keep what it is given, and change that whenever such code runs again.
@@ -55,6 +57,7 @@ inline void interpreter::spoil(const value &reached) {
             spoil(item);
     }
     if (!reached.inside) return;
+    spoil_given(reached);
     if (reached.is(value_kind::proc) && reached.inside->code) return spoil_closure(*reached.inside->code);
     if (reached.inside->spoiled && reached.inside->items.empty()) return;
     auto inner = std::exchange(reached.inside->items, {});
@@ -80,6 +83,7 @@ inline void interpreter::spoil_closure(const closure &reached) {
     {
         nested inside(depth_);
         frame_guard elsewhere(*this, reached.variables, reached.home);
+        if (reached.bound) spoil(value(*reached.bound));
         spoil_code(text);
     }
     bool known = std::any_of(escaped_closures_.begin(), escaped_closures_.end(), [&](const closure &one) {
@@ -127,8 +131,11 @@ inline void interpreter::spoil_method(std::string_view name) {
         home->within = one.within;
         frame_guard elsewhere(*this, std::make_shared<scope>(), home);
         auto &code = methods.syntax[one.where.node];
-        for (auto child = code.first; child != code.last; child = at(child).next)
+        for (auto child = code.first; child != code.last; child = at(child).next) {
             scope_->names[at(child).text.substr(at(child).text.starts_with('@'))] = unknown();
+            for (auto extra = at(child).first; extra != no_node; extra = at(extra).next)
+                spoil_code(methods.text_of(at(extra))); // the default
+        }
         spoil_code(methods.text_of(at(code.last)));
     }
 }
@@ -193,6 +200,56 @@ inline bool interpreter::is_variable(std::string_view name) const {
     return false;
 }
 
+/// Of code that stands in the body of a class.
+inline void interpreter::spoil_elsewhere(location code, std::size_t within) {
+    if (code.file >= brought_) return;
+    if (depth_ > 200) throw undetermined{site_, site_text_};
+    nested level(depth_);
+    auto home = std::make_shared<context>();
+    home->file = code.file;
+    home->within = within;
+    home->self = make_value(value_kind::type);
+    home->self.path = defined_.scopes[within];
+    frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+    spoil_code(text_of(at(code.node)));
+}
+
+/// What the fields of new objects begin with.
+inline void interpreter::spoil_defaults() {
+    if (std::exchange(spoiled_methods_["@"], true)) return;
+    for (auto &[path, owner] : defined_.types)
+        for (auto &[field, where] : owner.defaults) {
+            auto &part = files_[where.file].syntax[where.node];
+            if (part.kind == node_kind::assign && !owner.opened.empty())
+                spoil_elsewhere({where.file, part.last}, owner.opened.front());
+        }
+}
+
+/// What the core library calls by itself, of whatever it is given.
+inline constexpr std::array<std::string_view, 8> protocol = {"to_s", "inspect", "each", "next",
+                                                             "==",   "===",     "<=>",  "hash"};
+
+inline void interpreter::spoil_protocol() {
+    if (std::exchange(spoiled_methods_["."], true)) return;
+    for (auto name : protocol)
+        if (has_own(name)) spoil_method(name);
+}
+
+/// Of a value that code has which is not run, where its class has such methods of its own.
+inline void interpreter::spoil_given(const value &given) {
+    if (given.is(value_kind::list) || given.is(value_kind::tuple) || given.is(value_kind::table))
+        for (auto &item : std::vector<value>(given.inside->items))
+            if (item.is(value_kind::object)) spoil_given(item);
+    if (!given.is(value_kind::object)) return;
+    bool own = std::any_of(protocol.begin(), protocol.end(), [&](std::string_view name) {
+        if (!has_own(name)) return false;
+        auto found = find_methods(given.path, name, false);
+        return !found.candidates.empty() && found.candidates.front()->where.file < brought_;
+    });
+    if (own && spoiling_ > 0) spoil_protocol();
+    if (own && spoiling_ == 0) spoil_code(" ");
+}
+
 /// A constant that code names. One that is not evaluated yet may be changed when it is.
 inline void interpreter::spoil_constant(std::string_view path, bool called) {
     for (auto &outer : namespaces()) {
@@ -201,6 +258,8 @@ inline void interpreter::spoil_constant(std::string_view path, bool called) {
         if (defined_.constants.contains(key)) {
             ++touched_;
             constants_[key] = unknown();
+            auto [where, scope] = defined_.constants.find(key)->second.front();
+            spoil_elsewhere({where.file, files_[where.file].syntax[where.node].last}, scope);
             return;
         }
         if (!find_type(key)) continue;
@@ -229,6 +288,7 @@ inline void interpreter::spoil_code(std::string_view text) {
             if (--run.spoiling_ == 0) run.spoiled_methods_.clear();
         }
     } counted(*this);
+    spoil_protocol();
     auto tokens = lex(text);
     auto is = [&](std::size_t i, spelling wanted) {
         return i < tokens.size() && tokens[i].is(token_kind::operation, wanted);
@@ -253,7 +313,8 @@ inline void interpreter::spoil_code(std::string_view text) {
         if (opens)
             for (auto j = i + 1; j < tokens.size() && !is(j, "|"); ++j)
                 parameters.push_back(tokens[j].text);
-        if (kind == token_kind::operation && word == "{{") throw undetermined{site_, site_text_};
+        bool filled_in = kind == token_kind::operation && (word == "{{" || word == "{%");
+        if (filled_in || word == "pointerof") throw undetermined{site_, site_text_};
         if (kind == token_kind::constant) {
             auto first = i;
             while (is(i + 1, "::") && tokens[i + 2].kind == token_kind::constant)
@@ -293,6 +354,7 @@ inline void interpreter::spoil_code(std::string_view text) {
                      tokens[i + 1].kind == token_kind::interpolation_end && !has_own("to_s");
         if (shown || (shadowed && !is_variable(word))) continue;
         if (member) {
+            if (word == "new") spoil_defaults();
             spoil_method(word == "new" ? std::string_view("initialize") : word);
             if (detail::assigns(tokens[i + 1])) spoil_method(std::string(word) + "=");
             continue;

@@ -64,6 +64,22 @@ inline value parse_number(std::string_view literal) {
     return make_real(negative ? -fraction : fraction);
 }
 
+/// Whether a type is one of numbers that are kept in one way.
+inline bool is_concrete_number(std::string_view type) {
+    for (auto name : width_names)
+        if (name == type) return true;
+    return type == "Float64" || type == "Float32" || type == "Int128" || type == "UInt128";
+}
+
+/// A number as one of another type; unset where that is not followed.
+inline value as_number(const value &given, std::string_view type) {
+    for (unsigned i = 0; i < 8 && given.is(value_kind::whole); ++i)
+        if (width_names[i] == type && fits(given.whole, static_cast<width>(i)))
+            return make_whole(given.whole, static_cast<width>(i));
+    bool real = type == "Float64" && given.is(value_kind::whole);
+    return real ? make_real(static_cast<double>(given.whole)) : value();
+}
+
 /// A float as Crystal writes it: the shortest that is the same number.
 inline std::string real_text(double number) {
     if (std::isnan(number)) return "NaN";

@@ -81,6 +81,9 @@ private:
     void parse_statements_into(node_id body);
     node_id parse_body();
     node_id parse_statement();
+    void parse_declared_type(node_id named);
+    void append_type(node_id typed);
+    node_id parse_misread(position first);
     node_id parse_assignments(node_id target, position first);
     node_id parse_modifiers(node_id statement, position first);
     node_id parse_keyword();
@@ -171,6 +174,7 @@ private:
     int depth_ = 0;
     bool do_allowed_ = true;     ///< a `do` belongs to the call being read, not to one further out
     bool colon_awaited_ = false; ///< that of a ternary: no type follows it
+    bool misread_ = false;       ///< something stands where nothing of the kind is known to
     tree tree_;
 };
 

@@ -28,6 +28,7 @@ inline void parser::parse_arguments_into(node_id call, spelling close) {
         tree_.append(call, parse_argument());
         skip_newlines();
         if (take_operation(",") || at_operation(close)) continue;
+        misread_ = true;
         if (ends_statements()) return; // unbalanced
         if (at_ == before) take();
     }
@@ -62,8 +63,7 @@ inline node_id parser::parse_argument() {
     if (at_operation("&.") || at_operation("&")) return parse_short_block();
     auto value = parse_expression();
     if (at_operation(":") && here().spaced && !colon_awaited_) { // getter name : Type = value
-        take();
-        skip_type();
+        parse_declared_type(value);
         if (at_operation("=")) value = parse_assignment(value, first);
     }
     return value;

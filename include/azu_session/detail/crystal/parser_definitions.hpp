@@ -97,7 +97,11 @@ inline node_id parser::parse_definition() {
     tree_.nodes[definition].text = text_from(name);
     if (at_operation("(")) skip_group();
     if (take_operation("<")) tree_.append(definition, parse_expression());
-    if (take_operation(":")) skip_type();
+    if (take_operation(":")) {
+        auto type = at_;
+        skip_type();
+        tree_.append(definition, wrap(node_kind::restriction, text_from(type), type, {}));
+    }
     tree_.append(definition, parse_body());
     take_end();
     return finish(definition, first);

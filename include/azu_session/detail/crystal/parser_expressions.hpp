@@ -31,7 +31,9 @@ inline node_id parser::parse_assignment(node_id target, position first) {
 inline node_id parser::parse_ternary() {
     auto first = at_;
     auto condition = parse_binary(1);
-    if (!at_operation("?") || !here().spaced) return condition;
+    auto kind = tree_[condition].kind;
+    bool type = (kind == node_kind::constant || kind == node_kind::generic) && !here().spaced; // `String?`
+    if (!at_operation("?") || type) return condition;
     take();
     skip_newlines();
     auto then = at_;
@@ -142,6 +144,12 @@ inline node_id parser::parse_member(node_id receiver, position first) {
         skip_type();
         tree_.append(send, wrap(node_kind::restriction, text_from(type), type, {}));
         take_operation(")");
+    } else if (name == "is_a?" && here().spaced && at(token_kind::constant)) {
+        auto type = at_;
+        skip_type();
+        tree_.append(send, wrap(node_kind::restriction, text_from(type), type, {}));
+    } else if (name == "responds_to?" && here().spaced && at(token_kind::symbol)) {
+        tree_.append(send, parse_primary());
     } else {
         parse_call_rest(send);
     }
@@ -206,7 +214,12 @@ inline node_id parser::parse_name() {
     bool variable = name.kind == token_kind::variable || tree_.variables.contains(name.text);
     bool called = (at_operation("(") && !here().spaced) || (do_allowed_ && at_keyword("do")) ||
                   (name.kind == token_kind::identifier && begins_clear_argument());
-    if (variable && !called) return finish(node, first);
+    if (variable && !called) {
+        // A method's name elsewhere, and what follows would be its argument.
+        if (name.kind == token_kind::identifier && begins_bare_argument())
+            tree_.append(node, add(node_kind::receiver, {}));
+        return finish(node, first);
+    }
     auto rest = at_;
     parse_call_rest(node);
     if (at_ != rest) tree_.nodes[node].kind = node_kind::call;
@@ -302,7 +315,7 @@ inline node_id parser::parse_list() {
     auto first = at_;
     auto list = add(node_kind::list, take().text);
     parse_arguments_into(list, "]");
-    if (take_keyword("of")) skip_type();
+    if (take_keyword("of")) append_type(list);
     return finish(list, first);
 }
 
@@ -324,8 +337,8 @@ inline node_id parser::parse_braces() {
     take_operation("}");
     if (take_keyword("of")) {
         tree_.nodes[braces].kind = node_kind::table;
-        skip_type();
-        if (take_operation("=>")) skip_type();
+        append_type(braces);
+        if (take_operation("=>")) append_type(braces);
     }
     return finish(braces, first);
 }

@@ -34,6 +34,7 @@ inline bool parser::opens_block() const {
     for (std::string_view always : {"case", "begin", "class", "module", "struct", "enum", "lib", "macro",
                                     "union", "annotation", "select"})
         if (word.text == always) return true;
+    if (word.text == "for") return before_.is(token_kind::operation, "{%");
     if (word.text == "def") return !before_.is(token_kind::keyword, "abstract");
     for (std::string_view leading : {"if", "unless", "while", "until"})
         if (word.text == leading) return !follows_value();

@@ -26,11 +26,37 @@ inline bool parser::ends_statements() const {
 inline void parser::parse_statements_into(node_id body) {
     with_flag allow_do(do_allowed_, true);
     with_flag await_no_colon(colon_awaited_, false);
+    with_flag fresh(misread_, false);
     for (skip_newlines(); !ends_statements(); skip_newlines()) {
         auto before = at_;
-        tree_.append(body, parse_statement());
+        auto statement = parse_statement();
+        bool goes_on = !at(token_kind::newline) && !ends_statements();
+        if (goes_on || std::exchange(misread_, false)) statement = parse_misread(before);
+        tree_.append(body, statement);
         if (at_ == before) take();
     }
+}
+
+/// `: Type` behind a name.
+inline void parser::parse_declared_type(node_id named) {
+    take();
+    append_type(named);
+}
+
+inline void parser::append_type(node_id typed) {
+    auto type = at_;
+    skip_type();
+    auto kind = tree_[typed].kind;
+    if (kind == node_kind::name || kind == node_kind::list || kind == node_kind::table)
+        tree_.append(typed, wrap(node_kind::restriction, text_from(type), type, {}));
+}
+
+/// A statement that was not understood, with the rest of its line.
+inline node_id parser::parse_misread(position first) {
+    while (!at(token_kind::newline) && !ends_statements())
+        skip_group();
+    misread_ = false;
+    return finish(add(node_kind::opaque, "?"), first);
 }
 
 inline node_id parser::parse_body() {
@@ -51,8 +77,7 @@ inline node_id parser::parse_statement() {
     auto statement = parse_expression();
     if (rest) statement = wrap(node_kind::argument, "*", first, {statement});
     if (at_operation(":") && here().spaced) { // a declaration: name : Type = value
-        take();
-        skip_type();
+        parse_declared_type(statement);
         if (at_operation("=")) statement = parse_assignment(statement, first);
     }
     if (at_operation(",")) statement = parse_assignments(statement, first);
@@ -111,7 +136,9 @@ inline node_id parser::parse_modifiers(node_id statement, position first) {
             statement = opaque(first);
         } else if (take_keyword("rescue")) {
             auto handler = wrap(node_kind::handler, {}, at_, {parse_expression()});
-            if (tree_[statement].kind == node_kind::assign) { // it is the value that is rescued
+            bool plain = tree_[statement].kind == node_kind::assign && tree_[statement].text == "=" &&
+                         tree_[tree_[statement].first].kind != node_kind::send;
+            if (plain) { // it is the value that is rescued
                 auto [target, value] = std::pair(tree_[statement].first, tree_[statement].last);
                 tree_.nodes[target].next = no_node;
                 auto rescued = wrap(node_kind::attempt, {}, first, {value, handler});

@@ -58,6 +58,7 @@ struct value {
     value_kind kind = value_kind::unset;
     crystal::width width = width::i32;
     bool verbatim = false; ///< it is exactly the value of its one variable
+    bool foreign = false;  ///< of a type: nothing defines it, so that it may be a constant
     bool missing = false;  ///< an unknown for no other reason than that the first of its variables is not set
     place where;
     std::int64_t whole = 0;
@@ -91,6 +92,7 @@ struct cell {
     std::shared_ptr<closure> code; ///< of a proc; or what gives a table's missing values
     std::shared_ptr<const value>
         other;               ///< what stands for a table's missing values; what a proc is called on
+    std::string_view of;     ///< numbers that a collection is said to hold
     std::size_t changes = 0; ///< how often a field was set
     std::size_t made_by = 0; ///< the evaluation of a constant that it may come from
     bool spoiled = false;    ///< what is not here may be there all the same
@@ -218,6 +220,8 @@ inline int equal(const value &a, const value &b, int depth = 0) {
         return a.kind == whole && b.kind == whole ? a.whole == b.whole : of(a) == of(b);
     }
     if (!a.is_known() || !b.is_known()) return -1;
+    auto unclear = [](const value &v) { return v.kind == type && (v.foreign || !v.text.empty()); };
+    if (unclear(a) || unclear(b)) return -1;
     if (a.kind == regex || a.kind == proc || a.kind == variables) return -1;
     auto compares = [](const value &v) { return v.kind == object && v.inside->compares; };
     if (a.kind != b.kind) return compares(a) || compares(b) ? -1 : 0;

@@ -51,6 +51,7 @@ public:
         files.bring_along(session);
         crystal::detail::indexer index(files, defined_);
         index.index_file(own);
+        defined_.core_scopes = defined_.scopes.size();
         index.index_file(own + 1);
         for (crystal::file_index i = 0; i < own; ++i)
             index.index_file(i);

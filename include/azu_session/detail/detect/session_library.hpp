@@ -44,27 +44,27 @@ module Session
     end
     def initialize(**options)
     end
-    def session_url
+    def __session_url
       given = @url.__or(@redis_url)
       return given unless given.__known?
-      given ? given : connection_url(nil)
+      given ? given : __connection_url(nil)
     end
-    def connection_url(otherwise)
-      client = session_client
+    def __connection_url(otherwise)
+      client = __session_client
       return client unless client.__known?
       return client if client.is_a?(String)
-      client ? client.__connection.connection_url : otherwise
+      client ? client.__connection.__connection_url : otherwise
     end
-    def session_client
+    def __session_client
       @client.__or(@pool).__or(@redis).__or(@config)
     end
-    def session_prefix
+    def __session_prefix
       @prefix.__or(@key_prefix).__or(@namespace.__or(nil) ? __unknown : nil)
     end
-    def session_table
+    def __session_table
       @table.__or(@table_name)
     end
-    def session_database
+    def __session_database
       given = @url.__or(@database_url).__or(@database).__or(@db).__or(@connection)
       return given if !given.__known? || given
       @pool ? @pool.__connection : nil
@@ -91,25 +91,25 @@ module Session
     private def prefixed(key : String) : String
       "session:#{key}"
     end
-    def session_url
+    def __session_url
       given = @documented_url
       return given unless given.__known?
-      given ? given : connection_url("redis://localhost:6379")
+      given ? given : __connection_url("redis://localhost:6379")
     end
-    def session_prefix
-      return @documented_prefix if documented?
+    def __session_prefix
+      return @documented_prefix if __documented?
       id = "\0id"
       key = prefixed(id)
       return key unless key.__known?
       return __unknown unless key.index(id) == key.size - id.size
       name = key.rchop(id)
-      client = session_client
+      client = __session_client
       return client unless client.__known?
       return name if client.nil? || client.is_a?(String)
-      space = client.session_namespace
+      space = client.__session_namespace
       space == "" ? name : space + name
     end
-    def documented?
+    def __documented?
       !@documented_prefix.__known? || !@documented_url.__known? || !@documented_prefix.nil? || !@documented_url.nil?
     end
   end
@@ -120,11 +120,11 @@ module Session
   class ClusteredRedisStore < Store
     def initialize(@client = nil, @config_of_cluster = nil, config = nil, @url = nil, @prefix = nil, **options)
     end
-    def session_url
-      RedisStore.new(client: @client, url: @url).session_url
+    def __session_url
+      RedisStore.new(client: @client, url: @url).__session_url
     end
-    def session_prefix
-      RedisStore.new(client: @client, url: @url, prefix: @prefix).session_prefix
+    def __session_prefix
+      RedisStore.new(client: @client, url: @url, prefix: @prefix).__session_prefix
     end
   end
   class DatabaseStore < Store
@@ -135,10 +135,10 @@ module Session
     any_property
     def initialize(@size = 5, @timeout = nil, @redis_host = "localhost", @redis_port = 6379, @redis_database = nil, @redis_password = nil, **options)
     end
-    def connection_url
-      Redis.new(host: @redis_host, port: @redis_port, database: @redis_database, password: @redis_password).connection_url
+    def __connection_url
+      Redis.new(host: @redis_host, port: @redis_port, database: @redis_database, password: @redis_password).__connection_url
     end
-    def session_namespace
+    def __session_namespace
       ""
     end
   end
@@ -147,10 +147,10 @@ module Session
     def initialize(config = ConnectionPoolConfig.new)
       @client = Redis.new(host: config.redis_host, port: config.redis_port, database: config.redis_database, password: config.redis_password)
     end
-    def connection_url
-      @client.connection_url
+    def __connection_url
+      @client.__connection_url
     end
-    def session_namespace
+    def __session_namespace
       ""
     end
   end
@@ -208,7 +208,7 @@ class Redis
     client = new(**options)
     yield client
   end
-  def connection_url
+  def __connection_url
     return @url if !@url.__known? || @url
     {@host, @port, @unixsocket, @password, @database}.each { |part| return part unless part.__known? }
     secret = @password ? (@password.empty? ? "" : ":" + @password.__encode("") + "@") : ""
@@ -219,18 +219,18 @@ class Redis
     name = "[" + name + "]" if name.includes?(':') && !name.starts_with?('[')
     (@ssl ? "rediss" : "redis") + "://" + secret + name + ":" + @port.to_s + (number ? "/" + number.to_s : "")
   end
-  def session_namespace
+  def __session_namespace
     @namespace.empty? ? "" : @namespace + "::"
   end
   class PooledClient
     def initialize(*arguments, pool_size = 5, pool_timeout = 5.0, **options)
       @client = Redis.new(*arguments, **options)
     end
-    def connection_url
-      @client.connection_url
+    def __connection_url
+      @client.__connection_url
     end
-    def session_namespace
-      @client.session_namespace
+    def __session_namespace
+      @client.__session_namespace
     end
   end
 end

@@ -71,14 +71,14 @@ inline configured_store describe_store(crystal::interpreter &run, const crystal:
     for (auto &made : run.creations())
         if (made.object.inside == found.inside) store.given = made.given;
     if (store.kind == store_type::redis || store.kind == store_type::clustered_redis) {
-        store.url = run.ask(found, "session_url");
-        store.prefix = run.ask(found, "session_prefix");
+        store.url = run.ask(found, "__session_url");
+        store.prefix = run.ask(found, "__session_prefix");
     } else if (store.kind == store_type::database) {
-        store.url = run.ask(found, "session_database");
+        store.url = run.ask(found, "__session_database");
         for (auto &made : run.creations()) // DB.open(url)
             if (made.object.inside == store.url.inside && store.url.is(object) && !made.given.items.empty())
                 store.opened = made.given.items[0];
-        store.table = run.ask(found, "session_table");
+        store.table = run.ask(found, "__session_table");
     }
     if (auto *ttl = found.inside->find("ttl")) store.ttl = *ttl;
     return store;

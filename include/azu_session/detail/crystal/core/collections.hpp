@@ -134,6 +134,9 @@ class Array(T)
     end
     nil
   end
+  def each
+    Iterator::Items.new(self)
+  end
   def map
     Array.new(size) { |i| yield self[i] }
   end
@@ -401,15 +404,18 @@ class Hash(T)
   def reject!
     __replace(reject { |key, value| yield key, value })
   end
-  def merge(other)
+  def __plain
     all = {} of Nil => Nil
     each { |key, value| all[key] = value }
+    all
+  end
+  def merge(other)
+    all = __plain
     other.each { |key, value| all[key] = value }
     all
   end
   def merge(other)
-    all = {} of Nil => Nil
-    each { |key, value| all[key] = value }
+    all = __plain
     other.each { |key, value| all[key] = all.has_key?(key) ? (yield key, all.__get(key), value) : value }
     all
   end
@@ -565,7 +571,7 @@ class Range(T)
       yield current
       current += by
     end
-    self
+    nil
   end
   def step(by)
     all = [] of Nil

@@ -6,11 +6,11 @@ namespace azu_session::inline v0_1::crystal {
 inline constexpr auto core_enumerable = R"crystal(
 module Enumerable
   class EmptyError < Exception
-    def initialize(@message = "Empty enumerable")
+    def initialize(@message = "Empty enumerable", @cause = nil)
     end
   end
   class NotFoundError < Exception
-    def initialize(@message = "Element not found")
+    def initialize(@message = "Element not found", @cause = nil)
     end
   end
 
@@ -162,7 +162,7 @@ module Enumerable
   end
   def map_with_index(offset = 0)
     i = offset - 1
-    map do |x|
+    to_a.map do |x|
       i += 1
       yield x, i
     end
@@ -186,16 +186,13 @@ module Enumerable
     memo
   end
   def sum
-    sum { |x| x }
+    all = to_a
+    all.sum(all.__zero)
   end
   def sum
-    found = false
-    total = 0
-    each do |x|
-      total = total + (yield x)
-      found = true
-    end
-    found || __counts? ? total : __unknown # which is 0.0 of floats
+    made = to_a.map { |x| yield x }
+    return made.sum unless made.empty?
+    __yields_whole? ? 0 : __unknown
   end
   def sum(initial)
     each { |x| initial = initial + x }
@@ -207,7 +204,7 @@ module Enumerable
   end
   def product
     all = to_a
-    all.empty? ? __unknown : all.product(1)
+    all.product(all.__zero + 1)
   end
   def product(initial)
     each { |x| initial = initial * x }
@@ -288,7 +285,8 @@ module Enumerable
     map { |x| yield x }.min?
   end
   def minmax
-    {min, max}
+    all = to_a
+    {all.min, all.max}
   end
   def group_by
     groups = {} of Nil => Nil

@@ -15,12 +15,12 @@ class Exception
 end
 
 class ArgumentError < Exception
-  def initialize(@message = "Argument error")
+  def initialize(@message = "Argument error", @cause = nil)
   end
 end
 
 class IndexError < Exception
-  def initialize(@message = "Index out of bounds")
+  def initialize(@message = "Index out of bounds", @cause = nil)
   end
 end
 
@@ -28,22 +28,22 @@ class KeyError < Exception
 end
 
 class NilAssertionError < Exception
-  def initialize(@message = "Nil assertion failed")
+  def initialize(@message = "Nil assertion failed", @cause = nil)
   end
 end
 
 class TypeCastError < Exception
-  def initialize(@message = "Type Cast error")
+  def initialize(@message = "Type Cast error", @cause = nil)
   end
 end
 
 class OverflowError < Exception
-  def initialize(@message = "Arithmetic overflow")
+  def initialize(@message = "Arithmetic overflow", @cause = nil)
   end
 end
 
 class DivisionByZeroError < Exception
-  def initialize(@message = "Division by 0")
+  def initialize(@message = "Division by 0", @cause = nil)
   end
 end
 

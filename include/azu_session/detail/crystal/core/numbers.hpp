@@ -100,7 +100,7 @@ struct Int < Number
       yield i
       i += by
     end
-    self
+    nil
   end
   def even?
     self % 2 == 0

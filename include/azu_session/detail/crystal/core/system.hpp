@@ -13,11 +13,9 @@ struct Time
     __unknown
   end
   struct Span
-    def self.new(days = 0, hours = 0, minutes = 0, seconds = 0, nanoseconds = 0)
+    def self.new(*parts, days = 0, hours = 0, minutes = 0, seconds = 0, nanoseconds = 0)
+      return parts[0].hours + parts[1].minutes + parts[2].seconds unless parts.empty?
       days.days + hours.hours + minutes.minutes + seconds.seconds + (nanoseconds == 0 ? 0.seconds : __unknown)
-    end
-    def self.new(hours : Int, minutes : Int, seconds : Int)
-      hours.hours + minutes.minutes + seconds.seconds
     end
     def self.zero
       0.seconds
@@ -30,30 +28,22 @@ end
 
 struct Path
   def self.[](first, *rest)
-    new(File.join(first, *rest))
+    new(first, *rest)
   end
-  def self.new(first, *rest)
-    made = allocate_path
-    made.text = File.join(first, *rest)
-    made
+  def initialize(first, *rest)
+    @text = File.join(first, *rest)
   end
-  def self.allocate_path
-    Named.new
+  def /(other)
+    Path.new(@text, other.to_s)
   end
-  struct Named
-    property text : String = ""
-    def /(other)
-      Path.new(text, other.to_s)
-    end
-    def join(*others)
-      Path.new(text, *others)
-    end
-    def basename
-      text.rstrip('/').split('/').last
-    end
-    def to_s
-      text
-    end
+  def join(*others)
+    Path.new(@text, *others)
+  end
+  def basename
+    @text.rstrip('/').split('/').last
+  end
+  def to_s
+    @text
   end
 end
 
