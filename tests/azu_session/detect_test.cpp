@@ -212,6 +212,18 @@ TEST_CASE("detect follows the files that are required, each once, and those that
     CHECK(found.provenance.at("backend") == "src/initializers/b.cr:1");
 }
 
+TEST_CASE("detect refuses where a macro requires files") {
+    for (std::string macro : {"{% if flag?(:x) %}\n  require \"./a\"\n{% end %}\n",
+                              "{% if flag?(:x) %}\n  require \"./{{ \"a\".id }}\"\n{% end %}\n",
+                              "{% for name in %w(a) %}\n  require \"./{{ name.id }}\"\n{% end %}\n"}) {
+        CAPTURE(macro);
+        support::temporary_directory directory;
+        directory.write("src/initializers/session.cr", memory + macro);
+        directory.write("src/initializers/a.cr", redis_with("prefix: \"a:\""));
+        CHECK_THROWS_AS(support::detect({directory.path(), "app"}, variables()), az::error);
+    }
+}
+
 TEST_CASE("detect searches an application without an initializer for what configures sessions") {
     support::temporary_directory directory;
     auto detect = [&] {

@@ -106,3 +106,10 @@ class ShopStore < Session::RedisStore(UserSession)
     "file:#{key}"
   end
 end
+# --- the build decides about a file
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "whole:") }
+{% unless flag?(:windows) %}
+  require "./unless"
+{% end %}
+# +++ src/initializers/unless.cr
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "unless:") }

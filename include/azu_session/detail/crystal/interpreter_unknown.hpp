@@ -253,7 +253,10 @@ inline void interpreter::spoil_code(std::string_view text) {
         if (opens)
             for (auto j = i + 1; j < tokens.size() && !is(j, "|"); ++j)
                 parameters.push_back(tokens[j].text);
-        if (kind == token_kind::operation && word == "{{") throw undetermined{site_, site_text_};
+        bool unseen =
+            (kind == token_kind::operation && word == "{{") || // what a macro writes, or another file
+            (kind == token_kind::keyword && word == "require");
+        if (unseen) throw undetermined{site_, site_text_};
         if (kind == token_kind::constant) {
             auto first = i;
             while (is(i + 1, "::") && tokens[i + 2].kind == token_kind::constant)
