@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 
 namespace az = azu_session;
@@ -35,6 +36,15 @@ TEST_CASE("project::open refuses what is no directory") {
           az::errc::not_found);
     CHECK(support::failure_of([&] { return az::project::open(directory.path() / "file"); }).code() ==
           az::errc::not_found);
+}
+
+TEST_CASE("project::open takes no application above for one whose shard.yml is a link to nothing") {
+    support::temporary_directory directory;
+    directory.write("shard.yml", "name: above\n");
+    directory.write("shop/src/shop.cr", "");
+    std::filesystem::create_symlink("nothing", directory.path() / "shop/shard.yml");
+    CHECK(support::failure_of([&] { return az::project::open(directory.path() / "shop/src"); }).code() ==
+          az::errc::io);
 }
 
 TEST_CASE("project::open reads a name in every simple spelling") {
