@@ -204,12 +204,26 @@ TEST_CASE("detect shows no password in an error") {
 TEST_CASE("detect follows the files that are required, each once, and those that they require") {
     support::temporary_directory directory;
     directory.write("src/initializers/session.cr",
-                    "require \"./session\"\nrequire \"./a\"\nrequire \"./a\"\nrequire \"./missing\"\n");
+                    "require \"./session\"\nrequire \"./a\"\nrequire \"./a\"\n");
     directory.write("src/initializers/a.cr", memory + "require \"./b\"\n");
     directory.write("src/initializers/b.cr", "Session.configure { |c| c.store = DatabaseStore.new }\n");
     auto found = support::detect({directory.path(), "app"}, variables());
     CHECK(found.backend() == az::backend::database);
     CHECK(found.provenance.at("backend") == "src/initializers/b.cr:1");
+}
+
+TEST_CASE("detect refuses a store where a file is missing that may configure another") {
+    support::temporary_directory directory;
+    directory.write("src/initializers/session.cr", "require \"./a\"\n" + memory);
+    directory.write("src/initializers/a.cr", "\nrequire \"./missing\"\n");
+    auto failure = support::failure_of([&] {
+        return support::detect({directory.path(), "app"}, variables());
+    });
+    CHECK(failure.code() == az::errc::invalid);
+    CHECK(failure.what() ==
+          std::string("src/initializers/a.cr:2 requires \"./missing\", which is not there."));
+    CHECK(support::detect({directory.path(), "app"}, variables(), {.backend = az::backend::memory}).source ==
+          az::detection_source::option);
 }
 
 TEST_CASE("detect refuses where a macro requires files") {
@@ -300,6 +314,11 @@ TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
         return support::detect({directory.path(), "app"}, variables());
     });
     CHECK(failure.code() == az::errc::io);
+    support::temporary_directory linked;
+    std::filesystem::create_directory_symlink("missing", linked.path() / "src");
+    CHECK(support::failure_of([&] {
+              return support::detect({linked.path(), "app"}, variables());
+          }).code() == az::errc::io);
 }
 
 TEST_CASE("detect fails when the initializer cannot be read") {

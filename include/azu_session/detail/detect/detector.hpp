@@ -62,6 +62,7 @@ public:
 private:
     detection settings(backend kind, detection_source source, std::string origin,
                        const configured_store *store) {
+        if (store && !is_told()) refuse().if_files_missing();
         if (store) refuse().if_missing(*store);
         auto *files = initializer_ ? initializer_->files.get() : nullptr;
         auto found =
@@ -188,6 +189,7 @@ private:
 
     /// A store of an application's own class, with arguments that are written out.
     detection custom(const configured_store &store) const {
+        refuse().if_files_missing();
         if (!store.object.is(crystal::value_kind::object)) refuse().foreign(store);
         custom_settings own{store.object.path};
         for (std::size_t i = 0; i < store.given.items.size(); ++i) {

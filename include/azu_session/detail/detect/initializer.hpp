@@ -2,12 +2,14 @@
 
 #include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/source.hpp>
+#include <azu_session/detail/detect/source_files.hpp>
 #include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -18,54 +20,28 @@
 
 namespace azu_session::inline v0_1::detail {
 
-/// More than any configuration requires; what lies beyond is not read.
-inline constexpr std::size_t most_files = 1'024;
+/// A path that a file requires, where no file is.
+struct missing_file {
+    std::string path;
+    crystal::place where;
+};
 
 /// An application's initializer and the files that it requires.
 struct initializer {
     std::filesystem::path path; ///< relative to the application's root
     std::unique_ptr<crystal::program> files = std::make_unique<crystal::program>();
     bool complete = true; ///< false where it requires more files than are read
+    std::vector<missing_file> missing = {};
 };
 
-inline bool is_crystal_file(const std::filesystem::directory_entry &entry) {
-    std::error_code ignored;
-    return entry.path().extension() == ".cr" && entry.is_regular_file(ignored);
-}
+/// A literal path that a file requires, and the byte where it does.
+struct requirement {
+    std::string text;
+    std::uint32_t begin = 0;
+};
 
-/// The files of a directory, and of those below it, in the compiler's order.
-template <class Iterator>
-std::vector<std::filesystem::path> crystal_files(const std::filesystem::path &directory) {
-    std::vector<std::filesystem::path> found;
-    std::error_code failure;
-    for (Iterator entry(directory, failure), end; !failure && entry != end; entry.increment(failure)) {
-        if (is_crystal_file(*entry)) found.push_back(entry->path());
-        if (found.size() > most_files) break;
-    }
-    std::sort(found.begin(), found.end());
-    return found;
-}
-
-/// The files that `require` names, for a path that begins with a dot.
-inline std::vector<std::filesystem::path> required_files(const std::filesystem::path &directory,
-                                                         std::string_view path) {
-    namespace fs = std::filesystem;
-    if (path.find('\0') != path.npos) return {};
-    if (path.ends_with("/**"))
-        return crystal_files<fs::recursive_directory_iterator>(directory / path.substr(0, path.size() - 3));
-    if (path.ends_with("/*"))
-        return crystal_files<fs::directory_iterator>(directory / path.substr(0, path.size() - 2));
-    std::error_code ignored;
-    auto plain = directory / path;
-    for (auto &candidate :
-         {plain, fs::path(plain.string() + ".cr"), plain / (plain.filename().string() + ".cr")})
-        if (fs::is_regular_file(candidate, ignored)) return {candidate};
-    return {};
-}
-
-/// The literal paths that a file requires.
-inline std::vector<std::string> required_paths(const crystal::tree &syntax) {
-    std::vector<std::string> paths;
+inline std::vector<requirement> requirements_of(const crystal::tree &syntax) {
+    std::vector<requirement> paths;
     for (auto &part : syntax.nodes) {
         if (part.kind != crystal::node_kind::call || part.text != "require" || part.first == crystal::no_node)
             continue;
@@ -74,7 +50,7 @@ inline std::vector<std::string> required_paths(const crystal::tree &syntax) {
             name.first != name.last)
             continue;
         auto text = syntax[name.first].text;
-        if (text.starts_with("./") || text.starts_with("../")) paths.emplace_back(text);
+        if (text.starts_with('.')) paths.push_back({std::string(text), part.begin});
     }
     return paths;
 }
@@ -84,31 +60,31 @@ inline void load_required(const project &app, initializer &loaded) {
     std::vector<std::filesystem::path> known = {app.root / loaded.path};
     for (std::size_t next = 0; next < loaded.files->own().size(); ++next) {
         auto &file = loaded.files->own()[next];
-        for (auto &path : required_paths(file.syntax))
-            for (auto &found : required_files(known[next].parent_path(), path)) {
-                auto normal = found.lexically_normal();
+        for (auto &path : requirements_of(file.syntax)) {
+            auto found = required_sources(known[next].parent_path(), path.text);
+            if (!found)
+                loaded.missing.push_back({path.text, {static_cast<crystal::file_index>(next), path.begin}});
+            loaded.complete = loaded.complete && (!found || found->directories_left > 0);
+            for (auto &one : found.value_or(source_list()).files) {
+                auto normal = one.lexically_normal();
                 auto seen =
                     static_cast<std::size_t>(std::find(known.begin(), known.end(), normal) - known.begin());
                 if (seen == known.size()) {
                     loaded.complete = loaded.complete && seen < most_files;
-                    auto text = seen < most_files ? read_file(normal) : std::nullopt;
+                    auto text = seen < most_files ? read_linked_file(normal) : std::nullopt;
                     if (!text) continue;
                     loaded.files->add(normal.lexically_relative(app.root).generic_string(), std::move(*text));
                     known.push_back(normal);
                 }
-                file.required[path].push_back(static_cast<crystal::file_index>(seen));
+                file.required[path.text].push_back(static_cast<crystal::file_index>(seen));
             }
+        }
     }
 }
 
 /// A file with what it requires; nothing where there is none. Throws errc::io when one cannot be read.
 inline std::optional<initializer> load_file(const project &app, const std::filesystem::path &place) {
-    std::error_code ignored;
-    auto full = app.root / place;
-    if (std::filesystem::is_symlink(full, ignored) && !std::filesystem::exists(full, ignored))
-        throw error(errc::io, place.generic_string() + " is a link to a file that is not there.",
-                    "Restore that file, or remove the link.");
-    auto text = read_file(full);
+    auto text = read_linked_file(app.root / place);
     if (!text) return std::nullopt;
     initializer loaded{place};
     loaded.files->add(place.generic_string(), std::move(*text));
@@ -144,6 +120,11 @@ inline bool configures_sessions(std::string_view text) {
             return true;
     }
     return false;
+}
+
+inline bool is_crystal_file(const std::filesystem::directory_entry &entry) {
+    std::error_code ignored;
+    return entry.path().extension() == ".cr" && entry.is_regular_file(ignored);
 }
 
 /// The files below src/ that configure sessions, but those that are known.

@@ -72,6 +72,14 @@ public:
             }
     }
 
+    /// What a file would do that is not there, nobody knows.
+    void if_files_missing() const {
+        if (initializer_.missing.empty()) return;
+        auto &[path, where] = initializer_.missing.front();
+        throw error(errc::invalid, describe(where) + " requires \"" + path + "\", which is not there.",
+                    "Restore that file, or say where the sessions are.", where_they_are);
+    }
+
     /// What stops is no application that is running with sessions.
     void if_stopped() const {
         for (auto &one : read_.ways)
