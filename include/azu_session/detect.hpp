@@ -24,7 +24,8 @@ namespace azu_session::inline v0_1 {
     if (told) return detail::detector(app, variables, options, std::move(found)).detect();
     if (!found)
         return detail::detector(app, variables, options, detail::find_elsewhere(app, nullptr)).detect();
-    auto other = detail::names_no_store(*found->files) ? detail::find_elsewhere(app, &*found) : std::nullopt;
+    bool elsewhere = !detail::is_incomplete(*found) && detail::names_no_store(*found->files);
+    auto other = elsewhere ? detail::find_elsewhere(app, &*found) : std::nullopt;
     return detail::detector(app, variables, options, std::move(other ? other : found)).detect();
 }
 

@@ -293,12 +293,20 @@ TEST_CASE("detect takes no default in place of a store that it has not seen made
 }
 
 TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
-    for (auto &[text, says] :
-         std::map<std::string, std::string>{{"<<<<<<< HEAD\nA = 1\n=======\nA = 2\n>>>>>>> other\n" + memory,
-                                             "has unresolved conflict markers"},
-                                            {std::string("\xff\xfeS\0", 4), "is no text in UTF-8"},
-                                            {std::string("\0GITCRYPT\0", 10), "is no text in UTF-8"},
-                                            {"Salted__\x01\x02", "is encrypted"}}) {
+    for (auto &[text, says] : std::map<std::string, std::string>{
+             {"<<<<<<< HEAD\nA = 1\n=======\nA = 2\n>>>>>>> other\n" + memory,
+              "has unresolved conflict markers"},
+             {std::string("\xff\xfeS\0", 4), "is no text in UTF-8"},
+             {std::string("\0GITCRYPT\0", 10), "is no text in UTF-8"},
+             {memory + "=======\n" + memory, "has unresolved conflict markers"},
+             {memory + "||||||| base\n", "has unresolved conflict markers"},
+             {memory + ">>>>>>>\r\n", "has unresolved conflict markers"},
+             {"\x85\x02\x0c\x03 store \x91\xfe" + memory, "is no text in UTF-8"},
+             {"Salted__\x01\x02", "is encrypted"},
+             {"$ANSIBLE_VAULT;1.1;AES256\n6162\n", "is encrypted"},
+             {"-----BEGIN AGE ENCRYPTED FILE-----\n", "is encrypted"},
+             {"{\"data\": \"ENC[AES256_GCM,data:x]\", \"sops\": {}}", "is encrypted"},
+             {"version https://git-lfs.github.com/spec/v1\n", "only points to a file in Git LFS"}}) {
         support::temporary_directory directory;
         directory.write("src/initializers/session.cr", text);
         auto failure = support::failure_of([&] {
@@ -306,6 +314,10 @@ TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
         });
         CHECK(failure.code() == az::errc::invalid);
         CHECK(std::string(failure.what()).find(says) != std::string::npos);
+        directory.write("src/web.cr", memory); // which is no reason to pass over the other file
+        CHECK(support::failure_of([&] {
+                  return support::detect({directory.path(), "app"}, variables());
+              }).what() == std::string(failure.what()));
     }
     support::temporary_directory directory;
     directory.write("src/initializers/other.cr", "");
@@ -319,6 +331,22 @@ TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
     CHECK(support::failure_of([&] {
               return support::detect({linked.path(), "app"}, variables());
           }).code() == az::errc::io);
+}
+
+TEST_CASE("detect takes no text in a literal or a comment for a conflict") {
+    for (std::string text : {"A = <<-TEXT\n<<<<<<< HEAD\n=======\n>>>>>>> other\nTEXT\n",
+                             "# a\n#=======\nA = \"\n=======\n\"\n"})
+        CHECK(application(text + memory, "").detect().backend() == az::backend::memory);
+}
+
+TEST_CASE("detect assumes nothing where a file that may configure sessions cannot be read") {
+    support::temporary_directory directory;
+    directory.write("src/web.cr", std::string("\0GITCRYPT\0", 10));
+    auto failure = support::failure_of([&] {
+        return support::detect({directory.path(), "app"}, variables());
+    });
+    CHECK(failure.code() == az::errc::invalid);
+    CHECK(failure.what() == std::string("src/web.cr may configure sessions, and is no text in UTF-8."));
 }
 
 TEST_CASE("detect fails when the initializer cannot be read") {

@@ -75,6 +75,19 @@ TEST_CASE("project::open refuses a name that takes more of YAML to read") {
     }
 }
 
+TEST_CASE("project::open refuses a shard.yml that is no YAML that somebody wrote") {
+    support::temporary_directory directory;
+    for (std::string text :
+         {std::string("\xff\xfen\0", 4), std::string("\0GITCRYPT\0", 10), std::string("name: caf\xe9\n"),
+          std::string("<<<<<<< HEAD\nname: a\n=======\nname: b\n>>>>>>> other\n")}) {
+        CAPTURE(text);
+        auto file = directory.write("shard.yml", text);
+        auto failure = support::failure_of([&] { return az::project::open(directory.path()); });
+        CHECK(failure.code() == az::errc::invalid);
+        CHECK(std::string(failure.what()).starts_with(file.string()));
+    }
+}
+
 TEST_CASE("project::open reads a name as YAML does: in flow style, indented, the last of two") {
     support::temporary_directory directory;
     for (std::string text : {"{name: shop, version: 1}\n", "---\n{version: 1, \"name\": 'shop'} # x\n",

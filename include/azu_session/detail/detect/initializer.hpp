@@ -4,6 +4,9 @@
 #include <azu_session/detail/crystal/source.hpp>
 #include <azu_session/detail/detect/source_files.hpp>
 #include <azu_session/detail/os/read_file.hpp>
+#include <azu_session/detail/text/lines.hpp>
+#include <azu_session/detail/text/unreadable.hpp>
+#include <azu_session/detail/text/utf8.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
 
@@ -99,6 +102,36 @@ inline std::optional<initializer> load_initializer(const project &app) {
     return std::nullopt;
 }
 
+/// Whether a conflict's marker stands in code, and not in a literal or a comment.
+inline bool is_in_conflict(std::string_view text) {
+    bool marked = false;
+    for (auto rest = text; !rest.empty() && !marked;)
+        marked = is_conflict_marker(take_line(rest));
+    if (!marked) return false;
+    for (auto &token : crystal::lex(text)) {
+        if (token.kind != crystal::token_kind::operation) continue;
+        auto begin = static_cast<std::size_t>(token.text.data() - text.data());
+        auto behind = text.substr(begin);
+        if ((begin == 0 || text[begin - 1] == '\n') && is_conflict_marker(take_line(behind))) return true;
+    }
+    return false;
+}
+
+/// Why a text is no Crystal source, as "is encrypted"; empty where it may be one.
+inline std::string_view why_no_source(std::string_view text) {
+    if (auto reason = unreadable(text); !reason.empty()) return reason;
+    if (has_control_character(text) && !is_utf8(text)) return "is no text in UTF-8";
+    return is_in_conflict(text) ? "has unresolved conflict markers" : "";
+}
+
+/// Whether something in a program is no source, or was not read, so that it may be about anything.
+inline bool is_incomplete(const initializer &loaded) {
+    auto &files = loaded.files->own();
+    return !loaded.complete || std::any_of(files.begin(), files.end(), [](const crystal::source &file) {
+        return file.syntax.unended || !why_no_source(file.text).empty();
+    });
+}
+
 /// Whether a file configures sessions: `Session.configure`, `Session.use_store`, `Session::…Store`. A bare
 /// `RedisStore` may be a cache's.
 inline bool configures_sessions(std::string_view text) {
@@ -141,6 +174,10 @@ inline std::vector<std::filesystem::path> configuring_files(const project &app, 
         for (std::size_t i = 0; known && i < known->files->size(); ++i)
             read = read || (*known->files)[i].name == place.generic_string();
         auto text = read ? std::nullopt : read_file(entry->path());
+        if (auto reason = text ? unreadable(*text) : ""; !reason.empty())
+            throw error(errc::invalid, {place.generic_string(), " may configure sessions, and ", reason, "."},
+                        "Correct the file, or say where the sessions are.",
+                        {setting::backend, setting::prefix, setting::table, setting::url});
         if (text && configures_sessions(*text)) found.push_back(place);
     }
     std::sort(found.begin(), found.end());

@@ -36,7 +36,7 @@ public:
                             std::to_string(most_files) + " files.",
                         hint, where_they_are);
         for (auto &file : initializer_.files->own())
-            if (auto reason = unreadable(file.text); !reason.empty())
+            if (auto reason = why_no_source(file.text); !reason.empty())
                 throw error(errc::invalid,
                             file.name + " cannot be evaluated: it " + std::string(reason) + ".", hint,
                             where_they_are);
@@ -204,16 +204,6 @@ public:
 
 private:
     std::string describe(crystal::place where) const { return crystal::describe(*initializer_.files, where); }
-
-    /// Why a text is no Crystal source; empty where it may be one.
-    static std::string_view unreadable(std::string_view text) {
-        if (text.find('\0') != text.npos || text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
-            return "is no text in UTF-8";
-        for (std::string_view begin : {"Salted__", "age-encryption.org", "-----BEGIN PGP"})
-            if (text.starts_with(begin)) return "is encrypted";
-        bool begins = text.starts_with("<<<<<<< ") || text.find("\n<<<<<<< ") != text.npos;
-        return begins && text.find("\n>>>>>>> ") != text.npos ? "has unresolved conflict markers" : "";
-    }
 
     /// Where a variable that a condition or a store's place depends on is in doubt, that is the reason.
     void if_doubtful(const std::vector<configured_store> &stores) const {

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <azu_session/detail/text/lines.hpp>
+#include <azu_session/detail/text/unreadable.hpp>
+#include <azu_session/detail/text/utf8.hpp>
 #include <azu_session/error.hpp>
 
 #include <algorithm>
@@ -83,8 +85,12 @@ inline std::optional<std::string> flow_scalar(std::string_view line, std::string
 }
 
 /// The scalar of a top-level `key:` line of a YAML document; empty where it has none. Throws errc::invalid
-/// for one that is written in another than a plain or simply quoted way: a guess would be another name.
+/// for one that is written in another than a plain or simply quoted way, and for what is no YAML that can be
+/// read: a guess would be another name.
 inline std::string yaml_scalar(std::string_view yaml, std::string_view key, const std::string &origin) {
+    auto reason = has_conflict(yaml) ? "has unresolved conflict markers" : unreadable(yaml);
+    if (reason.empty() && !is_utf8(yaml)) reason = "is no text in UTF-8";
+    if (!reason.empty()) throw error(errc::invalid, {origin, " ", reason, "."}, "Correct the file.");
     if (yaml.starts_with("\xEF\xBB\xBF")) yaml.remove_prefix(3);
     std::string found;
     std::optional<std::size_t> indent; // of the document's keys
