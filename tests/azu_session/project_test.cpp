@@ -65,7 +65,8 @@ TEST_CASE("project::open refuses a name that takes more of YAML to read") {
     for (std::string line :
          {"name: !!str shop", "name: >-\n  shop", "name: |\n  shop", "name: \"q\\\"x\"", "name: 'it''s'",
           "name: &a shop", "name: *a", "name: {a: b}", "name: [a]", "name:\n  shop", "name: my\n  shop",
-          "name: \"my\n  shop\"", "name: \"a\" b", "name:shop", "name: a: b", "name: ~"}) {
+          "name: \"my\n  shop\"", "name: \"a\" b", "name:shop", "name: a: b", "name: ~", "name: null",
+          "<<: {name: shop}", "? name\n: shop"}) {
         CAPTURE(line);
         directory.write("shard.yml", "version: 1\n" + line + "\n");
         auto failure = support::failure_of([&] { return az::project::open(directory.path()); });
@@ -90,7 +91,8 @@ TEST_CASE("project::open refuses a shard.yml that is no YAML that somebody wrote
 
 TEST_CASE("project::open reads a name as YAML does: in flow style, indented, the last of two") {
     support::temporary_directory directory;
-    for (std::string text : {"{name: shop, version: 1}\n", "---\n{version: 1, \"name\": 'shop'} # x\n",
+    for (std::string text : {"--- # x\nname: shop\n", "--- \nname: shop\n", "{name: shop, version: 1}\n",
+                             "---\n{version: 1, \"name\": 'shop'} # x\n",
                              "  version: 1\n  name: shop\n  authors:\n    name: other\n",
                              "name: other\nversion: 1\nname: shop\n", "name: shop\n---\nname: other\n"}) {
         CAPTURE(text);

@@ -47,6 +47,8 @@ inline std::optional<std::string> plain_scalar(std::string_view value) {
     }
     value = without_comment(value);
     bool special = !value.empty() && std::string_view("|>!&*{}[],?%@`~").find(value.front()) != value.npos;
+    for (std::string_view nothing : {"null", "Null", "NULL"})
+        special = special || value == nothing;
     bool structure = value.starts_with("- ") || value.ends_with(':') || value.find(": ") != value.npos;
     if (special || structure) return std::nullopt;
     return std::string(value);
@@ -97,7 +99,7 @@ inline std::string yaml_scalar(std::string_view yaml, std::string_view key, cons
     for (std::size_t number = 1; !yaml.empty(); ++number) {
         auto line = take_line(yaml);
         auto depth = std::min(line.find_first_not_of(' '), line.size());
-        bool empty = without_comment(line).empty() || line.starts_with('%') || line == "---";
+        bool empty = without_comment(line).empty() || line.starts_with('%') || without_comment(line) == "---";
         if (empty && !indent) continue;
         if (indent && (line.starts_with("---") || line.starts_with("..."))) break; // the next document
         auto unreadable = [&] {
@@ -113,7 +115,9 @@ inline std::string yaml_scalar(std::string_view yaml, std::string_view key, cons
             return *name;
         }
         if (!indent) indent = depth;
-        auto value = depth == *indent ? yaml_value(line.substr(depth), key) : std::nullopt;
+        auto entry = line.substr(depth);
+        if (depth == *indent && (entry.starts_with("? ") || yaml_value(entry, "<<"))) unreadable();
+        auto value = depth == *indent ? yaml_value(entry, key) : std::nullopt;
         if (!value) continue;
         auto scalar = plain_scalar(*value);
         if (!scalar || goes_on(yaml, *indent)) unreadable();
