@@ -170,11 +170,10 @@ TEST_CASE("detect says what it looked at where it assumes the default, and nothi
     std::map<std::string, std::string> set = {{"REDIS_URL", "redis://h"}};
     auto found = support::detect(app, variables(set));
     REQUIRE(found.warnings.size() == 1);
-    CHECK(
-        found.warnings[0] ==
-        "No session store is configured in src/initializers/session.cr, src/config/session.cr, "
-        "config/session.cr, config/initializers/session.cr, nor elsewhere below src/, and SESSION_BACKEND is "
-        "not set; Redis is assumed, with the pattern app:session:*.");
+    CHECK(found.warnings[0] ==
+          "No session store is configured in src/initializers/session.cr, src/config/session.cr, "
+          "config/session.cr, config/initializers/session.cr, nor elsewhere below src/ or config/, and "
+          "SESSION_BACKEND is not set; Redis is assumed, with the pattern app:session:*.");
     CHECK(support::detect(app, variables(set), {.backend = az::backend::redis}).warnings.empty());
     set["SESSION_BACKEND"] = "redis";
     CHECK(support::detect(app, variables(set)).warnings.empty());
@@ -258,6 +257,63 @@ TEST_CASE("detect searches an application without an initializer for what config
     CHECK(failure.code() == az::errc::ambiguous);
     CHECK(failure.what() ==
           std::string("Several files configure sessions: src/admin.cr, src/web/sessions.cr."));
+    directory.write("src/admin.cr", redis_with("prefix: \"web:\""));
+    CHECK(std::get<az::redis_settings>(detect().settings).prefix.text() == "web:");
+    CHECK(detect().warnings[0].find("src/admin.cr was read") != std::string::npos);
+    CHECK(detect().warnings[1].find("src/web/sessions.cr was read") != std::string::npos);
+    directory.write("src/admin.cr", "require \"./web/sessions\"\n" + memory);
+    CHECK(detect().backend() == az::backend::memory);
+    CHECK(detect().initializer == "src/admin.cr");
+}
+
+TEST_CASE("detect searches for every way to configure sessions, and nothing that only speaks of them") {
+    std::string stores = "RedisStore.new(prefix: \"x:\")\n", no_store = "Session.configure { |c| c.ttl = 1 }";
+    for (std::string text : {"Session.config.store = " + stores, "::Session.configuration.store = " + stores,
+                             "Session::CONFIG.store = " + stores, "c = Session.config\nc.store = " + stores,
+                             "Session.configure &.store = " + stores}) {
+        CAPTURE(text);
+        support::temporary_directory directory;
+        directory.write("src/web.cr", text);
+        directory.write("src/a.cr", no_store + " # restore\nSession.config.ttl\n");
+        directory.write("src/b.cr", "Session.use_store(Session::RedisStore(User))\n");
+        directory.write("src/.#web.cr", memory);
+        CHECK(support::detect({directory.path(), "app"}, variables()).initializer == "src/web.cr");
+    }
+    support::temporary_directory directory;
+    for (std::string text : {"# " + memory, "A = %q(" + memory + ")\n", "A = <<-X\n" + memory + "X\n"}) {
+        directory.write("src/web.cr", text);
+        CHECK(support::detect({directory.path(), "app"}, variables()).source ==
+              az::detection_source::fallback);
+    }
+}
+
+TEST_CASE("detect asks other files where the initializer speaks of no store that it could use") {
+    auto set = variables({{"SESSION_BACKEND", "database"}, {"REDIS_URL", "redis://h"}});
+    for (std::string text : {"# the store is set in src/web.cr\nSession.configure { |c| c.ttl = 1 }\n",
+                             "Azu.configure { |c| c.cache.store = Azu::Cache::RedisStore.new }\n"}) {
+        CAPTURE(text);
+        support::temporary_directory directory;
+        directory.write("src/initializers/session.cr", text);
+        CHECK(support::detect({directory.path(), "app"}, set).source == az::detection_source::environment);
+        directory.write("src/web.cr", redis_with("prefix: \"web:\""));
+        CHECK(support::detect({directory.path(), "app"}, set).initializer == "src/web.cr");
+    }
+}
+
+TEST_CASE("detect searches below links, and below config/ where there is no initializer") {
+    support::temporary_directory directory;
+    auto initializer = [&] { return support::detect({directory.path(), "app"}, variables()).initializer; };
+    directory.write("config/initializers/redis.cr", memory);
+    CHECK(initializer() == "config/initializers/redis.cr");
+    std::filesystem::remove_all(directory.path() / "config");
+    directory.write("shared/web.cr", memory);
+    directory.write("src/app.cr", "");
+    std::filesystem::create_directory_symlink("../shared", directory.path() / "src/shared");
+    std::filesystem::create_directory_symlink("..", directory.path() / "src/loop");
+    std::filesystem::create_directory_symlink("shared", directory.path() / "src/twice");
+    CHECK(initializer().has_value());
+    std::filesystem::create_symlink("nothing.cr", directory.path() / "src/link.cr");
+    CHECK(support::failure_of(initializer).code() == az::errc::io);
 }
 
 TEST_CASE("detect assumes the default URL for a missing REDIS_URL alone, not for what is made of it") {

@@ -35,7 +35,18 @@ struct initializer {
     std::unique_ptr<crystal::program> files = std::make_unique<crystal::program>();
     bool complete = true; ///< false where it requires more files than are read
     std::vector<missing_file> missing = {};
+
+    /// Whether a file, named relative to the root, is one of them.
+    bool has(const std::filesystem::path &file) const {
+        auto name = file.generic_string();
+        return std::any_of(files->own().begin(), files->own().end(),
+                           [&](const crystal::source &one) { return one.name == name; });
+    }
 };
+
+/// What to give where the application does not tell.
+inline const std::vector<setting> where_they_are = {setting::backend, setting::prefix, setting::table,
+                                                    setting::url};
 
 /// A literal path that a file requires, and the byte where it does.
 struct requirement {
@@ -130,58 +141,6 @@ inline bool is_incomplete(const initializer &loaded) {
     return !loaded.complete || std::any_of(files.begin(), files.end(), [](const crystal::source &file) {
         return file.syntax.unended || !why_no_source(file.text).empty();
     });
-}
-
-/// Whether a file configures sessions: `Session.configure`, `Session.use_store`, `Session::…Store`. A bare
-/// `RedisStore` may be a cache's.
-inline bool configures_sessions(std::string_view text) {
-    if (text.find("Session") == text.npos) return false;
-    auto tokens = crystal::lex(text);
-    auto is = [&](std::size_t i, crystal::spelling wanted) {
-        return tokens[i].is(crystal::token_kind::operation, wanted);
-    };
-    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-        bool session = tokens[i].is(crystal::token_kind::constant, "Session");
-        if (!session || (i > 1 && is(i - 1, "::") && tokens[i - 2].kind == crystal::token_kind::constant))
-            continue;
-        auto name = tokens[i + 2].text;
-        if (is(i + 1, ".") && (name == "configure" || name == "use_store"))
-            return text.find("tore") != text.npos;
-        bool derives = i > 0 && is(i - 1, "<"); // which configures nothing
-        if (!derives && is(i + 1, "::") && name.ends_with("Store") && name != "Store" &&
-            i + 3 < tokens.size() && is(i + 3, "("))
-            return true;
-    }
-    return false;
-}
-
-inline bool is_crystal_file(const std::filesystem::directory_entry &entry) {
-    std::error_code ignored;
-    return entry.path().extension() == ".cr" && entry.is_regular_file(ignored);
-}
-
-/// The files below src/ that configure sessions, but those that are known.
-inline std::vector<std::filesystem::path> configuring_files(const project &app, const initializer *known) {
-    namespace fs = std::filesystem;
-    std::vector<fs::path> found;
-    std::error_code failure;
-    std::size_t looked_at = 0;
-    for (fs::recursive_directory_iterator entry(app.root / "src", failure), end; !failure && entry != end;
-         entry.increment(failure)) {
-        if (!is_crystal_file(*entry) || ++looked_at > 4 * most_files) continue;
-        auto place = entry->path().lexically_relative(app.root);
-        bool read = false;
-        for (std::size_t i = 0; known && i < known->files->size(); ++i)
-            read = read || (*known->files)[i].name == place.generic_string();
-        auto text = read ? std::nullopt : read_file(entry->path());
-        if (auto reason = text ? unreadable(*text) : ""; !reason.empty())
-            throw error(errc::invalid, {place.generic_string(), " may configure sessions, and ", reason, "."},
-                        "Correct the file, or say where the sessions are.",
-                        {setting::backend, setting::prefix, setting::table, setting::url});
-        if (text && configures_sessions(*text)) found.push_back(place);
-    }
-    std::sort(found.begin(), found.end());
-    return found;
 }
 
 } // namespace azu_session::inline v0_1::detail

@@ -15,10 +15,6 @@
 
 namespace azu_session::inline v0_1::detail {
 
-/// What to give where the initializer does not tell.
-inline const std::vector<setting> where_they_are = {setting::backend, setting::prefix, setting::table,
-                                                    setting::url};
-
 /// The sentences with which detection refuses what an initializer leaves open: those that begin with `if`
 /// where that is so, the others whenever they are called.
 class refusals {
