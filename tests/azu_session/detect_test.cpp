@@ -316,6 +316,16 @@ TEST_CASE("detect searches below links, and below config/ where there is no init
     CHECK(support::failure_of(initializer).code() == az::errc::io);
 }
 
+TEST_CASE("detect names the variable that a program stops for, and says where a store cannot be told") {
+    auto stops = application("name = Azu.env.to_s\n" + memory, "CRYSTAL_ENV=prod\n");
+    auto failure = support::failure_of([&] { stops.detect(); });
+    CHECK(failure.what() ==
+          std::string("src/initializers/session.cr stops in this environment (ArgumentError)."));
+    CHECK(failure.hint().find("Set CRYSTAL_ENV") != std::string::npos);
+    CHECK(application(memory + "{% for a in [1] %}\n" + memory + "{% end %}\n", "").failure() ==
+          "It cannot be told which store src/initializers/session.cr configures.");
+}
+
 TEST_CASE("detect assumes the default URL for a missing REDIS_URL alone, not for what is made of it") {
     CHECK(std::get<az::redis_settings>(
               application(redis_with("prefix: \"x:\", url: ENV[\"REDIS_URL\"]"), "").detect().settings)

@@ -152,6 +152,11 @@ public:
 
     [[noreturn]] void foreign(const configured_store &store) const {
         if_doubtful({store});
+        if (store.object.where.file >= initializer_.files->size())
+            throw error(errc::ambiguous,
+                        "It cannot be told which store " + initializer_.path.generic_string() +
+                            " configures.",
+                        "Say where the sessions are.", where_they_are);
         throw error(errc::ambiguous,
                     "The store at " + describe(store.object.where) + " is " + store.name() +
                         ", which is none of the known ones.",
