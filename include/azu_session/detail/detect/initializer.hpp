@@ -3,7 +3,6 @@
 #include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/source.hpp>
 #include <azu_session/detail/detect/source_files.hpp>
-#include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/text/lines.hpp>
 #include <azu_session/detail/text/unreadable.hpp>
 #include <azu_session/detail/text/utf8.hpp>
@@ -85,7 +84,7 @@ inline void load_required(const project &app, initializer &loaded) {
                     static_cast<std::size_t>(std::find(known.begin(), known.end(), normal) - known.begin());
                 if (seen == known.size()) {
                     loaded.complete = loaded.complete && seen < most_files;
-                    auto text = seen < most_files ? read_linked_file(normal) : std::nullopt;
+                    auto text = seen < most_files ? read_source(normal) : std::nullopt;
                     if (!text) continue;
                     loaded.files->add(normal.lexically_relative(app.root).generic_string(), std::move(*text));
                     known.push_back(normal);
@@ -98,7 +97,7 @@ inline void load_required(const project &app, initializer &loaded) {
 
 /// A file with what it requires; nothing where there is none. Throws errc::io when one cannot be read.
 inline std::optional<initializer> load_file(const project &app, const std::filesystem::path &place) {
-    auto text = read_linked_file(app.root / place);
+    auto text = read_source(app.root / place);
     if (!text) return std::nullopt;
     initializer loaded{place};
     loaded.files->add(place.generic_string(), std::move(*text));

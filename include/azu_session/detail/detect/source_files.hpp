@@ -1,9 +1,11 @@
 #pragma once
 
+#include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/error.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -88,6 +90,18 @@ inline std::optional<source_list> required_sources(const std::filesystem::path &
     for (auto &candidate : {place.ends_with(".cr") ? place : place + ".cr", place + '/' + name + ".cr"})
         if (found.files = {fs::path(candidate).lexically_normal()}; is_there(found.files[0])) return found;
     return std::nullopt;
+}
+
+/// The text of a source; nothing where there is none. Throws errc::io for one that cannot be read, and
+/// errc::invalid for one that would take too long.
+inline std::optional<std::string> read_source(const std::filesystem::path &path) {
+    constexpr std::uintmax_t most = 8 << 20;
+    std::error_code failure;
+    if (auto size = std::filesystem::file_size(path, failure); !failure && size > most)
+        throw error(errc::invalid,
+                    {path.string(), " is larger than a source that is read, which has up to 8 MiB."},
+                    "Keep large data in files of another kind.");
+    return read_linked_file(path);
 }
 
 } // namespace azu_session::inline v0_1::detail

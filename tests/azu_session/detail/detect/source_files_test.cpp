@@ -76,3 +76,14 @@ TEST_CASE("required_sources says where it cannot tell what is there, or not all 
         std::filesystem::create_directories(app.path() / "src/many" / std::to_string(i));
     CHECK(az::detail::required_sources(app.path() / "src", "./many/**")->directories_left == 0);
 }
+
+TEST_CASE("read_source refuses what would take too long to read") {
+    support::temporary_directory app;
+    auto path = app.write("a.cr", "A = 1\n");
+    CHECK(az::detail::read_source(path) == "A = 1\n");
+    CHECK_FALSE(az::detail::read_source(app.path() / "b.cr"));
+    std::filesystem::resize_file(path, (8 << 20) + 1);
+    auto failure = support::failure_of([&] { az::detail::read_source(path); });
+    CHECK(failure.code() == az::errc::invalid);
+    CHECK(std::string(failure.what()).starts_with(path.string()));
+}
