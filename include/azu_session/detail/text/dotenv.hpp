@@ -52,7 +52,7 @@ public:
             doubt_all("a command in line " + std::to_string(any_line_) + " may set it", any_line_);
         auto reason = has_conflict(text_) ? "has unresolved conflict markers" : unreadable(text_);
         if (reason.empty()) return std::move(entries_);
-        entries_.push_back({"*", {}, line_, {}});
+        entries_.insert(entries_.begin(), {"*", {}, 1, {}});
         doubt_all("the file " + std::string(reason), 0);
         return std::move(entries_);
     }

@@ -66,8 +66,9 @@ TEST_CASE("parse_dotenv doubts every variable where it cannot read the file") {
         CAPTURE(text);
         auto entries = az::parse_dotenv(text);
         REQUIRE_FALSE(entries.empty());
-        CHECK(entries.back().name == "*");
-        CHECK(entries.back().doubt == reason);
+        CHECK(entries.front().name == "*");
+        CHECK(entries.front().doubt == reason);
+        CHECK(entries.front().line == 1);
         for (auto &entry : entries)
             CHECK_FALSE(entry.doubt.empty());
     }
