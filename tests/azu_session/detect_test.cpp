@@ -261,7 +261,12 @@ TEST_CASE("detect searches an application without an initializer for what config
     CHECK(std::get<az::redis_settings>(detect().settings).prefix.text() == "web:");
     CHECK(detect().warnings[0].find("src/admin.cr was read") != std::string::npos);
     CHECK(detect().warnings[1].find("src/web/sessions.cr was read") != std::string::npos);
-    directory.write("src/admin.cr", "require \"./web/sessions\"\n" + memory);
+    directory.write("src/admin.cr",
+                    "require \"./web/sessions\"\n" + memory); // which may run before or behind it
+    CHECK(support::failure_of(detect).code() == az::errc::ambiguous);
+    directory.write("src/web/sessions.cr", "STORE = Session::MemoryStore(User).new\n");
+    directory.write("src/admin.cr",
+                    "require \"./web/sessions\"\nSession.configure { |c| c.store = STORE }\n");
     CHECK(detect().backend() == az::backend::memory);
     CHECK(detect().initializer == "src/admin.cr");
 }

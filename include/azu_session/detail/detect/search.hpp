@@ -3,14 +3,16 @@
 #include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/detect/initializer.hpp>
 #include <azu_session/detail/detect/source_files.hpp>
-#include <azu_session/detail/os/read_file.hpp>
 #include <azu_session/detail/text/unreadable.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
 
+#include <sys/stat.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -25,22 +27,27 @@ namespace azu_session::inline v0_1::detail {
 enum class session_role {
     none,
     declares,  ///< it says of what class the store is: `Session.use_store`
-    configures ///< `Session.configure` with a store, `Session.config.store =`, `Session::…Store(…)`
+    makes,     ///< it makes one: `Session::…Store(…)`
+    configures ///< it says which one is used: `Session.configure` with a store, `Session.config.store =`
 };
 
 /// Tells the role of a file by its tokens. A bare `RedisStore` may be a cache's.
 class role_finder {
 public:
-    explicit role_finder(std::string_view text) : tokens_(crystal::lex(text)) {}
+    explicit role_finder(std::string_view text) : tokens_(crystal::lex(text)) {
+        for (std::size_t i = 0; i + 2 < tokens_.size(); ++i) {
+            auto name = tokens_[i + 1].text;
+            names_store_ |=
+                tokens_[i].kind != crystal::token_kind::text && tokens_[i].text.find("tore") != name.npos;
+            sets_store_ |=
+                (is(i, ".") || is(i, "&.")) && (name == "store" || name == "provider") && is(i + 2, "=");
+        }
+    }
 
     session_role find() const {
         auto found = session_role::none;
-        for (std::size_t i = 0; i + 3 < tokens_.size(); ++i) {
-            if (!is_shard(i)) continue;
-            auto role = role_of(i);
-            if (role == session_role::configures) return role;
-            if (role == session_role::declares) found = role;
-        }
+        for (std::size_t i = 0; i + 3 < tokens_.size(); ++i)
+            if (is_shard(i)) found = std::max(found, role_of(i));
         return found;
     }
 
@@ -57,12 +64,12 @@ private:
     session_role role_of(std::size_t i) const {
         auto name = tokens_[i + 2].text;
         if (is(i + 1, ".") && name == "use_store") return session_role::declares;
-        bool configures = is(i + 1, ".") && name == "configure" && speaks_of_store();
-        configures |= is(i + 1, ".") && (name == "config" || name == "configuration") && sets_store();
-        configures |= is(i + 1, "::") && name == "CONFIG" && sets_store();
-        configures |=
-            is(i + 1, "::") && name.ends_with("Store") && name != "Store" && is(i + 3, "(") && !is_type(i);
-        return configures ? session_role::configures : session_role::none;
+        bool configures = is(i + 1, ".") && name == "configure" && names_store_;
+        configures |= is(i + 1, ".") && (name == "config" || name == "configuration") && sets_store_;
+        configures |= is(i + 1, "::") && name == "CONFIG" && sets_store_;
+        if (configures) return session_role::configures;
+        bool makes = is(i + 1, "::") && name.ends_with("Store") && name != "Store" && is(i + 3, "(");
+        return makes && !is_type(i) ? session_role::makes : session_role::none;
     }
 
     /// `class A < Session::…` and `use_store Session::…`, which make no store.
@@ -71,43 +78,37 @@ private:
         return i > 0 && (is(i - 1, "<") || tokens_[i - 1].text == "use_store");
     }
 
-    bool speaks_of_store() const {
-        return std::any_of(tokens_.begin(), tokens_.end(), [](const crystal::token &one) {
-            return one.kind != crystal::token_kind::text && one.text.find("tore") != one.text.npos;
-        });
-    }
-
-    bool sets_store() const {
-        for (std::size_t i = 0; i + 2 < tokens_.size(); ++i) {
-            auto name = tokens_[i + 1].text;
-            if ((is(i, ".") || is(i, "&.")) && (name == "store" || name == "provider") && is(i + 2, "="))
-                return true;
-        }
-        return false;
-    }
-
     std::vector<crystal::token> tokens_;
+    bool names_store_ = false; ///< in code
+    bool sets_store_ = false;  ///< of something
 };
 
 inline session_role session_role_of(std::string_view text) {
     return text.find("Session") == text.npos ? session_role::none : role_finder(text).find();
 }
 
-/// The sources below a directory of the application, each once, however many links lead there; hidden ones
-/// are an editor's. Throws errc::io for a directory that cannot be listed.
+/// Which directory it is, by whatever name.
+inline std::optional<std::pair<::dev_t, ::ino_t>> identity_of(const std::filesystem::path &directory) {
+    struct ::stat found {};
+    if (::stat(directory.c_str(), &found) != 0) return std::nullopt;
+    return std::pair(found.st_dev, found.st_ino);
+}
+
+/// The sources below a directory of the application, each once, however many links lead there, and none of
+/// where a link leads back out; hidden ones are an editor's. Throws errc::io for a directory that cannot be
+/// listed.
 inline std::vector<std::filesystem::path> sources_below(const project &app, const std::string &directory) {
     namespace fs = std::filesystem;
     std::vector<fs::path> found, ahead = {app.root / directory};
-    std::set<fs::path> known;
+    std::set<std::optional<std::pair<::dev_t, ::ino_t>>> known = {std::nullopt};
+    for (auto above = app.root; known.insert(identity_of(above)).second;)
+        above = above.parent_path();
     std::error_code ignored;
     auto is_hidden = [](const fs::path &path) { return path.filename().native().starts_with('.'); };
     while (!ahead.empty()) {
         auto next = std::move(ahead.back());
         ahead.pop_back();
-        auto real = fs::canonical(next, ignored);
-        auto above = app.root.lexically_relative(real); // where a link leads back out
-        if (!fs::is_directory(real, ignored) || *above.begin() != ".." || !known.insert(real).second)
-            continue;
+        if (!fs::is_directory(next, ignored) || !known.insert(identity_of(next)).second) continue;
         auto contents = list_directory(next);
         for (auto &one : contents.directories)
             if (!is_hidden(one)) ahead.push_back(one);
@@ -118,40 +119,51 @@ inline std::vector<std::filesystem::path> sources_below(const project &app, cons
     return found;
 }
 
-/// The files below src/, and below config/ where there is no initializer, that configure sessions; else those
-/// that declare a store. Throws errc::invalid for one that cannot be searched.
-inline std::vector<std::filesystem::path> configuring_files(const project &app, const initializer *known) {
+/// A file that has to do with sessions, relative to the application's root.
+struct session_file {
+    std::filesystem::path path;
+    session_role role = session_role::none;
+};
+
+/// Those below src/, and below config/ where there is no initializer, but not those that it requires. Throws
+/// errc::invalid for one that cannot be searched.
+inline std::vector<session_file> session_files(const project &app, const initializer *known) {
     auto candidates = sources_below(app, "src");
     if (!known)
         for (auto &one : sources_below(app, "config"))
             candidates.push_back(std::move(one));
-    std::vector<std::filesystem::path> configuring, declaring;
+    std::vector<session_file> found;
     for (auto &place : candidates) {
         if (known && known->has(place)) continue;
-        auto text = read_linked_file(app.root / place);
+        auto text = read_source(app.root / place);
         if (!text) continue;
         if (auto reason = unreadable(*text); !reason.empty())
             throw error(errc::invalid, {place.generic_string(), " may configure sessions, and ", reason, "."},
                         "Correct the file, or say where the sessions are.", where_they_are);
-        auto role = session_role_of(*text);
-        if (role == session_role::configures) configuring.push_back(place);
-        if (role == session_role::declares) declaring.push_back(place);
+        if (auto role = session_role_of(*text); role != session_role::none) found.push_back({place, role});
     }
-    return configuring.empty() ? declaring : configuring;
+    return found;
 }
 
-/// Those files with what they require: one alone where it requires all the others, which says in which order
-/// they run.
+/// Those files with what they require: one alone where no other configures, and it requires those that make
+/// stores.
 inline std::vector<initializer> find_elsewhere(const project &app, const initializer *known) {
-    auto files = configuring_files(app, known);
+    auto files = session_files(app, known);
+    auto declares = [](const session_file &file) { return file.role == session_role::declares; };
+    if (!std::all_of(files.begin(), files.end(), declares)) std::erase_if(files, declares);
+    auto configuring = std::count_if(files.begin(), files.end(), [](const session_file &file) {
+        return file.role == session_role::configures;
+    });
     std::vector<initializer> found;
     for (auto &file : files) {
-        auto loaded = load_file(app, file);
+        auto loaded = load_file(app, file.path);
         if (!loaded) continue;
-        bool all = std::all_of(files.begin(), files.end(), [&](const auto &one) { return loaded->has(one); });
-        if (all) found.clear();
+        bool alone = configuring == 1 && file.role == session_role::configures &&
+                     std::all_of(files.begin(), files.end(),
+                                 [&](const session_file &one) { return loaded->has(one.path); });
+        if (alone) found.clear();
         found.push_back(std::move(*loaded));
-        if (all) break;
+        if (alone) break;
     }
     return found;
 }
