@@ -63,7 +63,6 @@ TEST_CASE("parse_dotenv doubts every variable where it cannot read the file") {
                                       {"Y=ENC[AES256_GCM,data:x]\nsops_version=3\n", "the file is encrypted"},
                                       {"<<<<<<< HEAD\nY=1\n=======\nY=2\n>>>>>>> other\n",
                                        "the file has unresolved conflict markers"}}) {
-        CAPTURE(text);
         auto entries = az::parse_dotenv(text);
         REQUIRE_FALSE(entries.empty());
         CHECK(entries.front().name == "*");
