@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/detail/text/url_mask.hpp>
 #include <azu_session/error.hpp>
 
 #include <optional>
@@ -36,7 +37,7 @@ enum class backend {
 [[nodiscard]] inline backend parse_backend(std::string_view name, std::string_view origin = "the options") {
     for (auto value : {backend::redis, backend::database, backend::memory})
         if (name == to_string(value)) return value;
-    throw error(errc::usage, {"Unknown session backend '", name, "' in ", origin, "."},
+    throw error(errc::usage, {"Unknown session backend '", detail::masked(name), "' in ", origin, "."},
                 "Use one of: redis, database, memory.", {setting::backend});
 }
 

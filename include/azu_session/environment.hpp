@@ -95,7 +95,7 @@ private:
 
 inline environment environment::of(const project &app) {
     environment found;
-    if (auto text = detail::read_file(app.root / ".env"))
+    if (auto text = detail::read_linked_file(app.root / ".env"))
         for (auto &entry : parse_dotenv(*text))
             found.set(entry.name, std::move(entry.value), ".env:" + std::to_string(entry.line),
                       std::move(entry.doubt),

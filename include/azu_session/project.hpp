@@ -36,7 +36,7 @@ inline project project::open(const std::filesystem::path &directory) {
         throw error(errc::not_found, {"There is no directory ", directory.string(), "."},
                     "Name the application's directory.", {setting::directory});
     for (auto candidate = start;; candidate = candidate.parent_path()) {
-        if (auto shard = detail::read_file(candidate / "shard.yml")) {
+        if (auto shard = detail::read_linked_file(candidate / "shard.yml")) {
             auto name = detail::yaml_scalar(*shard, "name", (candidate / "shard.yml").string());
             return {candidate, name.empty() ? candidate.filename().string() : name, name.empty()};
         }

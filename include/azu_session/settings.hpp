@@ -59,6 +59,7 @@ public:
     /// of a table. `origin` names where it stands.
     explicit table_name(std::string_view text, std::string_view origin = "the settings") {
         if (text.find('\0') != std::string_view::npos) refuse(origin, "contains a NUL byte");
+        if (text.find("://") != std::string_view::npos) refuse(origin, "is a URL");
         auto dot = text.find('.');
         if (dot != std::string_view::npos) schema_ = part(text.substr(0, dot), origin);
         if (dot != std::string_view::npos) text.remove_prefix(dot + 1);

@@ -196,6 +196,8 @@ inline bool is_sentinel_master(std::string_view parameter) {
 
 inline redis_url parse_server_url(url_parts parts) {
     redis_url result;
+    if (!parts.path.empty() && !parts.path.starts_with('/'))
+        bad_url(parts.origin, "two slashes are expected behind its scheme, as in redis://host");
     for (std::string name, value; take_parameter(parts, name, value);) {
         if (!is_sentinel_master(name) || value.empty())
             bad_url(parts.origin, "it has parameters, where the database is the path, as in redis://host/3");

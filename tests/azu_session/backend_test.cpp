@@ -21,3 +21,9 @@ TEST_CASE("parse_backend refuses any other text and lists the three") {
         CHECK(failure.hint() == "Use one of: redis, database, memory.");
     }
 }
+
+TEST_CASE("parse_backend shows no password of a URL that stands in place of a name") {
+    auto failure =
+        support::failure_of([] { return az::parse_backend("redis://:secret@host", "SESSION_BACKEND"); });
+    CHECK(failure.what() == std::string("Unknown session backend 'redis://:***@host' in SESSION_BACKEND."));
+}

@@ -170,11 +170,10 @@ TEST_CASE("detect says what it looked at where it assumes the default, and nothi
     std::map<std::string, std::string> set = {{"REDIS_URL", "redis://h"}};
     auto found = support::detect(app, variables(set));
     REQUIRE(found.warnings.size() == 1);
-    CHECK(
-        found.warnings[0] ==
-        "No session store is configured in src/initializers/session.cr, src/config/session.cr, "
-        "config/session.cr, config/initializers/session.cr, nor elsewhere below src/, and SESSION_BACKEND is "
-        "not set; Redis is assumed, with the pattern app:session:*.");
+    CHECK(found.warnings[0] ==
+          "No session store is configured in src/initializers/session.cr, src/config/session.cr, "
+          "config/session.cr, config/initializers/session.cr, nor elsewhere below src/ or config/, and "
+          "SESSION_BACKEND is not set; Redis is assumed, with the pattern app:session:*.");
     CHECK(support::detect(app, variables(set), {.backend = az::backend::redis}).warnings.empty());
     set["SESSION_BACKEND"] = "redis";
     CHECK(support::detect(app, variables(set)).warnings.empty());
@@ -204,12 +203,38 @@ TEST_CASE("detect shows no password in an error") {
 TEST_CASE("detect follows the files that are required, each once, and those that they require") {
     support::temporary_directory directory;
     directory.write("src/initializers/session.cr",
-                    "require \"./session\"\nrequire \"./a\"\nrequire \"./a\"\nrequire \"./missing\"\n");
+                    "require \"./session\"\nrequire \"./a\"\nrequire \"./a\"\n");
     directory.write("src/initializers/a.cr", memory + "require \"./b\"\n");
     directory.write("src/initializers/b.cr", "Session.configure { |c| c.store = DatabaseStore.new }\n");
     auto found = support::detect({directory.path(), "app"}, variables());
     CHECK(found.backend() == az::backend::database);
     CHECK(found.provenance.at("backend") == "src/initializers/b.cr:1");
+}
+
+TEST_CASE("detect refuses a store where a file is missing that may configure another") {
+    support::temporary_directory directory;
+    directory.write("src/initializers/session.cr", "require \"./a\"\n" + memory);
+    directory.write("src/initializers/a.cr", "\nrequire \"./missing\"\n");
+    auto failure = support::failure_of([&] {
+        return support::detect({directory.path(), "app"}, variables());
+    });
+    CHECK(failure.code() == az::errc::invalid);
+    CHECK(failure.what() ==
+          std::string("src/initializers/a.cr:2 requires \"./missing\", which is not there."));
+    CHECK(support::detect({directory.path(), "app"}, variables(), {.backend = az::backend::memory}).source ==
+          az::detection_source::option);
+}
+
+TEST_CASE("detect refuses where a macro requires files") {
+    for (std::string macro : {"{% if flag?(:x) %}\n  require \"./a\"\n{% end %}\n",
+                              "{% if flag?(:x) %}\n  require \"./{{ \"a\".id }}\"\n{% end %}\n",
+                              "{% for name in %w(a) %}\n  require \"./{{ name.id }}\"\n{% end %}\n"}) {
+        CAPTURE(macro);
+        support::temporary_directory directory;
+        directory.write("src/initializers/session.cr", memory + macro);
+        directory.write("src/initializers/a.cr", redis_with("prefix: \"a:\""));
+        CHECK_THROWS_AS(support::detect({directory.path(), "app"}, variables()), az::error);
+    }
 }
 
 TEST_CASE("detect searches an application without an initializer for what configures sessions") {
@@ -232,6 +257,78 @@ TEST_CASE("detect searches an application without an initializer for what config
     CHECK(failure.code() == az::errc::ambiguous);
     CHECK(failure.what() ==
           std::string("Several files configure sessions: src/admin.cr, src/web/sessions.cr."));
+    directory.write("src/admin.cr", redis_with("prefix: \"web:\""));
+    CHECK(std::get<az::redis_settings>(detect().settings).prefix.text() == "web:");
+    CHECK(detect().warnings[0].find("src/admin.cr was read") != std::string::npos);
+    CHECK(detect().warnings[1].find("src/web/sessions.cr was read") != std::string::npos);
+    directory.write("src/admin.cr",
+                    "require \"./web/sessions\"\n" + memory); // which may run before or behind it
+    CHECK(support::failure_of(detect).code() == az::errc::ambiguous);
+    directory.write("src/web/sessions.cr", "STORE = Session::MemoryStore(User).new\n");
+    directory.write("src/admin.cr",
+                    "require \"./web/sessions\"\nSession.configure { |c| c.store = STORE }\n");
+    CHECK(detect().backend() == az::backend::memory);
+    CHECK(detect().initializer == "src/admin.cr");
+}
+
+TEST_CASE("detect searches for every way to configure sessions, and nothing that only speaks of them") {
+    std::string stores = "RedisStore.new(prefix: \"x:\")\n", no_store = "Session.configure { |c| c.ttl = 1 }";
+    for (std::string text : {"Session.config.store = " + stores, "::Session.configuration.store = " + stores,
+                             "Session::CONFIG.store = " + stores, "c = Session.config\nc.store = " + stores,
+                             "Session.configure &.store = " + stores}) {
+        CAPTURE(text);
+        support::temporary_directory directory;
+        directory.write("src/web.cr", text);
+        directory.write("src/a.cr", no_store + " # restore\nSession.config.ttl\n");
+        directory.write("src/b.cr", "Session.use_store(Session::RedisStore(User))\n");
+        directory.write("src/.#web.cr", memory);
+        CHECK(support::detect({directory.path(), "app"}, variables()).initializer == "src/web.cr");
+    }
+    support::temporary_directory directory;
+    for (std::string text : {"# " + memory, "A = %q(" + memory + ")\n", "A = <<-X\n" + memory + "X\n"}) {
+        directory.write("src/web.cr", text);
+        CHECK(support::detect({directory.path(), "app"}, variables()).source ==
+              az::detection_source::fallback);
+    }
+}
+
+TEST_CASE("detect asks other files where the initializer speaks of no store that it could use") {
+    auto set = variables({{"SESSION_BACKEND", "database"}, {"REDIS_URL", "redis://h"}});
+    for (std::string text : {"# the store is set in src/web.cr\nSession.configure { |c| c.ttl = 1 }\n",
+                             "Azu.configure { |c| c.cache.store = Azu::Cache::RedisStore.new }\n"}) {
+        CAPTURE(text);
+        support::temporary_directory directory;
+        directory.write("src/initializers/session.cr", text);
+        CHECK(support::detect({directory.path(), "app"}, set).source == az::detection_source::environment);
+        directory.write("src/web.cr", redis_with("prefix: \"web:\""));
+        CHECK(support::detect({directory.path(), "app"}, set).initializer == "src/web.cr");
+    }
+}
+
+TEST_CASE("detect searches below links, and below config/ where there is no initializer") {
+    support::temporary_directory directory;
+    auto initializer = [&] { return support::detect({directory.path(), "app"}, variables()).initializer; };
+    directory.write("config/initializers/redis.cr", memory);
+    CHECK(initializer() == "config/initializers/redis.cr");
+    std::filesystem::remove_all(directory.path() / "config");
+    directory.write("shared/web.cr", memory);
+    directory.write("src/app.cr", "");
+    std::filesystem::create_directory_symlink("../shared", directory.path() / "src/shared");
+    std::filesystem::create_directory_symlink("..", directory.path() / "src/loop");
+    std::filesystem::create_directory_symlink("shared", directory.path() / "src/twice");
+    CHECK(initializer().has_value());
+    std::filesystem::create_symlink("nothing.cr", directory.path() / "src/link.cr");
+    CHECK(support::failure_of(initializer).code() == az::errc::io);
+}
+
+TEST_CASE("detect names the variable that a program stops for, and says where a store cannot be told") {
+    auto stops = application("name = Azu.env.to_s\n" + memory, "CRYSTAL_ENV=prod\n");
+    auto failure = support::failure_of([&] { stops.detect(); });
+    CHECK(failure.what() ==
+          std::string("src/initializers/session.cr stops in this environment (ArgumentError)."));
+    CHECK(failure.hint().find("Set CRYSTAL_ENV") != std::string::npos);
+    CHECK(application(memory + "{% for a in [1] %}\n" + memory + "{% end %}\n", "").failure() ==
+          "It cannot be told which store src/initializers/session.cr configures.");
 }
 
 TEST_CASE("detect assumes the default URL for a missing REDIS_URL alone, not for what is made of it") {
@@ -267,12 +364,20 @@ TEST_CASE("detect takes no default in place of a store that it has not seen made
 }
 
 TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
-    for (auto &[text, says] :
-         std::map<std::string, std::string>{{"<<<<<<< HEAD\nA = 1\n=======\nA = 2\n>>>>>>> other\n" + memory,
-                                             "has unresolved conflict markers"},
-                                            {std::string("\xff\xfeS\0", 4), "is no text in UTF-8"},
-                                            {std::string("\0GITCRYPT\0", 10), "is no text in UTF-8"},
-                                            {"Salted__\x01\x02", "is encrypted"}}) {
+    for (auto &[text, says] : std::map<std::string, std::string>{
+             {"<<<<<<< HEAD\nA = 1\n=======\nA = 2\n>>>>>>> other\n" + memory,
+              "has unresolved conflict markers"},
+             {std::string("\xff\xfeS\0", 4), "is no text in UTF-8"},
+             {std::string("\0GITCRYPT\0", 10), "is no text in UTF-8"},
+             {memory + "=======\n" + memory, "has unresolved conflict markers"},
+             {memory + "||||||| base\n", "has unresolved conflict markers"},
+             {memory + ">>>>>>>\r\n", "has unresolved conflict markers"},
+             {"\x85\x02\x0c\x03 store \x91\xfe" + memory, "is no text in UTF-8"},
+             {"Salted__\x01\x02", "is encrypted"},
+             {"$ANSIBLE_VAULT;1.1;AES256\n6162\n", "is encrypted"},
+             {"-----BEGIN AGE ENCRYPTED FILE-----\n", "is encrypted"},
+             {"{\"data\": \"ENC[AES256_GCM,data:x]\", \"sops\": {}}", "is encrypted"},
+             {"version https://git-lfs.github.com/spec/v1\n", "only points to a file in Git LFS"}}) {
         support::temporary_directory directory;
         directory.write("src/initializers/session.cr", text);
         auto failure = support::failure_of([&] {
@@ -280,6 +385,10 @@ TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
         });
         CHECK(failure.code() == az::errc::invalid);
         CHECK(std::string(failure.what()).find(says) != std::string::npos);
+        directory.write("src/web.cr", memory); // which is no reason to pass over the other file
+        CHECK(support::failure_of([&] {
+                  return support::detect({directory.path(), "app"}, variables());
+              }).what() == std::string(failure.what()));
     }
     support::temporary_directory directory;
     directory.write("src/initializers/other.cr", "");
@@ -288,6 +397,27 @@ TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
         return support::detect({directory.path(), "app"}, variables());
     });
     CHECK(failure.code() == az::errc::io);
+    support::temporary_directory linked;
+    std::filesystem::create_directory_symlink("missing", linked.path() / "src");
+    CHECK(support::failure_of([&] {
+              return support::detect({linked.path(), "app"}, variables());
+          }).code() == az::errc::io);
+}
+
+TEST_CASE("detect takes no text in a literal or a comment for a conflict") {
+    for (std::string text : {"A = <<-TEXT\n<<<<<<< HEAD\n=======\n>>>>>>> other\nTEXT\n",
+                             "# a\n#=======\nA = \"\n=======\n\"\n"})
+        CHECK(application(text + memory, "").detect().backend() == az::backend::memory);
+}
+
+TEST_CASE("detect assumes nothing where a file that may configure sessions cannot be read") {
+    support::temporary_directory directory;
+    directory.write("src/web.cr", std::string("\0GITCRYPT\0", 10));
+    auto failure = support::failure_of([&] {
+        return support::detect({directory.path(), "app"}, variables());
+    });
+    CHECK(failure.code() == az::errc::invalid);
+    CHECK(failure.what() == std::string("src/web.cr may configure sessions, and is no text in UTF-8."));
 }
 
 TEST_CASE("detect fails when the initializer cannot be read") {

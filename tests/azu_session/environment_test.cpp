@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include <cstdlib>
+#include <filesystem>
 
 namespace az = azu_session;
 
@@ -34,10 +35,14 @@ TEST_CASE("environment::of prefers the process's variables to the application's 
 
 TEST_CASE("environment::of refuses a .env that is no file") {
     support::temporary_directory directory;
+    auto code = [&] {
+        return support::failure_of([&] { return az::environment::of({directory.path(), "app"}); }).code();
+    };
+    std::filesystem::create_symlink("nothing", directory.path() / ".env");
+    CHECK(code() == az::errc::io);
+    std::filesystem::remove(directory.path() / ".env");
     directory.write(".env/file", "");
-    CHECK(support::failure_of([&] {
-              return az::environment::of({directory.path(), "app"});
-          }).code() == az::errc::io);
+    CHECK(code() == az::errc::io);
 }
 
 TEST_CASE("an environment refuses a variable that programs read differently, once it is asked for") {

@@ -5,6 +5,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 
 namespace az = azu_session;
@@ -37,6 +38,15 @@ TEST_CASE("project::open refuses what is no directory") {
           az::errc::not_found);
 }
 
+TEST_CASE("project::open takes no application above for one whose shard.yml is a link to nothing") {
+    support::temporary_directory directory;
+    directory.write("shard.yml", "name: above\n");
+    directory.write("shop/src/shop.cr", "");
+    std::filesystem::create_symlink("nothing", directory.path() / "shop/shard.yml");
+    CHECK(support::failure_of([&] { return az::project::open(directory.path() / "shop/src"); }).code() ==
+          az::errc::io);
+}
+
 TEST_CASE("project::open reads a name in every simple spelling") {
     support::temporary_directory directory;
     for (std::string line :
@@ -55,7 +65,8 @@ TEST_CASE("project::open refuses a name that takes more of YAML to read") {
     for (std::string line :
          {"name: !!str shop", "name: >-\n  shop", "name: |\n  shop", "name: \"q\\\"x\"", "name: 'it''s'",
           "name: &a shop", "name: *a", "name: {a: b}", "name: [a]", "name:\n  shop", "name: my\n  shop",
-          "name: \"my\n  shop\"", "name: \"a\" b", "name:shop", "name: a: b", "name: ~"}) {
+          "name: \"my\n  shop\"", "name: \"a\" b", "name:shop", "name: a: b", "name: ~", "name: null",
+          "<<: {name: shop}", "? name\n: shop"}) {
         CAPTURE(line);
         directory.write("shard.yml", "version: 1\n" + line + "\n");
         auto failure = support::failure_of([&] { return az::project::open(directory.path()); });
@@ -65,9 +76,23 @@ TEST_CASE("project::open refuses a name that takes more of YAML to read") {
     }
 }
 
+TEST_CASE("project::open refuses a shard.yml that is no YAML that somebody wrote") {
+    support::temporary_directory directory;
+    for (std::string text :
+         {std::string("\xff\xfen\0", 4), std::string("\0GITCRYPT\0", 10), std::string("name: caf\xe9\n"),
+          std::string("<<<<<<< HEAD\nname: a\n=======\nname: b\n>>>>>>> other\n")}) {
+        CAPTURE(text);
+        auto file = directory.write("shard.yml", text);
+        auto failure = support::failure_of([&] { return az::project::open(directory.path()); });
+        CHECK(failure.code() == az::errc::invalid);
+        CHECK(std::string(failure.what()).starts_with(file.string()));
+    }
+}
+
 TEST_CASE("project::open reads a name as YAML does: in flow style, indented, the last of two") {
     support::temporary_directory directory;
-    for (std::string text : {"{name: shop, version: 1}\n", "---\n{version: 1, \"name\": 'shop'} # x\n",
+    for (std::string text : {"--- # x\nname: shop\n", "--- \nname: shop\n", "{name: shop, version: 1}\n",
+                             "---\n{version: 1, \"name\": 'shop'} # x\n",
                              "  version: 1\n  name: shop\n  authors:\n    name: other\n",
                              "name: other\nversion: 1\nname: shop\n", "name: shop\n---\nname: other\n"}) {
         CAPTURE(text);

@@ -34,8 +34,9 @@ TEST_CASE("a table's name is read in its parts") {
 }
 
 TEST_CASE("what cannot be a table's name is none") {
-    for (std::string text : {std::string(), std::string("."), std::string("a."), std::string(".b"),
-                             std::string("a.b.c"), std::string(64, 'x'), std::string("a\0b", 3)}) {
+    for (std::string text :
+         {std::string(), std::string("."), std::string("a."), std::string(".b"), std::string("a.b.c"),
+          std::string(64, 'x'), std::string("a\0b", 3), std::string("sqlite3://a")}) {
         CAPTURE(text);
         auto failure = support::failure_of([&] { az::table_name name(text); });
         CHECK(failure.code() == az::errc::invalid);

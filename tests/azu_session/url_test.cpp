@@ -62,6 +62,8 @@ TEST_CASE("parse_redis_url refuses what is not a Redis URL, and shows no passwor
     for (std::string url : {"",
                             "localhost:6379",
                             "http://localhost",
+                            "redis:6379",
+                            "redis:host/1",
                             "redis://host:port",
                             "redis://host:0",
                             "redis://host:65536",

@@ -110,3 +110,10 @@ end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: File.basename("/") + File.basename("//a/b//") + ":") }
 # --- the parts of a path in a collection
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: File.join(["a", "b"]) + File.join({"c", "d"}) + ":") }
+# --- the build decides about a file
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "whole:") }
+{% unless flag?(:windows) %}
+  require "./unless"
+{% end %}
+# +++ src/initializers/unless.cr
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "unless:") }

@@ -303,3 +303,24 @@ rescue
   "other:"
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- an enum that lacks a name raises another error than one that lacks a number
+enum Level
+  Low
+  High
+end
+
+pre = begin
+  Level.from_value(7)
+  "found:"
+rescue ArgumentError
+  "argument:"
+rescue Exception
+  "exception:"
+end
+begin
+  Level.parse(ENV["APP_NAME"]? || "none")
+rescue error : ArgumentError
+  pre += error.message.to_s
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

@@ -182,6 +182,7 @@ inline value interpreter::call_free(const node &part, arguments &given) {
     auto name = part.text;
     auto nothing = make_value(value_kind::nil, here(part));
     if (name == "require") {
+        if (!given.items.empty() && given.items[0].text.find("{{") != std::string::npos) give_up(part);
         auto found = given.items.empty() ? file().required.end() : file().required.find(given.items[0].text);
         if (found != file().required.end())
             for (auto index : found->second)

@@ -455,7 +455,11 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
             return meant;
         }
         if (parses || converts) {
-            if (!name.ends_with('?')) raise(parses ? "ArgumentError" : "Exception", unknown(part));
+            std::string text;
+            bool told = to_text(given.items[0], text);
+            auto message = told ? make_text("Unknown enum " + path + " value: " + text) : unknown(part);
+            message.depend_on(given.items[0]);
+            if (!name.ends_with('?')) raise(parses ? "ArgumentError" : "Exception", std::move(message));
             auto nothing = make_value(value_kind::nil);
             nothing.depend_on(given.items[0]);
             return nothing;

@@ -313,8 +313,10 @@ inline void interpreter::spoil_code(std::string_view text) {
         if (opens)
             for (auto j = i + 1; j < tokens.size() && !is(j, "|"); ++j)
                 parameters.push_back(tokens[j].text);
-        bool filled_in = kind == token_kind::operation && (word == "{{" || word == "{%");
-        if (filled_in || word == "pointerof") throw undetermined{site_, site_text_};
+        // What a macro writes, another file, or a place that is changed from elsewhere.
+        bool unseen = (kind == token_kind::operation && (word == "{{" || word == "{%")) ||
+                      (kind == token_kind::keyword && word == "require") || word == "pointerof";
+        if (unseen) throw undetermined{site_, site_text_};
         if (kind == token_kind::constant) {
             auto first = i;
             while (is(i + 1, "::") && tokens[i + 2].kind == token_kind::constant)

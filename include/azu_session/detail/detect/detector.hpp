@@ -23,6 +23,21 @@
 
 namespace azu_session::inline v0_1::detail {
 
+/// Whether two detections lead to the same sessions.
+inline bool same_settings(const detection &a, const detection &b) {
+    if (a.settings.index() != b.settings.index()) return false;
+    if (auto *redis = std::get_if<redis_settings>(&a.settings)) {
+        auto &other = std::get<redis_settings>(b.settings);
+        return redis->url == other.url && redis->prefix == other.prefix &&
+               redis->local_caches == other.local_caches;
+    }
+    if (auto *database = std::get_if<database_settings>(&a.settings)) {
+        auto &other = std::get<database_settings>(b.settings);
+        return database->url == other.url && database->table == other.table;
+    }
+    return std::holds_alternative<memory_settings>(a.settings);
+}
+
 /// One detection: what was read, what it leaves possible, and what is chosen of that.
 class detector {
 public:
@@ -32,6 +47,17 @@ public:
         if (!initializer_) return;
         reader_.emplace(*initializer_->files, variables);
         read_ = reader_->read();
+    }
+
+    const initializer *file() const { return initializer_ ? &*initializer_ : nullptr; }
+
+    /// Whether the initializer may have to do with a store of sessions, so that no other file is asked.
+    bool speaks_of_stores() {
+        if (!initializer_) return false;
+        if (is_incomplete(*initializer_) || !initializer_->missing.empty() || read_.lost) return true;
+        for (auto &one : read_.ways)
+            if (one.store || one.stopped || !one.made.empty()) return true;
+        return !named_stores(*initializer_->files).empty() || !reader_->read_elsewhere().empty();
     }
 
     detection detect() {
@@ -62,6 +88,7 @@ public:
 private:
     detection settings(backend kind, detection_source source, std::string origin,
                        const configured_store *store) {
+        if (store && !is_told()) refuse().if_files_missing();
         if (store) refuse().if_missing(*store);
         auto *files = initializer_ ? initializer_->files.get() : nullptr;
         auto found =
@@ -80,7 +107,7 @@ private:
         auto &redis = std::get<redis_settings>(found.settings);
         found.warnings.push_back(
             "No session store is configured in " + places +
-            "nor elsewhere below src/, and SESSION_BACKEND is not set; Redis is assumed, "
+            "nor elsewhere below src/ or config/, and SESSION_BACKEND is not set; Redis is assumed, "
             "with the pattern " +
             redis.prefix.pattern() + ".");
     }
@@ -188,6 +215,7 @@ private:
 
     /// A store of an application's own class, with arguments that are written out.
     detection custom(const configured_store &store) const {
+        refuse().if_files_missing();
         if (!store.object.is(crystal::value_kind::object)) refuse().foreign(store);
         custom_settings own{store.object.path};
         for (std::size_t i = 0; i < store.given.items.size(); ++i) {
@@ -277,19 +305,6 @@ private:
         return true;
     }
 
-    static bool same_settings(const detection &a, const detection &b) {
-        if (auto *redis = std::get_if<redis_settings>(&a.settings)) {
-            auto &other = std::get<redis_settings>(b.settings);
-            return redis->url == other.url && redis->prefix == other.prefix &&
-                   redis->local_caches == other.local_caches;
-        }
-        if (auto *database = std::get_if<database_settings>(&a.settings)) {
-            auto &other = std::get<database_settings>(b.settings);
-            return database->url == other.url && database->table == other.table;
-        }
-        return true;
-    }
-
     const project &app_;
     const environment &variables_;
     const detect_options &options_;
@@ -298,17 +313,32 @@ private:
     reading read_;
 };
 
-/// Other files of an application than the usual ones may configure sessions. Throws errc::ambiguous where
-/// several do.
-inline std::optional<initializer> find_elsewhere(const project &app, const initializer *known) {
-    auto files = configuring_files(app, known);
-    if (files.empty()) return std::nullopt;
-    if (files.size() == 1) return load_file(app, files.front());
-    std::string list;
+/// What the files say that configure sessions where no initializer does: all the same.
+inline detection detect_elsewhere(const project &app, const environment &variables,
+                                  const detect_options &options, std::vector<initializer> files) {
+    if (files.size() == 1) return detector(app, variables, options, std::move(files.front())).detect();
+    std::string names;
     for (auto &file : files)
-        list += (list.empty() ? "" : ", ") + file.generic_string();
-    throw error(errc::ambiguous, "Several files configure sessions: " + list + ".",
-                "Say where the sessions are.", where_they_are);
+        names += (names.empty() ? "" : ", ") + file.path.generic_string();
+    auto differ = error(errc::ambiguous, "Several files configure sessions: " + names + ".",
+                        "Say where the sessions are.", where_they_are);
+    std::optional<detection> agreed;
+    for (auto &file : files) {
+        auto one = [&] {
+            try {
+                return detector(app, variables, options, std::move(file)).detect();
+            } catch (const error &) {
+                throw differ;
+            }
+        }();
+        if (!agreed) {
+            agreed = std::move(one);
+            continue;
+        }
+        if (!same_settings(*agreed, one)) throw differ;
+        agreed->warnings.push_back(one.warnings.front()); // that it was read
+    }
+    return std::move(*agreed);
 }
 
 } // namespace azu_session::inline v0_1::detail

@@ -2,12 +2,16 @@
 
 #include <azu_session/detail/crystal/lexer.hpp>
 #include <azu_session/detail/crystal/source.hpp>
-#include <azu_session/detail/os/read_file.hpp>
+#include <azu_session/detail/detect/source_files.hpp>
+#include <azu_session/detail/text/lines.hpp>
+#include <azu_session/detail/text/unreadable.hpp>
+#include <azu_session/detail/text/utf8.hpp>
 #include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -18,54 +22,39 @@
 
 namespace azu_session::inline v0_1::detail {
 
-/// More than any configuration requires; what lies beyond is not read.
-inline constexpr std::size_t most_files = 1'024;
+/// A path that a file requires, where no file is.
+struct missing_file {
+    std::string path;
+    crystal::place where;
+};
 
 /// An application's initializer and the files that it requires.
 struct initializer {
     std::filesystem::path path; ///< relative to the application's root
     std::unique_ptr<crystal::program> files = std::make_unique<crystal::program>();
     bool complete = true; ///< false where it requires more files than are read
+    std::vector<missing_file> missing = {};
+
+    /// Whether a file, named relative to the root, is one of them.
+    bool has(const std::filesystem::path &file) const {
+        auto name = file.generic_string();
+        return std::any_of(files->own().begin(), files->own().end(),
+                           [&](const crystal::source &one) { return one.name == name; });
+    }
 };
 
-inline bool is_crystal_file(const std::filesystem::directory_entry &entry) {
-    std::error_code ignored;
-    return entry.path().extension() == ".cr" && entry.is_regular_file(ignored);
-}
+/// What to give where the application does not tell.
+inline const std::vector<setting> where_they_are = {setting::backend, setting::prefix, setting::table,
+                                                    setting::url};
 
-/// The files of a directory, and of those below it, in the compiler's order.
-template <class Iterator>
-std::vector<std::filesystem::path> crystal_files(const std::filesystem::path &directory) {
-    std::vector<std::filesystem::path> found;
-    std::error_code failure;
-    for (Iterator entry(directory, failure), end; !failure && entry != end; entry.increment(failure)) {
-        if (is_crystal_file(*entry)) found.push_back(entry->path());
-        if (found.size() > most_files) break;
-    }
-    std::sort(found.begin(), found.end());
-    return found;
-}
+/// A literal path that a file requires, and the byte where it does.
+struct requirement {
+    std::string text;
+    std::uint32_t begin = 0;
+};
 
-/// The files that `require` names, for a path that begins with a dot.
-inline std::vector<std::filesystem::path> required_files(const std::filesystem::path &directory,
-                                                         std::string_view path) {
-    namespace fs = std::filesystem;
-    if (path.find('\0') != path.npos) return {};
-    if (path.ends_with("/**"))
-        return crystal_files<fs::recursive_directory_iterator>(directory / path.substr(0, path.size() - 3));
-    if (path.ends_with("/*"))
-        return crystal_files<fs::directory_iterator>(directory / path.substr(0, path.size() - 2));
-    std::error_code ignored;
-    auto plain = directory / path;
-    for (auto &candidate :
-         {plain, fs::path(plain.string() + ".cr"), plain / (plain.filename().string() + ".cr")})
-        if (fs::is_regular_file(candidate, ignored)) return {candidate};
-    return {};
-}
-
-/// The literal paths that a file requires.
-inline std::vector<std::string> required_paths(const crystal::tree &syntax) {
-    std::vector<std::string> paths;
+inline std::vector<requirement> requirements_of(const crystal::tree &syntax) {
+    std::vector<requirement> paths;
     for (auto &part : syntax.nodes) {
         if (part.kind != crystal::node_kind::call || part.text != "require" || part.first == crystal::no_node)
             continue;
@@ -74,7 +63,7 @@ inline std::vector<std::string> required_paths(const crystal::tree &syntax) {
             name.first != name.last)
             continue;
         auto text = syntax[name.first].text;
-        if (text.starts_with("./") || text.starts_with("../")) paths.emplace_back(text);
+        if (text.starts_with('.')) paths.push_back({std::string(text), part.begin});
     }
     return paths;
 }
@@ -84,31 +73,31 @@ inline void load_required(const project &app, initializer &loaded) {
     std::vector<std::filesystem::path> known = {app.root / loaded.path};
     for (std::size_t next = 0; next < loaded.files->own().size(); ++next) {
         auto &file = loaded.files->own()[next];
-        for (auto &path : required_paths(file.syntax))
-            for (auto &found : required_files(known[next].parent_path(), path)) {
-                auto normal = found.lexically_normal();
+        for (auto &path : requirements_of(file.syntax)) {
+            auto found = required_sources(known[next].parent_path(), path.text);
+            if (!found)
+                loaded.missing.push_back({path.text, {static_cast<crystal::file_index>(next), path.begin}});
+            loaded.complete = loaded.complete && (!found || found->directories_left > 0);
+            for (auto &one : found.value_or(source_list()).files) {
+                auto normal = one.lexically_normal();
                 auto seen =
                     static_cast<std::size_t>(std::find(known.begin(), known.end(), normal) - known.begin());
                 if (seen == known.size()) {
                     loaded.complete = loaded.complete && seen < most_files;
-                    auto text = seen < most_files ? read_file(normal) : std::nullopt;
+                    auto text = seen < most_files ? read_source(normal) : std::nullopt;
                     if (!text) continue;
                     loaded.files->add(normal.lexically_relative(app.root).generic_string(), std::move(*text));
                     known.push_back(normal);
                 }
-                file.required[path].push_back(static_cast<crystal::file_index>(seen));
+                file.required[path.text].push_back(static_cast<crystal::file_index>(seen));
             }
+        }
     }
 }
 
 /// A file with what it requires; nothing where there is none. Throws errc::io when one cannot be read.
 inline std::optional<initializer> load_file(const project &app, const std::filesystem::path &place) {
-    std::error_code ignored;
-    auto full = app.root / place;
-    if (std::filesystem::is_symlink(full, ignored) && !std::filesystem::exists(full, ignored))
-        throw error(errc::io, place.generic_string() + " is a link to a file that is not there.",
-                    "Restore that file, or remove the link.");
-    auto text = read_file(full);
+    auto text = read_source(app.root / place);
     if (!text) return std::nullopt;
     initializer loaded{place};
     loaded.files->add(place.generic_string(), std::move(*text));
@@ -123,47 +112,34 @@ inline std::optional<initializer> load_initializer(const project &app) {
     return std::nullopt;
 }
 
-/// Whether a file configures sessions: `Session.configure`, `Session.use_store`, `Session::…Store`. A bare
-/// `RedisStore` may be a cache's.
-inline bool configures_sessions(std::string_view text) {
-    if (text.find("Session") == text.npos) return false;
-    auto tokens = crystal::lex(text);
-    auto is = [&](std::size_t i, crystal::spelling wanted) {
-        return tokens[i].is(crystal::token_kind::operation, wanted);
-    };
-    for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-        bool session = tokens[i].is(crystal::token_kind::constant, "Session");
-        if (!session || (i > 1 && is(i - 1, "::") && tokens[i - 2].kind == crystal::token_kind::constant))
-            continue;
-        auto name = tokens[i + 2].text;
-        if (is(i + 1, ".") && (name == "configure" || name == "use_store"))
-            return text.find("tore") != text.npos;
-        bool derives = i > 0 && is(i - 1, "<"); // which configures nothing
-        if (!derives && is(i + 1, "::") && name.ends_with("Store") && name != "Store" &&
-            i + 3 < tokens.size() && is(i + 3, "("))
-            return true;
+/// Whether a conflict's marker stands in code, and not in a literal or a comment.
+inline bool is_in_conflict(std::string_view text) {
+    bool marked = false;
+    for (auto rest = text; !rest.empty() && !marked;)
+        marked = is_conflict_marker(take_line(rest));
+    if (!marked) return false;
+    for (auto &token : crystal::lex(text)) {
+        if (token.kind != crystal::token_kind::operation) continue;
+        auto begin = static_cast<std::size_t>(token.text.data() - text.data());
+        auto behind = text.substr(begin);
+        if ((begin == 0 || text[begin - 1] == '\n') && is_conflict_marker(take_line(behind))) return true;
     }
     return false;
 }
 
-/// The files below src/ that configure sessions, but those that are known.
-inline std::vector<std::filesystem::path> configuring_files(const project &app, const initializer *known) {
-    namespace fs = std::filesystem;
-    std::vector<fs::path> found;
-    std::error_code failure;
-    std::size_t looked_at = 0;
-    for (fs::recursive_directory_iterator entry(app.root / "src", failure), end; !failure && entry != end;
-         entry.increment(failure)) {
-        if (!is_crystal_file(*entry) || ++looked_at > 4 * most_files) continue;
-        auto place = entry->path().lexically_relative(app.root);
-        bool read = false;
-        for (std::size_t i = 0; known && i < known->files->size(); ++i)
-            read = read || (*known->files)[i].name == place.generic_string();
-        auto text = read ? std::nullopt : read_file(entry->path());
-        if (text && configures_sessions(*text)) found.push_back(place);
-    }
-    std::sort(found.begin(), found.end());
-    return found;
+/// Why a text is no Crystal source, as "is encrypted"; empty where it may be one.
+inline std::string_view why_no_source(std::string_view text) {
+    if (auto reason = unreadable(text); !reason.empty()) return reason;
+    if (has_control_character(text) && !is_utf8(text)) return "is no text in UTF-8";
+    return is_in_conflict(text) ? "has unresolved conflict markers" : "";
+}
+
+/// Whether something in a program is no source, or was not read, so that it may be about anything.
+inline bool is_incomplete(const initializer &loaded) {
+    auto &files = loaded.files->own();
+    return !loaded.complete || std::any_of(files.begin(), files.end(), [](const crystal::source &file) {
+        return file.syntax.unended || !why_no_source(file.text).empty();
+    });
 }
 
 } // namespace azu_session::inline v0_1::detail

@@ -159,15 +159,29 @@ private:
         }
         steps_left_ =
             std::max<std::size_t>(1, steps_left_ - std::min(steps_left_, given - program.steps_left()));
+        if (whole) add_reasons(program, found);
         for (auto &doubt : program.doubts()) {
             bool known = std::any_of(found.doubts.begin(), found.doubts.end(),
                                      [&](const crystal::doubt &one) { return one.where == doubt.where; });
             if (!known) found.doubts.push_back(doubt);
         }
         for (auto name : program.decisive())
-            if (std::find(found.decisive.begin(), found.decisive.end(), name) == found.decisive.end())
-                found.decisive.emplace_back(name);
+            add_decisive(found, name);
         return whole;
+    }
+
+    static void add_decisive(reading &found, std::string_view name) {
+        if (std::find(found.decisive.begin(), found.decisive.end(), name) == found.decisive.end())
+            found.decisive.emplace_back(name);
+    }
+
+    /// The variables that a program stops for.
+    static void add_reasons(const crystal::interpreter &program, reading &found) {
+        auto &error = program.error();
+        auto *message = program.stopped() && error.inside ? error.inside->find("message") : nullptr;
+        if (!message) return;
+        for (auto name : message->variables)
+            add_decisive(found, name);
     }
 
     way outcome(crystal::interpreter &program) {

@@ -15,10 +15,6 @@
 
 namespace azu_session::inline v0_1::detail {
 
-/// What to give where the initializer does not tell.
-inline const std::vector<setting> where_they_are = {setting::backend, setting::prefix, setting::table,
-                                                    setting::url};
-
 /// The sentences with which detection refuses what an initializer leaves open: those that begin with `if`
 /// where that is so, the others whenever they are called.
 class refusals {
@@ -36,7 +32,7 @@ public:
                             std::to_string(most_files) + " files.",
                         hint, where_they_are);
         for (auto &file : initializer_.files->own())
-            if (auto reason = unreadable(file.text); !reason.empty())
+            if (auto reason = why_no_source(file.text); !reason.empty())
                 throw error(errc::invalid,
                             file.name + " cannot be evaluated: it " + std::string(reason) + ".", hint,
                             where_they_are);
@@ -70,6 +66,14 @@ public:
                                 "Set " + name + " as for the application, or say where the sessions are.",
                                 where_they_are);
             }
+    }
+
+    /// What a file would do that is not there, nobody knows.
+    void if_files_missing() const {
+        if (initializer_.missing.empty()) return;
+        auto &[path, where] = initializer_.missing.front();
+        throw error(errc::invalid, describe(where) + " requires \"" + path + "\", which is not there.",
+                    "Restore that file, or say where the sessions are.", where_they_are);
     }
 
     /// What stops is no application that is running with sessions.
@@ -148,6 +152,11 @@ public:
 
     [[noreturn]] void foreign(const configured_store &store) const {
         if_doubtful({store});
+        if (store.object.where.file >= initializer_.files->size())
+            throw error(errc::ambiguous,
+                        "It cannot be told which store " + initializer_.path.generic_string() +
+                            " configures.",
+                        "Say where the sessions are.", where_they_are);
         throw error(errc::ambiguous,
                     "The store at " + describe(store.object.where) + " is " + store.name() +
                         ", which is none of the known ones.",
@@ -196,16 +205,6 @@ public:
 
 private:
     std::string describe(crystal::place where) const { return crystal::describe(*initializer_.files, where); }
-
-    /// Why a text is no Crystal source; empty where it may be one.
-    static std::string_view unreadable(std::string_view text) {
-        if (text.find('\0') != text.npos || text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
-            return "is no text in UTF-8";
-        for (std::string_view begin : {"Salted__", "age-encryption.org", "-----BEGIN PGP"})
-            if (text.starts_with(begin)) return "is encrypted";
-        bool begins = text.starts_with("<<<<<<< ") || text.find("\n<<<<<<< ") != text.npos;
-        return begins && text.find("\n>>>>>>> ") != text.npos ? "has unresolved conflict markers" : "";
-    }
 
     /// Where a variable that a condition or a store's place depends on is in doubt, that is the reason.
     void if_doubtful(const std::vector<configured_store> &stores) const {

@@ -105,14 +105,6 @@ inline std::vector<std::pair<std::string, crystal::place>> named_stores(const cr
     return found;
 }
 
-/// Whether a program speaks of no store at all.
-inline bool names_no_store(const crystal::program &files) {
-    for (auto &file : files.own())
-        if (file.text.find("Store") != file.text.npos || file.text.find("store") != file.text.npos)
-            return false;
-    return true;
-}
-
 /// Whether it makes no difference which of two stores it is.
 inline bool alike(const configured_store &a, const configured_store &b) {
     auto same = [](const crystal::value &x, const crystal::value &y) {

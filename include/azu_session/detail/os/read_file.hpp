@@ -33,7 +33,21 @@ inline std::optional<std::string> read_file(const std::filesystem::path &path) {
     return bytes;
 }
 
-/// The same; empty where it cannot be read. For searches through an application's sources, which one file
+/// The same, where a link that leads nowhere, of the file or a directory on the way to it, is no sign that
+/// there is no such file. Throws errc::io for such a link, too.
+inline std::optional<std::string> read_linked_file(const std::filesystem::path &path) {
+    auto bytes = read_file(path);
+    std::error_code ignored;
+    for (auto place = path; !bytes && place.has_relative_path(); place = place.parent_path()) {
+        if (std::filesystem::exists(place, ignored)) break;
+        if (std::filesystem::is_symlink(place, ignored))
+            throw error(errc::io, {place.string(), " is a link to something that is not there."},
+                        "Restore what it leads to, or remove the link.");
+    }
+    return bytes;
+}
+
+/// The bytes; none where they cannot be read. For searches through an application's sources, which one file
 /// that this user may not read, or a directory of a source's name, must not end.
 inline std::string text_of_file(const std::filesystem::path &path) {
     try {

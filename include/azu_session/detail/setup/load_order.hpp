@@ -1,10 +1,11 @@
 #pragma once
 
 #include <azu_session/detail/crystal/parse.hpp>
-#include <azu_session/detail/detect/initializer.hpp>
+#include <azu_session/detail/detect/source_files.hpp>
 #include <azu_session/detail/setup/crystal_files.hpp>
 #include <azu_session/detail/setup/server_starts.hpp>
 #include <azu_session/detail/text/lines.hpp>
+#include <azu_session/error.hpp>
 #include <azu_session/project.hpp>
 
 #include <algorithm>
@@ -97,7 +98,7 @@ private:
             if (!found_.starts) found_.starts = here;
             return;
         }
-        auto required = required_files(app_.root / file.parent_path(), next.required);
+        auto required = files_of(file, next.required);
         // The last one opened is run first.
         for (auto path = required.rbegin(); path != required.rend(); ++path) {
             auto relative = path->lexically_normal().lexically_relative(app_.root);
@@ -107,6 +108,14 @@ private:
             found_.loads = here;
             found_.loads_in_time = !found_.starts;
         }
+    }
+
+    /// None where that cannot be told.
+    std::vector<std::filesystem::path> files_of(const std::filesystem::path &file,
+                                                const std::string &required) const try {
+        return required_sources(app_.root / file.parent_path(), required).value_or(source_list()).files;
+    } catch (const error &) {
+        return {};
     }
 
     /// Whether this `require` loads the initializer, which need not be there yet.

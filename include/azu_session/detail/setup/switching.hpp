@@ -3,6 +3,7 @@
 #include <azu_session/backend.hpp>
 #include <azu_session/detail/detect/detector.hpp>
 #include <azu_session/detail/detect/earlier_store.hpp>
+#include <azu_session/detail/detect/search.hpp>
 #include <azu_session/detail/initializer/manifest.hpp>
 #include <azu_session/detail/setup/crystal_files.hpp>
 #include <azu_session/detail/setup/crystal_literal.hpp>
@@ -201,7 +202,8 @@ inline std::vector<setup_step> note_switch(manifest &known, const project &app, 
     auto left = store_of(app, variables, configuration);
     auto written = find_store_expression(configuration);
     bool is_memory = written && written->backend == backend::memory;
-    if (!left && !is_memory && configures_sessions(configuration)) steps.push_back(clearing_step_by_hand());
+    if (!left && !is_memory && session_role_of(configuration) != session_role::none)
+        steps.push_back(clearing_step_by_hand());
     if (auto *back = find_earlier(known, wanted.backend);
         back && !back->expression.empty() && lacks_password(back->expression))
         if (auto found = detect_expression(app, variables, back->expression))

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/detail/text/dotenv_shell.hpp>
+#include <azu_session/detail/text/unreadable.hpp>
 #include <azu_session/detail/text/utf8.hpp>
 
 #include <algorithm>
@@ -47,7 +48,12 @@ public:
     std::vector<dotenv_entry> read() {
         while (at_ < text_.size())
             read_line();
-        if (any_line_ > 0) doubt_all();
+        if (any_line_ > 0)
+            doubt_all("a command in line " + std::to_string(any_line_) + " may set it", any_line_);
+        auto reason = has_conflict(text_) ? "has unresolved conflict markers" : unreadable(text_);
+        if (reason.empty()) return std::move(entries_);
+        entries_.insert(entries_.begin(), {"*", {}, 1, {}});
+        doubt_all("the file " + std::string(reason), 0);
         return std::move(entries_);
     }
 
@@ -280,13 +286,12 @@ private:
                (behind.starts_with(": ") && first);
     }
 
-    /// A command that may set any variable sets those, too, that the file does not name.
-    void doubt_all() {
-        auto reason = "a command in line " + std::to_string(any_line_) + " may set it";
+    /// What may set any variable may set those, too, that the file does not name.
+    void doubt_all(const std::string &reason, std::size_t line) {
         for (auto &entry : entries_) {
             if (!entry.doubt.empty()) continue; // which is to be mended first
             entry.doubt = reason;
-            entry.doubt_line = any_line_;
+            entry.doubt_line = line;
         }
     }
 
@@ -314,8 +319,9 @@ private:
 /// double quotes, those over several lines too; comments. Nothing is expanded and no command is run. What
 /// assigns nothing is passed over. Of several entries with one name the last counts. An entry whose value is
 /// another for a shell, for cr-dotenv or for Node.js's dotenv says so; its value is then one reading of
-/// several. Where a line runs a command that may set any variable (`. file`, `eval …`), all say so,
-/// and one named `*` stands for the variables that the file does not name.
+/// several. Where a line runs a command that may set any variable (`. file`, `eval …`), and where the text is
+/// encrypted, UTF-16 or in conflict, all say so, and one named `*` stands for the variables that the file
+/// does not name.
 inline std::vector<dotenv_entry> parse_dotenv(std::string_view text) {
     return detail::dotenv_reader(text).read();
 }

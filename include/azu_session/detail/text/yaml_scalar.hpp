@@ -1,6 +1,8 @@
 #pragma once
 
 #include <azu_session/detail/text/lines.hpp>
+#include <azu_session/detail/text/unreadable.hpp>
+#include <azu_session/detail/text/utf8.hpp>
 #include <azu_session/error.hpp>
 
 #include <algorithm>
@@ -45,6 +47,8 @@ inline std::optional<std::string> plain_scalar(std::string_view value) {
     }
     value = without_comment(value);
     bool special = !value.empty() && std::string_view("|>!&*{}[],?%@`~").find(value.front()) != value.npos;
+    for (std::string_view nothing : {"null", "Null", "NULL"})
+        special = special || value == nothing;
     bool structure = value.starts_with("- ") || value.ends_with(':') || value.find(": ") != value.npos;
     if (special || structure) return std::nullopt;
     return std::string(value);
@@ -83,15 +87,19 @@ inline std::optional<std::string> flow_scalar(std::string_view line, std::string
 }
 
 /// The scalar of a top-level `key:` line of a YAML document; empty where it has none. Throws errc::invalid
-/// for one that is written in another than a plain or simply quoted way: a guess would be another name.
+/// for one that is written in another than a plain or simply quoted way, and for what is no YAML that can be
+/// read: a guess would be another name.
 inline std::string yaml_scalar(std::string_view yaml, std::string_view key, const std::string &origin) {
+    auto reason = has_conflict(yaml) ? "has unresolved conflict markers" : unreadable(yaml);
+    if (reason.empty() && !is_utf8(yaml)) reason = "is no text in UTF-8";
+    if (!reason.empty()) throw error(errc::invalid, {origin, " ", reason, "."}, "Correct the file.");
     if (yaml.starts_with("\xEF\xBB\xBF")) yaml.remove_prefix(3);
     std::string found;
     std::optional<std::size_t> indent; // of the document's keys
     for (std::size_t number = 1; !yaml.empty(); ++number) {
         auto line = take_line(yaml);
         auto depth = std::min(line.find_first_not_of(' '), line.size());
-        bool empty = without_comment(line).empty() || line.starts_with('%') || line == "---";
+        bool empty = without_comment(line).empty() || line.starts_with('%') || without_comment(line) == "---";
         if (empty && !indent) continue;
         if (indent && (line.starts_with("---") || line.starts_with("..."))) break; // the next document
         auto unreadable = [&] {
@@ -107,7 +115,9 @@ inline std::string yaml_scalar(std::string_view yaml, std::string_view key, cons
             return *name;
         }
         if (!indent) indent = depth;
-        auto value = depth == *indent ? yaml_value(line.substr(depth), key) : std::nullopt;
+        auto entry = line.substr(depth);
+        if (depth == *indent && (entry.starts_with("? ") || yaml_value(entry, "<<"))) unreadable();
+        auto value = depth == *indent ? yaml_value(entry, key) : std::nullopt;
         if (!value) continue;
         auto scalar = plain_scalar(*value);
         if (!scalar || goes_on(yaml, *indent)) unreadable();

@@ -57,6 +57,23 @@ TEST_CASE("parse_dotenv passes over what assigns nothing, and tells lines") {
     CHECK(entries[2].value == "4");
 }
 
+TEST_CASE("parse_dotenv doubts every variable where it cannot read the file") {
+    for (auto &[text, reason] : table{{"$ANSIBLE_VAULT;1.1;AES256\n6162\n", "the file is encrypted"},
+                                      {std::string("\xff\xfeX\0=\0", 6), "the file is no text in UTF-8"},
+                                      {"Y=ENC[AES256_GCM,data:x]\nsops_version=3\n", "the file is encrypted"},
+                                      {"<<<<<<< HEAD\nY=1\n=======\nY=2\n>>>>>>> other\n",
+                                       "the file has unresolved conflict markers"}}) {
+        auto entries = az::parse_dotenv(text);
+        REQUIRE_FALSE(entries.empty());
+        CHECK(entries.front().name == "*");
+        CHECK(entries.front().doubt == reason);
+        CHECK(entries.front().line == 1);
+        for (auto &entry : entries)
+            CHECK_FALSE(entry.doubt.empty());
+    }
+    CHECK(doubt("# =======\nX=1\n").empty());
+}
+
 TEST_CASE("parse_dotenv has no doubt about what all programs read alike") {
     for (std::string line : {"X=1",
                              "X=",
