@@ -303,6 +303,7 @@ private:
     int is_one(const value &any, std::string_view type, std::size_t within);
 
     // interpreter_unknown.hpp
+    class each_once;
     void spoil_code(std::string_view text);
     void spoil_name(std::string_view name, bool assigned);
     void spoil_method(std::string_view name);

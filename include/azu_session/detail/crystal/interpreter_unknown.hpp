@@ -116,6 +116,7 @@ inline void interpreter::spoil_accessor(const method &called) {
 inline void interpreter::spoil_method(std::string_view name) {
     auto found = defined_.by_name.find(name);
     if (found == defined_.by_name.end()) return;
+    if (has_own(name)) spoil_protocol(); // of what it gives
     for (auto &one : found->second) {
         if (one.where.file == brought_) continue; // the core library changes nothing but what it is called on
         auto &methods = files_[one.where.file];
@@ -225,11 +226,26 @@ inline void interpreter::spoil_defaults() {
         }
 }
 
+/// For as long as it lives each method is gone through once, however many lead to it.
+class interpreter::each_once {
+public:
+    explicit each_once(interpreter &run) : run_(run) { ++run_.spoiling_; }
+    each_once(const each_once &) = delete;
+    each_once &operator=(const each_once &) = delete;
+    ~each_once() {
+        if (--run_.spoiling_ == 0) run_.spoiled_methods_.clear();
+    }
+
+private:
+    interpreter &run_;
+};
+
 /// What the core library calls by itself, of whatever it is given.
 inline constexpr std::array<std::string_view, 8> protocol = {"to_s", "inspect", "each", "next",
                                                              "==",   "===",     "<=>",  "hash"};
 
 inline void interpreter::spoil_protocol() {
+    each_once level(*this);
     if (std::exchange(spoiled_methods_["."], true)) return;
     for (auto name : protocol)
         if (has_own(name)) spoil_method(name);
@@ -246,8 +262,7 @@ inline void interpreter::spoil_given(const value &given) {
         auto found = find_methods(given.path, name, false);
         return !found.candidates.empty() && found.candidates.front()->where.file < brought_;
     });
-    if (own && spoiling_ > 0) spoil_protocol();
-    if (own && spoiling_ == 0) spoil_code(" ");
+    if (own) spoil_protocol();
 }
 
 /// A constant that code names. One that is not evaluated yet may be changed when it is.
@@ -280,15 +295,7 @@ inline bool interpreter::only_asks(std::string_view name) const {
 /// Goes through the words of code: what it assigns, calls, or hands on.
 inline void interpreter::spoil_code(std::string_view text) {
     charge(text.size() / 4);
-    // Each method is gone through once, however many lead to it.
-    struct level {
-        interpreter &run;
-        explicit level(interpreter &r) : run(r) { ++run.spoiling_; }
-        ~level() {
-            if (--run.spoiling_ == 0) run.spoiled_methods_.clear();
-        }
-    } counted(*this);
-    spoil_protocol();
+    each_once level(*this);
     auto tokens = lex(text);
     auto is = [&](std::size_t i, spelling wanted) {
         return i < tokens.size() && tokens[i].is(token_kind::operation, wanted);
@@ -356,7 +363,7 @@ inline void interpreter::spoil_code(std::string_view text) {
                      tokens[i + 1].kind == token_kind::interpolation_end && !has_own("to_s");
         if (shown || (shadowed && !is_variable(word))) continue;
         if (member) {
-            if (word == "new") spoil_defaults();
+            if (word == "new") spoil_defaults(), spoil_protocol();
             spoil_method(word == "new" ? std::string_view("initialize") : word);
             if (detail::assigns(tokens[i + 1])) spoil_method(std::string(word) + "=");
             continue;

@@ -105,7 +105,7 @@ private:
     void visit_start(node_id id, const std::string &inside) {
         auto given = tree_[id].first;
         if (given == crystal::no_node || note_use(given, inside)) return;
-        if (tree_[given].first != crystal::no_node && may_be_handlers(given))
+        if (first_of(given) != crystal::no_node && may_be_handlers(given))
             add(arguments_, given, inside + ".start");
     }
 
@@ -121,9 +121,16 @@ private:
         return true;
     }
 
+    /// The first element of a list; none where it is empty, though it may say of what.
+    node_id first_of(node_id list) const {
+        auto first = tree_[list].first;
+        bool any = first != crystal::no_node && tree_[first].kind != node_kind::restriction;
+        return any ? first : crystal::no_node;
+    }
+
     /// A list that is empty, or begins with a new object or with what another list holds.
     bool may_be_handlers(node_id list) const {
-        auto first = tree_[list].first;
+        auto first = first_of(list);
         if (tree_[list].kind != node_kind::list || first == crystal::no_node)
             return tree_[list].kind == node_kind::list;
         const auto &element = tree_[first];
@@ -132,17 +139,17 @@ private:
 
     void add(std::vector<handler_list> &lists, node_id id, std::string name) {
         const auto &list = tree_[id];
+        auto first = first_of(id);
         if (list.kind != node_kind::list || list.text != "[") return;
         std::size_t bracket = list.begin;
         if (bracket >= text_.size() || text_[bracket] != '[') return;
         handler_list found{.file = file_.path, .name = std::move(name), .text = {}};
-        found.begins_with_session_handler =
-            list.first != crystal::no_node && makes_session_handler(list.first);
-        if (list.first == crystal::no_node) {
+        found.begins_with_session_handler = first != crystal::no_node && makes_session_handler(first);
+        if (first == crystal::no_node) {
             auto close = text_.find_first_not_of(" \t", bracket + 1);
             if (close == std::string_view::npos || text_[close] != ']') return;
             put_into_line(found, bracket + 1, "SessionHandler.new");
-        } else if (std::size_t element = tree_[list.first].begin;
+        } else if (std::size_t element = tree_[first].begin;
                    text_.substr(bracket, element - bracket).find('\n') == std::string_view::npos) {
             put_into_line(found, element, "SessionHandler.new, ");
         } else {
