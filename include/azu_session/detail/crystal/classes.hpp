@@ -51,11 +51,13 @@ struct type {
     std::vector<method> methods, class_methods;
     std::vector<std::pair<std::string_view, location>> defaults, class_defaults; ///< of fields: assignments
     std::vector<std::pair<std::string_view, location>> members;                  ///< of an enum
-    bool open = false;               ///< a macro may have defined more
-    bool generic = false;            ///< its name goes on with what it is made of
-    bool any_property = false;       ///< has whatever it is asked for or given
-    bool flags = false;              ///< an enum whose members are bits
-    std::vector<std::size_t> opened; ///< where, by the lexical scope
+    std::vector<std::string_view> equal_by; ///< fields that equality and the hash go by, as the macro says
+    location forwards;                      ///< what takes the methods that are missing
+    bool open = false;                      ///< a macro may have defined more
+    bool generic = false;                   ///< its name goes on with what it is made of
+    bool any_property = false;              ///< has whatever it is asked for or given
+    bool flags = false;                     ///< an enum whose members are bits
+    std::vector<std::size_t> opened;        ///< where, by the lexical scope
 };
 
 /// What a program defines.
@@ -210,12 +212,16 @@ private:
         auto &part = at(id);
         auto name = part.text;
         if (name == "record") return index_record(part, within, depth);
-        if (within == 0 || name == "require") return;
+        if (name == "require" || (within == 0 && (name != "include" || conditional_))) return;
         auto &owner = type_of(within);
         if (name == "include" || name == "extend")
             return index_mixins(part, within, name == "include" ? owner.included : owner.extended);
         if (name == "delegate") return index_delegates(id, within);
-        if (name.starts_with("def_equals")) // by fields, which are not compared
+        if (name == "forward_missing_to" && part.first != no_node && !conditional_) {
+            owner.forwards = {file_, part.first};
+            return;
+        }
+        if (name.starts_with("def_equals") && !index_equality(part, owner))
             add_method({"==", {file_, id}, within, method_role::delegate, {}, no_node, true}, false);
         bool own = name.starts_with("class_");
         if (own) name.remove_prefix(6);
@@ -228,6 +234,16 @@ private:
             if (at(child).kind != node_kind::block)
                 index_accessor(child, within, own, reads ? name.back() : ' ', writes,
                                lazy ? part.last : no_node);
+    }
+
+    /// `def_equals_and_hash @a, @b`; false where it cannot be told what that compares.
+    bool index_equality(const node &call, type &owner) {
+        if (call.text != "def_equals_and_hash" || conditional_ || !owner.equal_by.empty()) return false;
+        for (auto child = call.first; child != no_node; child = at(child).next) {
+            if (at(child).kind != node_kind::name || !at(child).text.starts_with('@')) return false;
+            owner.equal_by.push_back(at(child).text.substr(1));
+        }
+        return !owner.equal_by.empty();
     }
 
     void index_mixins(const node &call, std::size_t within, std::vector<mixin> &found) {

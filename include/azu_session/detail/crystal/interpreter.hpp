@@ -277,7 +277,11 @@ private:
     const method *select(const found_methods &found, const arguments &given, bool &sure);
     const method *choose(const std::string &path, std::string_view name, bool own, const arguments &given,
                          found_methods &found, bool &sure);
+    std::vector<std::string> included_at_top();
     std::string resolve_type(std::string_view path, std::size_t within);
+    const type *forwarder(const std::string &path);
+    value forward(const type &owner, const value &self, std::string_view name, arguments given,
+                  const node &part);
     bool has_any_property(const std::string &path);
     value construct(const node &part, const std::string &path, arguments given);
     void set_defaults(const std::string &path, const value &object);

@@ -11,6 +11,17 @@ inline const type *interpreter::find_type(std::string_view path) const {
     return found == defined_.types.end() ? nullptr : &found->second;
 }
 
+/// What the top level includes, and what that does, the last first.
+inline std::vector<std::string> interpreter::included_at_top() {
+    std::vector<std::string> found;
+    auto *top = find_type({});
+    for (std::size_t i = top ? top->included.size() : 0; i-- > 0;)
+        if (std::string path(top->included[i].path); find_type(path))
+            for (auto &one : ancestors(path))
+                if (!one.empty() && one != "Object") found.push_back(one);
+    return found;
+}
+
 /// The path of a type as it is named within a scope; as it stands there where it is not defined.
 inline std::string interpreter::resolve_type(std::string_view path, std::size_t within) {
     if (auto cut = path.find('('); cut != path.npos) path = path.substr(0, cut);
@@ -23,8 +34,11 @@ inline std::string interpreter::resolve_type(std::string_view path, std::size_t 
             auto alias = constant_named(key);
             if (alias.is(value_kind::type)) return alias.path;
         }
-        if (outer.empty()) return std::string(path);
+        if (outer.empty()) break;
     }
+    for (auto &module : included_at_top())
+        if (auto key = joined(module, path); defined_.types.contains(key)) return key;
+    return std::string(path);
 }
 
 inline const std::vector<std::string> &interpreter::ancestors(std::string_view path) {
@@ -95,7 +109,10 @@ inline interpreter::found_methods interpreter::find_methods(const std::string &p
         return !found.candidates.empty() || owner.open;
     };
     if (path.empty() && !own) {
-        if (auto *top = find_type({})) look(*top, false);
+        auto *top = find_type({});
+        if (top && look(*top, false)) return found;
+        for (auto &module : included_at_top())
+            if (look(*find_type(module), false)) return found;
         return found;
     }
     for (auto &one : ancestors(path)) {
@@ -295,6 +312,12 @@ inline value interpreter::construct(const node &part, const std::string &path, a
     made.inside->copied = owner && (owner->kind == 's' || owner->kind == 'r');
     auto own = find_methods(path, "==", false);
     made.inside->compares = !own.sure || !own.candidates.empty();
+    for (auto &one : ancestors(path))
+        if (auto *known = find_type(one); known && !known->equal_by.empty()) {
+            if (!made.inside->compares && one == path && !known->generic)
+                made.inside->equal_by.assign(known->equal_by.begin(), known->equal_by.end());
+            made.inside->compares = true;
+        }
     made.inside->spoiled = !owner;
     if (creations_.size() < 256 && file_ < brought_) creations_.push_back({made, given});
     set_defaults(path, made);
@@ -322,6 +345,7 @@ inline value interpreter::construct(const node &part, const std::string &path, a
             if (!item.is(value_kind::object)) spoil(item);
         if (given.block) spoil_closure(*given.block);
     }
+    made.inside->made_with = made.inside->changes;
     return made;
 }
 

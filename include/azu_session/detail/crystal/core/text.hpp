@@ -289,6 +289,24 @@ class String
   def char_at(i)
     self[i]
   end
+  def succ
+    return self if empty?
+    all = chars
+    i = size - 1
+    first = carry = nil
+    while i >= 0
+      c = all[i]
+      if c.ascii_alphanumeric?
+        first = i
+        carry = c == '9' ? '1' : c == 'z' ? 'a' : c == 'Z' ? 'A' : nil
+        all[i] = c == '9' ? '0' : carry || c.succ
+        return all.join if carry.nil?
+      end
+      i -= 1
+    end
+    first ? all.insert(first, carry) : (all[size - 1] = all[size - 1].succ)
+    all.join
+  end
   def reverse
     chars.reverse.join
   end
