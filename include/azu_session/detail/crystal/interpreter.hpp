@@ -285,6 +285,7 @@ private:
     bool has_any_property(const std::string &path);
     value construct(const node &part, const std::string &path, arguments given);
     void set_defaults(const std::string &path, const value &object);
+    bool is_set_below(const std::string &path, std::string_view name);
     value &static_field(std::string_view name, bool &sure);
     value send_to_type(const node &part, const value &receiver, std::string_view name, arguments given,
                        bool &done);

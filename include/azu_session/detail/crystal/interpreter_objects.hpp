@@ -245,6 +245,19 @@ inline value interpreter::copied(const value &given) {
     return copy;
 }
 
+/// Whether a class that derives from this one starts a class variable with a value of its own. The one
+/// between that and where it comes from has been seen to start with no value at all (Crystal 1.6).
+inline bool interpreter::is_set_below(const std::string &path, std::string_view name) {
+    for (auto &[below, owner] : defined_.types) {
+        bool sets = std::any_of(owner.class_defaults.begin(), owner.class_defaults.end(),
+                                [&](auto &one) { return one.first == name; });
+        if (!sets || below == path) continue;
+        auto &line = ancestors(below);
+        if (std::find(line.begin(), line.end(), path) != line.end()) return true;
+    }
+    return false;
+}
+
 /// A class variable of the class that the code runs for, with its own copy in each class that derives.
 inline value &interpreter::static_field(std::string_view name, bool &sure) {
     auto &self = home_->self;
@@ -264,6 +277,10 @@ inline value &interpreter::static_field(std::string_view name, bool &sure) {
         for (std::size_t i = 0; owner && i < owner->class_defaults.size(); ++i) {
             auto &[field, where] = owner->class_defaults[i];
             if (field != name) continue;
+            if (one != path && is_set_below(path, name)) {
+                kept->set(name, unknown());
+                return *kept->find(name);
+            }
             auto home = std::make_shared<context>();
             home->file = where.file;
             home->self = make_value(value_kind::type);

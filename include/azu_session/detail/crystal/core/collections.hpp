@@ -158,8 +158,8 @@ class Array(T)
     end
     all
   end
-  def in_groups_of(count)
-    __unknown
+  def in_groups_of(count : Int, filler = nil)
+    in_slices(count).map { |part| part + Array.new(count - part.size, filler) }
   end
   def concat(other)
     other.each { |x| self << x }
@@ -282,10 +282,21 @@ class Array(T)
   def shuffle
     __unknown
   end
+  def pop
+    empty? ? yield : pop
+  end
+  def shift
+    empty? ? yield : shift
+  end
 end
 
 class Hash(T)
   include Enumerable
+  def self.zip(names, all)
+    made = {} of Nil => Nil
+    names.each_with_index { |name, i| made[name] = all[i] }
+    made
+  end
   def each
     names = keys
     i = 0
@@ -341,6 +352,17 @@ class Hash(T)
     before = self[key]
     self[key] = yield before
     before
+  end
+  def shift
+    empty? ? raise IndexError.new : shift?
+  end
+  def shift
+    empty? ? yield : shift?
+  end
+  def shift?
+    return nil if empty?
+    key = keys.first
+    {key, delete(key)}
   end
   def has_value?(wanted)
     values.includes?(wanted)
@@ -459,6 +481,11 @@ class NamedTuple(T)
     all = [] of Nil
     keys.each { |key| all << (yield key, __get(key)) }
     all
+  end
+  def each_with_index(offset = 0)
+    i = offset - 1
+    each { |key, value| yield key, value, i += 1 }
+    self
   end
   def each_key
     keys.each { |key| yield key }

@@ -426,6 +426,14 @@ module Enumerable
   def chunk_while
     __unknown
   end
+  def chunks
+    all = [] of Nil
+    each do |x|
+      key = yield x
+      all.empty? || all.last[0] != key ? (all << {key, [x]}) : (all.last[1] << x)
+    end
+    all
+  end
   def none?(pattern)
     !any?(pattern)
   end
