@@ -51,13 +51,14 @@ struct type {
     std::vector<method> methods, class_methods;
     std::vector<std::pair<std::string_view, location>> defaults, class_defaults; ///< of fields: assignments
     std::vector<std::pair<std::string_view, location>> members;                  ///< of an enum
-    std::vector<std::string_view> equal_by; ///< fields that equality and the hash go by, as the macro says
-    location forwards;                      ///< what takes the methods that are missing
-    bool open = false;                      ///< a macro may have defined more
-    bool generic = false;                   ///< its name goes on with what it is made of
-    bool any_property = false;              ///< has whatever it is asked for or given
-    bool flags = false;                     ///< an enum whose members are bits
-    std::vector<std::size_t> opened;        ///< where, by the lexical scope
+    std::vector<std::string_view> body_calls; ///< what is called in the body: methods, or macros of a library
+    std::vector<std::string_view> equal_by;   ///< fields that equality and the hash go by, as the macro says
+    location forwards;                        ///< what takes the methods that are missing
+    bool open = false;                        ///< a macro may have defined more
+    bool generic = false;                     ///< its name goes on with what it is made of
+    bool any_property = false;                ///< has whatever it is asked for or given
+    bool flags = false;                       ///< an enum whose members are bits
+    std::vector<std::size_t> opened;          ///< where, by the lexical scope
 };
 
 /// What a program defines.
@@ -203,7 +204,7 @@ private:
         else if (owner.kind == 'e' && at(id).kind == node_kind::constant)
             owner.members.emplace_back(at(id).text, location{file_, id});
         else if (at(id).kind == node_kind::name && !at(id).text.starts_with('@'))
-            owner.open = true;
+            owner.body_calls.push_back(at(id).text);
     }
 
     // Macros of the language, which define methods.
@@ -228,7 +229,7 @@ private:
         bool reads = name.starts_with("getter") || name.starts_with("property");
         bool writes = name == "setter" || name.starts_with("property");
         bool harmless = name.starts_with("def_") || name == "private" || name == "puts";
-        if (!reads && !writes) owner.open = owner.open || !harmless;
+        if (!reads && !writes && !harmless) owner.body_calls.push_back(part.text);
         bool lazy = part.last != no_node && at(part.last).kind == node_kind::block;
         for (auto child = part.first; child != no_node && (reads || writes); child = at(child).next)
             if (at(child).kind != node_kind::block)

@@ -272,6 +272,8 @@ private:
         std::string owner;
         bool sure = true; ///< there may be others before them
     };
+    bool calls_method(const type &owner, std::string_view name);
+    bool is_open(const type &owner);
     found_methods find_methods(const std::string &path, std::string_view name, bool own,
                                std::string_view after = {});
     const method *select(const found_methods &found, const arguments &given, bool &sure);

@@ -89,6 +89,34 @@ inline bool answers_to(const method &one, std::string_view name) {
 
 } // namespace detail
 
+/// Whether a call in the body of a class is one of a method, and of no macro that a library may have.
+inline bool interpreter::calls_method(const type &owner, std::string_view name) {
+    if (defined_.macros.contains(name)) return false;
+    if (name == "raise" || name == "exit" || name == "abort" || name == "loop") return true;
+    auto has = [&](const std::vector<method> &methods) {
+        return std::any_of(methods.begin(), methods.end(),
+                           [&](auto &one) { return detail::answers_to(one, name) && !one.conditional; });
+    };
+    if (auto *top = find_type({}); top && has(top->methods)) return true;
+    auto *one = &owner;
+    for (int depth = 0; one && depth < 24; ++depth) {
+        if (has(one->class_methods)) return true;
+        for (auto &mixed : one->extended) {
+            auto *module = mixed.path == "self" ? one : find_type(resolve_type(mixed.path, mixed.within));
+            if (module && has(module->methods)) return true;
+        }
+        auto &parent = one->superclass;
+        one = parent.path.empty() ? nullptr : find_type(resolve_type(parent.path, parent.within));
+    }
+    return false;
+}
+
+/// Whether a class may have more methods than are known.
+inline bool interpreter::is_open(const type &owner) {
+    return owner.open || std::any_of(owner.body_calls.begin(), owner.body_calls.end(),
+                                     [&](auto name) { return !calls_method(owner, name); });
+}
+
 /// The methods of a name in the first class of a line that has it; `after` goes on behind that class.
 inline interpreter::found_methods interpreter::find_methods(const std::string &path, std::string_view name,
                                                             bool own, std::string_view after) {
@@ -104,9 +132,10 @@ inline interpreter::found_methods interpreter::find_methods(const std::string &p
                 written = written || !brought;
                 found.candidates.push_back(&one);
             }
-        if (owner.open) found.sure = false;
+        bool open = is_open(owner);
+        if (open) found.sure = false;
         found.owner = owner.path;
-        return !found.candidates.empty() || owner.open;
+        return !found.candidates.empty() || open;
     };
     if (path.empty() && !own) {
         auto *top = find_type({});

@@ -414,7 +414,13 @@ inline void interpreter::run_definition(const node &part) {
                         (statement.kind == node_kind::call && statement.text != "require");
         if (declares && statement.kind == node_kind::call && defined_.macros.contains(statement.text))
             give_up(statement);
-        if (!declares) evaluate(child);
+        auto &calls = known->body_calls;
+        bool called = std::find(calls.begin(), calls.end(), statement.text) != calls.end();
+        if (!declares || (called && calls_method(*known, statement.text)))
+            evaluate(child);
+        else if (called && statement.kind == node_kind::call && statement.last != no_node &&
+                 at(statement.last).kind == node_kind::block)
+            pass_over(statement); // which a library may run
     }
 }
 
