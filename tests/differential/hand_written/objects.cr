@@ -981,3 +981,27 @@ class Bottom < Middle
   @@prefix = 2
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Middle.prefix}") }
+# --- the body of a record
+REC_R1 = [] of String
+def r1(x)
+  REC_R1 << x
+end
+record Thing, a : Int32 do
+  r1 "rec"
+  REC_R1 << "send"
+  def b
+    a + 1
+  end
+end
+module Outer
+  record Inner, a : Int32 do
+    r1 "inner"
+  end
+  record Plain, a : String
+end
+record Empty
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{Thing.new(1).b}", prefix: REC_R1.join + Outer::Plain.new("x").a) }
+# --- the fields of a record are no variables
+name = "real:"
+record Conf, name : String = "wrong:", other = "x"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: name + Conf.new.name + Conf.new.other) }

@@ -238,6 +238,8 @@ private:
     void assign_all(const node &part);
     value combine(const node &part, const value &current, std::string_view operation);
     void run_definition(const node &part);
+    void run_record(const node &part);
+    void run_class_body(const std::string &path, const node &part, const node &body);
 
     // interpreter_arguments.hpp
     arguments evaluate_arguments(node_id first);

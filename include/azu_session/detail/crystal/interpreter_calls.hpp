@@ -14,6 +14,10 @@ inline value interpreter::evaluate_call(const node &part) {
         spoil_closure({part.first, scope_, home_}); // a call that another fiber makes
         return unknown(part);
     }
+    if (part.text == "record" && first == node_kind::constant) {
+        run_record(part);
+        return make_value(value_kind::nil, here(part));
+    }
     auto given = part.text == "with" ? arguments() : evaluate_arguments(part.first);
     auto block = given.block;
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
