@@ -259,3 +259,57 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: it.
 n = 0
 pre = %w(a b c).each.select { |x| n += 1; x > "a" }.first
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}#{n}:") }
+# --- what is merged into a named tuple comes last
+n = {host: "h", port: 1, tls: nil}
+text = n.merge(port: 2).to_s + n.merge({tls: true, host: "i"}).keys.join
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- a copy of a set
+s = Set{"a"}
+t = s.dup
+t << "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{s.size}#{t.size}#{s.add?("z")}#{s.add?("z")}#{s.delete("q")}#{(s ^ t).to_a.sort}") }
+# --- a deque
+d = Deque.new(["x", "y"])
+e = d.dup
+e << "z"
+e.rotate!
+d[0] = "q"
+text = "#{d} #{e.inspect} #{d.first} #{e.last?} #{e.size} #{e[1]?} #{e[9]?} #{e.map(&.upcase)} #{d == Deque{"q", "y"}} #{e.includes?("z")} #{e.join("-")} #{Deque(Int32).new.empty?}"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- a deque as a queue
+queue = Deque(String).new
+queue.push("a")
+queue.push("b")
+text = ""
+while item = queue.shift?
+  text += item
+  queue.push("c") if item == "a"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- iterators ask for no more than they give
+log = [] of Int32
+it = (1..100).each.map { |x| log << x; x * 2 }.select { |x| x % 3 == 0 }
+a = it.first(2).to_a
+text = "#{a} #{log}"
+text += (1..9).each.take_while { |x| x < 4 }.map(&.to_s).join
+text += (1..9).each.map { |x| x + 1 }.skip(3).first(2).join("-")
+text += %w(a b c d).each.skip_while { |x| x != "c" }.map(&.upcase).to_a.to_s
+text += %w(a b).each.map_with_index { |x, i| "#{x}#{i}" }.join
+text += (1..3).each.first(0).to_a.to_s + (1..3).each.map(&.itself).first(9).size.to_s
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- an iterator over what changes meanwhile
+list = [1, 2]
+it = list.each.first(3)
+list << 3
+list << 4
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: it.to_a.join) }
+# --- taking from the front of a hash
+h = {"b" => 2, "a" => 1, "c" => 3}
+x = h.shift
+h.reject! { |k, v| v == 3 }
+y = h.delete("a")
+z = h.delete("zz") { |k| k + "!" }
+h["n"] ||= 5
+h["n"] += 1
+h.update("n") { |v| v * 2 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x}#{y}#{z}#{h}") }

@@ -909,3 +909,196 @@ end
 pre = ""
 %w(a b c).each { |x| pre += x }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
+# --- a class calls a method of its own in its body
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "first:") }
+class Boot
+  def self.setup
+    Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "second:") }
+  end
+  setup
+end
+# --- a class calls what it inherits in its body
+class Dsl
+  @@names = [] of String
+  def self.add(name)
+    @@names << name
+  end
+  def self.all
+    @@names
+  end
+end
+class Mine < Dsl
+  add "a"
+  add("b")
+end
+class Yours < Dsl
+  add "c"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Mine.all.join + Yours.all.join + Dsl.all.join) }
+# --- a class calls what it is extended by in its body
+module Dsl
+  @@texts = {} of String => String
+  def option(name, value)
+    TEXTS_Q["#{self.name.split('_').first}.#{name}"] = value
+  end
+  TEXTS_Q = {} of String => String
+end
+class Mine
+  extend Dsl
+  option :a, "x"
+  option "b", "y"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Dsl::TEXTS_Q.to_s) }
+# --- calls in the body of a class, with conditions
+class Dsl
+  @@n = 0
+  def self.bump(by = 1)
+    @@n += by
+  end
+  def self.n
+    @@n
+  end
+  bump
+  bump(5) if ENV["AZU_ENV"]?
+  if ENV["FLAG"]?
+    bump 100
+  else
+    bump by: 20
+  end
+  3.times { bump 2 }
+  %w(a b).each { |x| bump x.size }
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "n#{Dsl.n}") }
+# --- a class calls a top-level method in its body
+LIST_Q = [] of String
+def remember_q(x)
+  LIST_Q << x
+end
+class Dsl
+  remember_q "one"
+end
+module Other
+  remember_q("two")
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LIST_Q.join) }
+# --- a library may run the block that a class gives it
+class Boot
+  at_exit { Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "exit:") } }
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "first:") }
+# --- forward_missing_to
+class Config
+  @h = {} of String => String
+  forward_missing_to @h
+  def prefix
+    fetch_own
+  end
+  def fetch_own
+    @h.fetch("prefix") { "none" }
+  end
+end
+w = Config.new
+w["prefix"] = "x"
+w["b"] = "y"
+text = w.map { |k, v| "#{k}=#{v}" }.join("&") + w.size.to_s + w.prefix + w.has_key?("q").to_s
+w.delete("b")
+w.each { |k, v| text += k + v }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + w["b"]?.inspect) }
+# --- forward_missing_to a method, from a subclass
+class Inner
+  property name = "inner"
+  def shout(times = 1, *, suffix = "!")
+    name.upcase * times + suffix
+  end
+end
+class Outer
+  getter inner = Inner.new
+  forward_missing_to inner
+end
+class More < Outer
+  def extra
+    "extra"
+  end
+end
+o = More.new
+o.name = "renamed"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: o.shout(2, suffix: "?") + o.name + o.extra) }
+# --- what objects have is not forwarded
+class Wrapper
+  def initialize(@text : String)
+  end
+  forward_missing_to @text
+end
+w = Wrapper.new("aB")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{w == "aB"} #{w.nil?} #{w.size} #{(w =~ /a/).inspect} #{w.in?([w])} #{w.starts_with?("a")}") }
+# --- keys that are equal by their fields
+class Key
+  getter name : String
+  getter number : Int32
+  property note = ""
+  def initialize(@name, @number)
+  end
+  def_equals_and_hash @name, @number
+end
+a = Key.new("x", 1)
+b = Key.new("x", 1)
+d = Key.new("x", 2)
+h = {a => "one"}
+h[d] = "two"
+text = "#{a == b}#{a != b}#{a == d}#{h[b]}#{h.size}#{h.has_key?(Key.new("y", 1))}#{[a, b, d].uniq.size}#{[a].includes?(b)}#{[a, d].index(d)}#{a == nil}#{Set{a, b, d}.size}"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- a key that changes
+class Key
+  property name : String
+  def initialize(@name)
+  end
+  def_equals_and_hash @name
+end
+a = Key.new("x")
+h = {a => "one"}
+a.name = "y"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: h[a]? || "lost") }
+# --- equality by fields in a subclass
+class Key
+  getter name : String
+  def initialize(@name)
+  end
+  def_equals_and_hash @name
+end
+class Sub < Key
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Key.new("a") == Sub.new("a")}#{Sub.new("a") == Key.new("a")}#{Sub.new("a") == Sub.new("a")}") }
+# --- a class variable of a class between two others
+class Top
+  class_property prefix = 1
+end
+class Middle < Top
+end
+class Bottom < Middle
+  @@prefix = 2
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Middle.prefix}") }
+# --- the body of a record
+REC_R1 = [] of String
+def r1(x)
+  REC_R1 << x
+end
+record Thing, a : Int32 do
+  r1 "rec"
+  REC_R1 << "send"
+  def b
+    a + 1
+  end
+end
+module Outer
+  record Inner, a : Int32 do
+    r1 "inner"
+  end
+  record Plain, a : String
+end
+record Empty
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{Thing.new(1).b}", prefix: REC_R1.join + Outer::Plain.new("x").a) }
+# --- the fields of a record are no variables
+name = "real:"
+record Conf, name : String = "wrong:", other = "x"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: name + Conf.new.name + Conf.new.other) }

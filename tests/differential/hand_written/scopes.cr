@@ -391,3 +391,64 @@ class Tw41
   end
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Tw41.v}:") }
+# --- what the top level includes
+module Outer
+  NAME_Q1 = "outer"
+  PORT_Q1 = 1
+  class Thing
+    def text
+      "thing"
+    end
+  end
+  def port_text_q1
+    "#{PORT_Q1}!"
+  end
+  def hidden_q1
+    "module"
+  end
+end
+PORT_Q1 = 2
+def hidden_q1
+  "top"
+end
+include Outer
+class User
+  def text(x : Thing)
+    NAME_Q1 + x.text + port_text_q1
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{NAME_Q1}#{PORT_Q1}#{Thing.new.text}#{port_text_q1}#{hidden_q1}#{User.new.text(Thing.new)}#{Outer::NAME_Q1}") }
+# --- the last that the top level includes comes first
+module One
+  X_Q2 = "one"
+  def who_q2
+    "one"
+  end
+end
+module Two
+  X_Q2 = "two"
+  def who_q2
+    "two"
+  end
+end
+include One
+include Two
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: X_Q2 + who_q2) }
+# --- what the top level includes, within
+module Corp
+  module Config
+    PREFIX_Q4 = "corp:"
+    def self.url
+      "redis://corp/1"
+    end
+  end
+  module Helpers
+    include Config
+    def pre_q4
+      PREFIX_Q4
+    end
+  end
+end
+include Corp
+include Corp::Helpers
+Session.configure { |c| c.store = RedisStore.new(url: Config.url, prefix: pre_q4 + PREFIX_Q4) }

@@ -172,3 +172,70 @@ pre += "abc\r\n".chomp('\n') + "abc\r".chomp("\n")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + ":") }
 # --- text with zeros before it
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "%05s:" % "a") }
+# --- directives of formats
+text = [
+  "%5d|%-5d|%05d|%+d|% d|%+05d|%-05d|%.3d|%8.3d|%08.3d" % [12, 12, 12, 12, 12, 12, 12, 12, 12, 12],
+  "%5d|%-5d|%05d|%+d|% d|%+05d|%-05d|%.3d|%8.3d|%08.3d" % [-12, -12, -12, -12, -12, -12, -12, -12, -12, -12],
+  "%x|%X|%#x|%#X|%o|%#o|%b|%#b|%08b|%#010x|%x|%#x" % [255, 255, 255, 255, 8, 8, 5, 5, 5, 255, -255, 0],
+  "%s|%5s|%-5s|%05s|%.2s|%6.2s|%-6.2s|" % ["abc", "abc", "abc", "abc", "abc", "abc", "abc"],
+  "%c|%3c|%-3c|" % ['x', 'y', 'z'],
+  "%f|%.1f|%8.2f|%-8.2f|%08.2f|%+.2f|% .2f|%.0f|%e|%.2e|%E|%12.3e" % [1.5, 2.25, 3.14159, 3.14159, -3.14159, 3.14159, 3.14159, 2.5, 12345.678, 0.00012, 1e100, 1.0],
+  "%d%%" % 5, "100%%" % nil,
+  "%s %s" % {1, :a}, "%s" % nil, "%s" % {"a" => 1}, "%s" % [[1]],
+  "%d %i" % [1_i64, 2_u8],
+].join("\n")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- names in formats
+text = "%{a}-%<b>04d-%<c>.2f-%%-%{a}" % {a: "x", b: 7, c: 1.5}
+text += "%<x>s %{y}" % {"x" => 1, "y" => nil}
+text += "%{z}" % [{"z" => :q}]
+text += sprintf("%{z}/%<n>x", {z: 1, n: 255})
+text += sprintf("%-4s|", "ab")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- formats of what is missing
+pre = "none"
+begin
+  pre = "%{a}" % {"b" => 1}
+rescue e : KeyError
+  pre = e.message.to_s
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- successors of strings
+text = ["", "a", "z", "Az", "zZ9", "a-9", "-", "--", "9", "1.9", "a!", "!z", "Zz9z", "é", "aé"].map(&.succ).join("|")
+text += ("x".."ab").to_a.join + ("aa".."ad").map(&.upcase).join + ("a"..."d").join + ("08".."11").to_a.join(",") + ("a".."c").includes?("bb").to_s
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- Base64
+require "base64"
+text = ["", "a", "ab", "abc", "abcd", "Straße", "\u{ff}\u{fe}?>"].map { |t| Base64.strict_encode(t) + Base64.urlsafe_encode(t) + Base64.urlsafe_encode(t, padding: false) + Base64.urlsafe_encode(t, false) }.join("|")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- ends of lines
+list = ["", "\n", "a", "a\n", "a\r\nb\r", "a\n\nb", "\r\n", "a\r"]
+text = list.map { |t| t.lines.inspect + t.lines(chomp: false).inspect + t.each_line(chomp: false).to_a.size.to_s }.join("|")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- URIs of all kinds
+list = ["localhost:6379", "//h/p?q#f", "sqlite3:./a.db", "a b", "/x/y", "?q=1", "#f", "", "redis:/x", "redis:///0", "1a:b", "a:", " redis://h/2 ", "mailto:x@y", "h?x:y", "u:p@h:1/2", "redis://u:p@/x", "redis://h:/1", "postgres:///db?host=/run"]
+text = list.map { |t| u = URI.parse(t); "#{u.scheme},#{u.host},#{u.port},#{u.user},#{u.password},#{u.path},#{u.query},#{u.fragment},#{u},#{u.opaque?},#{u.absolute?},#{u.relative?},#{u.authority.inspect},#{u.request_target},#{u.hostname}" }.join(";")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- URIs that are built
+u = URI.new(scheme: "redis", host: "h", port: 6379, path: "3")
+v = URI.new("redis", "h", path: "/4", query: "a=b", user: "me", password: "p w")
+w = URI.new(path: "//x")
+n = URI.new
+n.scheme = "redis"
+n.host = "k"
+Session.configure { |c| c.store = RedisStore.new(url: u.to_s, prefix: "#{v} #{w} #{n} #{v.authority} #{n.authority} #{w.authority}") }
+# --- parts of paths
+list = ["", "/", "a", "a/", "/a", "/a/", "a/b/", ".a", "a.", "a.b.c", "..", "/.x", "a/.b.c", "x.cr/"]
+text = list.map { |t| p = Path.new(t); "#{p.dirname},#{p.basename},#{p.stem},#{p.extension},#{p.parts},#{File.dirname(t)},#{File.extname(t)}" }.join(";")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text) }
+# --- a path is no string
+def named(x : Path)
+  "path:#{x}"
+end
+def named(x : String)
+  "string:#{x}"
+end
+p1 = Path["a", "b"]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: named(p1) + named("x") + p1.is_a?(Path).to_s + (p1 == Path["a/b"]).to_s + p1.class.to_s) }
+# --- a suffix that is all of a name
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: File.basename("yml", "yml")) }

@@ -224,17 +224,27 @@ inline value table_list(interpreter &, const value &self, arguments &, std::stri
     return make_collection(kind, name == "keys" ? self.inside->keys : self.inside->items);
 }
 
+/// What is given takes the place of what was there, and comes last.
 inline value table_merge(interpreter &run, const value &self, arguments &given, std::string_view) {
     auto result = any_copy(run, self, given, "dup");
+    auto &table = *result.inside;
+    auto add = [&](std::string_view name, const value &item) {
+        if (auto *known = table.find(name)) {
+            auto at = known - table.items.data();
+            table.items.erase(table.items.begin() + at);
+            table.keys.erase(table.keys.begin() + at);
+        }
+        table.set(name, item);
+    };
     for (std::size_t i = 0; i < given.items.size(); ++i) {
         auto &other = given.items[i];
         if (!given.names[i].empty()) {
-            result.inside->set(given.names[i], other);
+            add(given.names[i], other);
             continue;
         }
         if (!other.is(value_kind::named) || other.inside->spoiled) return {};
         for (std::size_t j = 0; j < other.inside->keys.size(); ++j)
-            result.inside->set(other.inside->keys[j].text, other.inside->items[j]);
+            add(other.inside->keys[j].text, other.inside->items[j]);
     }
     return result;
 }

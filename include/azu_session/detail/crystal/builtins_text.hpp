@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/detail/crystal/builtins_format.hpp>
 #include <azu_session/detail/crystal/builtins_numbers.hpp>
 #include <azu_session/detail/crystal/builtins_search.hpp>
 #include <azu_session/detail/text/percent.hpp>
@@ -270,79 +271,6 @@ inline value text_translate(interpreter &run, const value &self, arguments &give
             result.text += one;
         else
             result.text += to[std::min(index, to.size() - 1)];
-    }
-    return result;
-}
-
-/// `"%s-%03d" % values`.
-inline value text_format(interpreter &run, const value &self, arguments &given, std::string_view) {
-    auto &values = given.items[0];
-    bool list = values.is(value_kind::list) || values.is(value_kind::tuple);
-    auto result = make_text({});
-    std::size_t next = 0;
-    std::string_view form = self.text;
-    for (std::size_t i = 0; i < form.size(); ++i) {
-        if (form[i] != '%') {
-            result.text += form[i];
-            continue;
-        }
-        if (++i < form.size() && form[i] == '%') {
-            result.text += '%';
-            continue;
-        }
-        if (i < form.size() && form[i] == '{') { // %{name}
-            auto end = form.find('}', i);
-            bool named = values.is(value_kind::named) || values.is(value_kind::table);
-            auto *item =
-                named && end != form.npos ? values.inside->find(form.substr(i + 1, end - i - 1)) : nullptr;
-            if (!item || !run.to_text(*item, result.text)) return {};
-            result.depend_on(*item);
-            i = end;
-            continue;
-        }
-        bool zeros = false, left = false;
-        for (; i < form.size() && (form[i] == '0' || form[i] == '-'); ++i)
-            (form[i] == '0' ? zeros : left) = true;
-        std::size_t width = 0, precision = std::string::npos;
-        for (; i < form.size() && form[i] >= '0' && form[i] <= '9' && width < 1000; ++i)
-            width = width * 10 + static_cast<std::size_t>(form[i] - '0');
-        if (i + 1 < form.size() && form[i] == '.' && form[i + 1] >= '0' && form[i + 1] <= '9') {
-            precision = static_cast<std::size_t>(form[i + 1] - '0');
-            i += 2;
-        }
-        if (i >= form.size()) return {};
-        if (list && values.inside->spoiled) return {};
-        if (list ? next >= values.inside->items.size() : next > 0)
-            run.raise("ArgumentError", "Too few arguments");
-        auto one = list ? values.inside->items[next] : values;
-        ++next;
-        std::string text;
-        result.depend_on(one);
-        if (form[i] == 's') {
-            if (!run.to_text(one, text) || precision != std::string::npos || zeros) return {};
-        } else if ((form[i] == 'd' || form[i] == 'i') && one.is(value_kind::whole) &&
-                   precision == std::string::npos) {
-            text = std::to_string(one.whole);
-        } else if (form[i] == 'x' && one.is(value_kind::whole) && one.whole >= 0) {
-            arguments base;
-            base.add(make_whole(16));
-            text = number_to_text(run, one, base, {}).text;
-        } else if (form[i] == 'f' && (one.is(value_kind::real) || one.is(value_kind::whole))) {
-            char buffer[400];
-            auto end = std::to_chars(buffer, buffer + sizeof buffer, as_real(one), std::chars_format::fixed,
-                                     precision == std::string::npos ? 6 : static_cast<int>(precision));
-            text.assign(buffer, end.ptr);
-            if (text.find_first_of("in") != text.npos) return {};
-        } else {
-            return {};
-        }
-        auto length = count_characters(text);
-        auto fill = length < width ? width - length : 0;
-        if (left)
-            text.append(fill, ' ');
-        else
-            text.insert(zeros && text.starts_with('-') ? 1 : 0, fill, zeros ? '0' : ' ');
-        result.text += text;
     }
     return result;
 }

@@ -53,12 +53,15 @@ struct type {
     std::vector<std::pair<std::string_view, location>> defaults, class_defaults; ///< of fields: assignments
     std::unordered_map<std::string_view, mixin> declared, class_declared;        ///< types of fields
     std::vector<std::pair<std::string_view, location>> members;                  ///< of an enum
-    bool open = false;               ///< a macro may have defined more
-    bool generic = false;            ///< its name goes on with what it is made of
-    bool any_property = false;       ///< has whatever it is asked for or given
-    bool based = false;              ///< an enum whose members are other integers than Int32
-    bool flags = false;              ///< an enum whose members are bits
-    std::vector<std::size_t> opened; ///< where, by the lexical scope
+    std::vector<std::string_view> body_calls; ///< what is called in the body: methods, or macros of a library
+    std::vector<std::string_view> equal_by;   ///< fields that equality and the hash go by, as the macro says
+    location forwards;                        ///< what takes the methods that are missing
+    bool open = false;                        ///< a macro may have defined more
+    bool generic = false;                     ///< its name goes on with what it is made of
+    bool any_property = false;                ///< has whatever it is asked for or given
+    bool based = false;                       ///< an enum whose members are other integers than Int32
+    bool flags = false;                       ///< an enum whose members are bits
+    std::vector<std::size_t> opened;          ///< where, by the lexical scope
 };
 
 inline std::string joined(std::string_view outer, std::string_view path) {
@@ -94,8 +97,8 @@ namespace detail {
 /// Whether a call in a class's body is a macro of the language that only defines something.
 inline bool declares(std::string_view name) {
     for (std::string_view one :
-         {"include", "extend", "delegate", "forward_missing_to", "record", "any_property", "private",
-          "protected", "def_equals", "def_hash", "def_equals_and_hash", "def_clone"})
+         {"include", "extend", "delegate", "forward_missing_to", "any_property", "private", "protected",
+          "def_equals", "def_hash", "def_equals_and_hash", "def_clone"})
         if (name == one) return true;
     if (name.starts_with("class_")) name.remove_prefix(6);
     for (std::string_view accessor : {"getter", "property", "setter"})
@@ -247,14 +250,9 @@ private:
         else if (owner.kind == 'e' && at(id).kind == node_kind::constant)
             owner.members.emplace_back(at(id).text, location{file_, id});
         else if (at(id).kind == node_kind::name && !at(id).text.starts_with('@'))
-            owner.open = owner.open || !has_method(owner.class_methods, at(id).text);
+            owner.body_calls.push_back(at(id).text);
         else if (at(id).kind == node_kind::name)
             declare(owner, at(id), within);
-    }
-
-    static bool has_method(const std::vector<method> &methods, std::string_view name) {
-        return std::any_of(methods.begin(), methods.end(),
-                           [&](const method &one) { return one.name == name; });
     }
 
     /// Notes the type that a field is said to have.
@@ -271,25 +269,38 @@ private:
         auto &part = at(id);
         auto name = part.text;
         if (name == "record") return index_record(part, within, depth);
-        if (within == 0 || name == "require") return;
+        if (name == "require" || (within == 0 && (name != "include" || conditional_))) return;
         auto &owner = type_of(within);
         if (name == "include" || name == "extend")
             return index_mixins(part, within, name == "include" ? owner.included : owner.extended);
         if (name == "delegate") return index_delegates(id, within);
-        if (name.starts_with("def_equals")) // by fields, which are not compared
+        if (name == "forward_missing_to" && part.first != no_node && !conditional_) {
+            owner.forwards = {file_, part.first};
+            return;
+        }
+        if (name.starts_with("def_equals") && !index_equality(part, owner))
             add_method({"==", {file_, id}, within, method_role::delegate, {}, no_node, true}, false);
         bool own = name.starts_with("class_");
         if (own) name.remove_prefix(6);
         bool reads = name.starts_with("getter") || name.starts_with("property");
         bool writes = name == "setter" || name.starts_with("property");
-        bool harmless = name.starts_with("def_") || name == "private" || name == "puts" ||
-                        has_method(owner.class_methods, name);
-        if (!reads && !writes) owner.open = owner.open || !harmless;
+        bool harmless = name.starts_with("def_") || name == "private" || name == "puts";
+        if (!reads && !writes && !harmless) owner.body_calls.push_back(part.text);
         bool lazy = part.last != no_node && at(part.last).kind == node_kind::block;
         for (auto child = part.first; child != no_node && (reads || writes); child = at(child).next)
             if (at(child).kind != node_kind::block)
                 index_accessor(child, within, own, reads ? name.back() : ' ', writes,
                                lazy ? part.last : no_node);
+    }
+
+    /// `def_equals_and_hash @a, @b`; false where it cannot be told what that compares.
+    bool index_equality(const node &call, type &owner) {
+        if (call.text != "def_equals_and_hash" || conditional_ || !owner.equal_by.empty()) return false;
+        for (auto child = call.first; child != no_node; child = at(child).next) {
+            if (at(child).kind != node_kind::name || !at(child).text.starts_with('@')) return false;
+            owner.equal_by.push_back(at(child).text.substr(1));
+        }
+        return !owner.equal_by.empty();
     }
 
     void index_mixins(const node &call, std::size_t within, std::vector<mixin> &found) {

@@ -247,6 +247,8 @@ private:
     value combine(const node &part, const value &current, std::string_view operation);
     void run_definition(const node &part);
     void run_class_accessors(const node &part);
+    void run_record(const node &part);
+    void run_class_body(const std::string &path, const node &part, const node &body);
 
     // interpreter_arguments.hpp
     arguments evaluate_arguments(node_id first);
@@ -282,6 +284,8 @@ private:
         std::string owner;
         bool sure = true; ///< there may be others before them
     };
+    bool calls_method(const type &owner, std::string_view name);
+    bool is_open(const type &owner);
     found_methods find_methods(const std::string &path, std::string_view name, bool own,
                                std::string_view after = {});
     std::vector<std::pair<std::string, std::string_view>> wanted_by(const method &asked);
@@ -289,10 +293,15 @@ private:
     const method *select(const found_methods &found, const arguments &given, bool &sure);
     const method *choose(const std::string &path, std::string_view name, bool own, const arguments &given,
                          found_methods &found, bool &sure);
+    std::vector<std::string> included_at_top();
     std::string resolve_type(std::string_view path, std::size_t within);
+    const type *forwarder(const std::string &path);
+    value forward(const type &owner, const value &self, std::string_view name, arguments given,
+                  const node &part);
     bool has_any_property(const std::string &path);
     value construct(const node &part, const std::string &path, arguments given);
     void set_defaults(const std::string &path, const value &object);
+    bool is_set_below(const std::string &path, std::string_view name);
     value &static_field(std::string_view name, bool &sure);
     void hold_parameter(const value &made, std::string_view type);
     value send_to_type(const node &part, const value &receiver, std::string_view name, arguments given,

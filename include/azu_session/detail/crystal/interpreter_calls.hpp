@@ -15,6 +15,10 @@ inline value interpreter::evaluate_call(const node &part) {
         return unknown(part);
     }
     if (part.text == "pointerof") give_up(part); // which changes what it points to
+    if (part.text == "record" && first == node_kind::constant) {
+        run_record(part);
+        return make_value(value_kind::nil, here(part));
+    }
     auto given = part.text == "with" ? arguments() : evaluate_arguments(part.first);
     auto block = given.block;
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
@@ -323,6 +327,8 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         return copy;
     }
     bool own = find_builtin(receiver.kind, name, given.items.size()) == nullptr;
+    auto *forwards = receiver.is(value_kind::object) && own ? forwarder(path) : nullptr;
+    if (forwards) return forward(*forwards, receiver, name, std::move(given), part);
     if (receiver.is(value_kind::object) && own && has_any_property(path)) {
         if (name.ends_with('=') && given.items.size() == 1) {
             auto &item = given.items[0];
@@ -354,6 +360,31 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         }
     }
     return unknown_call(part, receiver, given);
+}
+
+/// The class that tells what takes the methods that an object lacks; null where none does.
+inline const type *interpreter::forwarder(const std::string &path) {
+    for (auto &one : ancestors(path))
+        if (auto *owner = find_type(one); owner && owner->forwards.node != no_node) return owner;
+    return nullptr;
+}
+
+/// A method that an object lacks is one of what its class forwards to.
+inline value interpreter::forward(const type &owner, const value &self, std::string_view name,
+                                  arguments given, const node &part) {
+    // What every object has, though it is not known here.
+    for (std::string_view inherent : {"=~", "!~", "same?", "hash", "object_id", "crystal_type_id"})
+        if (name == inherent) return unknown_call(part, self, given);
+    auto home = std::make_shared<context>();
+    home->self = self;
+    home->file = owner.forwards.file;
+    home->within = owner.opened.empty() ? 0 : owner.opened.front();
+    value target;
+    {
+        frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+        target = evaluate(owner.forwards.node);
+    }
+    return send(target, name, std::move(given), &part);
 }
 
 /// What only goes into an attribute is not needed to go on.

@@ -304,6 +304,8 @@ inline std::vector<std::string> interpreter::namespaces() {
         for (auto &ancestor : ancestors(outer))
             if (!ancestor.empty() && ancestor != "Object") found.push_back(ancestor);
     found.emplace_back();
+    for (auto &module : included_at_top())
+        found.push_back(std::move(module));
     return found;
 }
 

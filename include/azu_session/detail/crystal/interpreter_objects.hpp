@@ -11,6 +11,17 @@ inline const type *interpreter::find_type(std::string_view path) const {
     return found == defined_.types.end() ? nullptr : &found->second;
 }
 
+/// What the top level includes, and what that does, the last first.
+inline std::vector<std::string> interpreter::included_at_top() {
+    std::vector<std::string> found;
+    auto *top = find_type({});
+    for (std::size_t i = top ? top->included.size() : 0; i-- > 0;)
+        if (std::string path(top->included[i].path); find_type(path))
+            for (auto &one : ancestors(path))
+                if (!one.empty() && one != "Object") found.push_back(one);
+    return found;
+}
+
 /// The path of a type as it is named within a scope; as it stands there where it is not defined.
 inline std::string interpreter::resolve_type(std::string_view path, std::size_t within) {
     if (auto cut = path.find('('); cut != path.npos) path = path.substr(0, cut);
@@ -23,8 +34,11 @@ inline std::string interpreter::resolve_type(std::string_view path, std::size_t 
             auto alias = constant_named(key);
             if (alias.is(value_kind::type)) return alias.path;
         }
-        if (outer.empty()) return std::string(path);
+        if (outer.empty()) break;
     }
+    for (auto &module : included_at_top())
+        if (auto key = joined(module, path); defined_.types.contains(key)) return key;
+    return std::string(path);
 }
 
 inline const std::vector<std::string> &interpreter::ancestors(std::string_view path) {
@@ -75,6 +89,34 @@ inline bool answers_to(const method &one, std::string_view name) {
 
 } // namespace detail
 
+/// Whether a call in the body of a class is one of a method, and of no macro that a library may have.
+inline bool interpreter::calls_method(const type &owner, std::string_view name) {
+    if (defined_.macros.contains(name)) return false;
+    if (name == "raise" || name == "exit" || name == "abort" || name == "loop") return true;
+    auto has = [&](const std::vector<method> &methods) {
+        return std::any_of(methods.begin(), methods.end(),
+                           [&](auto &one) { return detail::answers_to(one, name) && !one.conditional; });
+    };
+    if (auto *top = find_type({}); top && has(top->methods)) return true;
+    auto *one = &owner;
+    for (int depth = 0; one && depth < 24; ++depth) {
+        if (has(one->class_methods)) return true;
+        for (auto &mixed : one->extended) {
+            auto *module = mixed.path == "self" ? one : find_type(resolve_type(mixed.path, mixed.within));
+            if (module && has(module->methods)) return true;
+        }
+        auto &parent = one->superclass;
+        one = parent.path.empty() ? nullptr : find_type(resolve_type(parent.path, parent.within));
+    }
+    return false;
+}
+
+/// Whether a class may have more methods than are known.
+inline bool interpreter::is_open(const type &owner) {
+    return owner.open || std::any_of(owner.body_calls.begin(), owner.body_calls.end(),
+                                     [&](auto name) { return !calls_method(owner, name); });
+}
+
 /// The methods of a name in the first class of a line that has it; `after` goes on behind that class.
 inline interpreter::found_methods interpreter::find_methods(const std::string &path, std::string_view name,
                                                             bool own, std::string_view after) {
@@ -90,12 +132,16 @@ inline interpreter::found_methods interpreter::find_methods(const std::string &p
                 written = written || !brought;
                 found.candidates.push_back(&one);
             }
-        if (owner.open) found.sure = false;
+        bool open = is_open(owner);
+        if (open) found.sure = false;
         found.owner = owner.path;
-        return !found.candidates.empty() || owner.open;
+        return !found.candidates.empty() || open;
     };
     if (path.empty() && !own) {
-        if (auto *top = find_type({})) look(*top, false);
+        auto *top = find_type({});
+        if (top && look(*top, false)) return found;
+        for (auto &module : included_at_top())
+            if (look(*find_type(module), false)) return found;
         return found;
     }
     for (auto &one : ancestors(path)) {
@@ -245,6 +291,19 @@ inline value interpreter::copied(const value &given) {
     return copy;
 }
 
+/// Whether a class that derives from this one starts a class variable with a value of its own. The one
+/// between that and where it comes from has been seen to start with no value at all (Crystal 1.6).
+inline bool interpreter::is_set_below(const std::string &path, std::string_view name) {
+    for (auto &[below, owner] : defined_.types) {
+        bool sets = std::any_of(owner.class_defaults.begin(), owner.class_defaults.end(),
+                                [&](auto &one) { return one.first == name; });
+        if (!sets || below == path) continue;
+        auto &line = ancestors(below);
+        if (std::find(line.begin(), line.end(), path) != line.end()) return true;
+    }
+    return false;
+}
+
 /// A class variable of the class that the code runs for, with its own copy in each class that derives.
 inline value &interpreter::static_field(std::string_view name, bool &sure) {
     auto &self = home_->self;
@@ -267,6 +326,10 @@ inline value &interpreter::static_field(std::string_view name, bool &sure) {
             auto times = std::count_if(owner->class_defaults.begin(), owner->class_defaults.end(),
                                        [&](auto &other) { return other.first == name; });
             if (times > 1) throw undetermined{site_, site_text_};
+            if (one != path && is_set_below(path, name)) {
+                kept->set(name, unknown());
+                return *kept->find(name);
+            }
             auto home = std::make_shared<context>();
             home->file = where.file;
             home->self = make_value(value_kind::type);
@@ -315,6 +378,12 @@ inline value interpreter::construct(const node &part, const std::string &path, a
     made.inside->copied = owner && (owner->kind == 's' || owner->kind == 'r');
     auto own = find_methods(path, "==", false);
     made.inside->compares = !own.sure || !own.candidates.empty();
+    for (auto &one : ancestors(path))
+        if (auto *known = find_type(one); known && !known->equal_by.empty()) {
+            if (!made.inside->compares && one == path && !known->generic)
+                made.inside->equal_by.assign(known->equal_by.begin(), known->equal_by.end());
+            made.inside->compares = true;
+        }
     made.inside->spoiled = !owner;
     if (creations_.size() < 256 && file_ < brought_) creations_.push_back({made, given});
     set_defaults(path, made);
@@ -343,6 +412,7 @@ inline value interpreter::construct(const node &part, const std::string &path, a
             if (!item.is(value_kind::object)) spoil(item);
         if (given.block) spoil_closure(*given.block);
     }
+    made.inside->made_with = made.inside->changes;
     return made;
 }
 

@@ -421,7 +421,18 @@ inline void interpreter::assign_all(const node &part) {
 
 /// A class's body runs in its place.
 inline void interpreter::run_definition(const node &part) {
-    auto path = defined_.opened_path(home_->within, part.text);
+    run_class_body(defined_.opened_path(home_->within, part.text), part, at(part.last));
+}
+
+/// `record Name, a : T do … end`, whose fields are no expressions.
+inline void interpreter::run_record(const node &part) {
+    for (auto child = part.first; child != no_node; child = at(child).next)
+        if (at(child).kind == node_kind::block)
+            run_class_body(joined(defined_.scopes[home_->within], at(part.first).text), part,
+                           at(at(child).last));
+}
+
+inline void interpreter::run_class_body(const std::string &path, const node &part, const node &body) {
     auto home = std::make_shared<context>();
     home->file = file_;
     home->self = make_value(value_kind::type, here(part));
@@ -430,7 +441,6 @@ inline void interpreter::run_definition(const node &part) {
     if (!known || known->kind == 'e') return;
     home->within = known->opened.front();
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
-    auto &body = at(part.last);
     for (auto child = body.first; child != no_node; child = at(child).next) {
         auto &statement = at(child);
         auto &target = statement.kind == node_kind::assign ? at(statement.first) : statement;

@@ -91,15 +91,17 @@ struct cell {
     std::vector<value> keys;       ///< of a table; symbols where they are names
     std::shared_ptr<closure> code; ///< of a proc; or what gives a table's missing values
     std::shared_ptr<const value>
-        other;               ///< what stands for a table's missing values; what a proc is called on
-    std::string_view of;     ///< numbers that a collection is said to hold
-    std::size_t changes = 0; ///< how often a field was set
-    std::size_t made_by = 0; ///< the evaluation of a constant that it may come from
-    bool spoiled = false;    ///< what is not here may be there all the same
-    bool escaped = false;    ///< whether code that is not run may have it
-    bool held = false;       ///< whether it is noted as one that may hold itself
-    bool copied = false;     ///< a struct's: whoever is given it has one of his own
-    bool compares = false;   ///< it may have an `==` of its own
+        other;                         ///< what stands for a table's missing values; what a proc is called on
+    std::string_view of;               ///< numbers that a collection is said to hold
+    std::size_t changes = 0;           ///< how often a field was set
+    std::size_t made_by = 0;           ///< the evaluation of a constant that it may come from
+    bool spoiled = false;              ///< what is not here may be there all the same
+    bool escaped = false;              ///< whether code that is not run may have it
+    bool held = false;                 ///< whether it is noted as one that may hold itself
+    bool copied = false;               ///< a struct's: whoever is given it has one of his own
+    bool compares = false;             ///< it may have an `==` of its own
+    std::vector<std::string> equal_by; ///< the fields that it is compared by, where these tell
+    std::size_t made_with = 0;         ///< how many of the changes made it
 
     cell() = default;
     cell(const cell &) = default;
@@ -211,8 +213,25 @@ inline bool is_true(const value &known) {
     return !known.is(value_kind::nil) && !(known.is(value_kind::boolean) && known.whole == 0);
 }
 
+inline int equal(const value &a, const value &b, int depth = 0);
+
+/// Whether two objects of a class that names the fields to compare are equal. One that has changed since may
+/// be a key that is not found any more.
+inline int equal_by_fields(const value &a, const value &b, int depth) {
+    auto &one = *a.inside, &other = *b.inside;
+    bool fixed = one.changes == one.made_with && other.changes == other.made_with;
+    if (a.path != b.path || one.spoiled || other.spoiled || !fixed || depth > 8) return -1;
+    for (auto &name : one.equal_by) {
+        auto *field = one.find(name), *same = other.find(name);
+        bool plain = field && same && !field->inside && !same->inside;
+        auto result = plain ? equal(*field, *same, depth + 1) : -1;
+        if (result != 1) return result;
+    }
+    return 1;
+}
+
 /// `a == b` for two values that are known, as far as their contents can be told: 1 or 0, or -1.
-inline int equal(const value &a, const value &b, int depth = 0) {
+inline int equal(const value &a, const value &b, int depth) {
     using enum value_kind;
     bool numbers = (a.kind == whole || a.kind == real) && (b.kind == whole || b.kind == real);
     if (numbers) {
@@ -223,9 +242,11 @@ inline int equal(const value &a, const value &b, int depth = 0) {
     auto unclear = [](const value &v) { return v.kind == type && (v.foreign || !v.text.empty()); };
     if (unclear(a) || unclear(b)) return -1;
     if (a.kind == regex || a.kind == proc || a.kind == variables) return -1;
-    auto compares = [](const value &v) { return v.kind == object && v.inside->compares; };
-    if (a.kind != b.kind) return compares(a) || compares(b) ? -1 : 0;
+    auto by_fields = [](const value &v) { return v.kind == object && !v.inside->equal_by.empty(); };
+    auto compares = [&](const value &v) { return v.kind == object && v.inside->compares && !by_fields(v); };
     if (compares(a) || compares(b)) return -1;
+    if (a.kind != b.kind) return 0;
+    if (by_fields(a) || by_fields(b)) return equal_by_fields(a, b, depth);
     if (a.inside == b.inside && a.inside) return a.kind == object || !a.inside->spoiled ? 1 : -1;
     if (a.kind == object && (!a.inside->copied || a.path != b.path)) return 0;
     if (!a.inside)

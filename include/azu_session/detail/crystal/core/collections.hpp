@@ -161,8 +161,8 @@ class Array(T)
     end
     all
   end
-  def in_groups_of(count)
-    __unknown
+  def in_groups_of(count : Int, filler = nil)
+    in_slices(count).map { |part| part + Array.new(count - part.size, filler) }
   end
   def concat(other)
     other.each { |x| self << x }
@@ -285,10 +285,21 @@ class Array(T)
   def shuffle
     __unknown
   end
+  def pop
+    empty? ? yield : pop
+  end
+  def shift
+    empty? ? yield : shift
+  end
 end
 
 class Hash(T)
   include Enumerable
+  def self.zip(names, all)
+    made = {} of Nil => Nil
+    names.each_with_index { |name, i| made[name] = all[i] }
+    made
+  end
   def each
     names = keys
     i = 0
@@ -344,6 +355,17 @@ class Hash(T)
     before = self[key]
     self[key] = yield before
     before
+  end
+  def shift
+    empty? ? raise IndexError.new : shift?
+  end
+  def shift
+    empty? ? yield : shift?
+  end
+  def shift?
+    return nil if empty?
+    key = keys.first
+    {key, delete(key)}
   end
   def has_value?(wanted)
     values.includes?(wanted)
@@ -466,6 +488,11 @@ class NamedTuple(T)
     keys.each { |key| all << (yield key, __get(key)) }
     all
   end
+  def each_with_index(offset = 0)
+    i = offset - 1
+    each { |key, value| yield key, value, i += 1 }
+    self
+  end
   def each_key
     keys.each { |key| yield key }
   end
@@ -508,8 +535,29 @@ class Set(T)
     items.each { |x| self << x }
     self
   end
+  def each
+    @all.each
+  end
+  def add?(item)
+    before = size
+    self << item
+    size > before
+  end
   def delete(item)
-    !@all.delete(item).nil?
+    before = size
+    @all.delete(item)
+    size < before
+  end
+  def subtract(items)
+    items.each { |x| delete(x) }
+    self
+  end
+  def clear
+    @all.clear
+    self
+  end
+  def dup
+    Set.new(@all)
   end
   def size
     @all.size
@@ -525,6 +573,12 @@ class Set(T)
   end
   def superset_of?(other)
     other.subset_of?(self)
+  end
+  def proper_subset_of?(other)
+    size < other.size && subset_of?(other)
+  end
+  def proper_superset_of?(other)
+    other.proper_subset_of?(self)
   end
   def intersects?(other)
     @all.any? { |x| other.includes?(x) }
@@ -546,6 +600,99 @@ class Set(T)
   end
   def -(other)
     Set.new(@all - other.to_a)
+  end
+  def ^(other : Set)
+    (self - other) | (other - self)
+  end
+end
+
+class Deque(T)
+  include Indexable
+  def self.__from(items)
+    new(items)
+  end
+  def initialize(items = nil)
+    @all = items.nil? || items.is_a?(Int) ? [] of Nil : items.to_a.dup
+  end
+  def initialize(size : Int, value)
+    @all = Array.new(size, value)
+  end
+  def size
+    @all.size
+  end
+  def [](index : Int)
+    @all[index]
+  end
+  def []?(index : Int)
+    @all[index]?
+  end
+  def []=(index : Int, item)
+    @all[index] = item
+  end
+  def <<(item)
+    @all << item
+    self
+  end
+  def push(item)
+    self << item
+  end
+  def unshift(item)
+    @all.unshift(item)
+    self
+  end
+  def pop
+    @all.pop
+  end
+  def pop?
+    @all.pop?
+  end
+  def shift
+    @all.shift
+  end
+  def shift?
+    @all.shift?
+  end
+  def insert(index : Int, item)
+    @all.insert(index, item)
+    self
+  end
+  def delete(item)
+    before = size
+    @all.delete(item)
+    size < before
+  end
+  def delete_at(index : Int)
+    @all.delete_at(index)
+  end
+  def concat(items)
+    @all.concat(items)
+    self
+  end
+  def clear
+    @all.clear
+    self
+  end
+  def rotate!(count = 1)
+    @all.__replace(@all.rotate(count))
+    nil
+  end
+  def dup
+    Deque.new(@all)
+  end
+  def to_a
+    @all.dup
+  end
+  def +(other : Deque)
+    dup.concat(other)
+  end
+  def ==(other)
+    other.is_a?(Deque) && to_a == other.to_a
+  end
+  def to_s
+    "Deque{" + to_a.inspect[1...-1] + "}"
+  end
+  def inspect
+    to_s
   end
 end
 

@@ -424,6 +424,14 @@ module Enumerable
   def chunk_while
     __unknown
   end
+  def chunks
+    all = [] of Nil
+    each do |x|
+      key = yield x
+      all.empty? || all.last[0] != key ? (all << {key, [x]}) : (all.last[1] << x)
+    end
+    all
+  end
   def none?(pattern)
     !any?(pattern)
   end
@@ -478,10 +486,20 @@ class Iterator(T)
     __plain.in_windows(count).__iterator
   end
   def first(count : Int32)
-    __plain.first(count).__iterator
+    return __unknown if count < 0
+    Prefix.new(self, count, nil)
+  end
+  def take_while(&block)
+    Prefix.new(self, nil, block)
   end
   def skip(count : Int32)
-    __plain.skip(count).__iterator
+    return __unknown if count < 0
+    i = 0
+    Iterator.new(self, ->(x : T) { (i += 1) > count ? [x] : [] of T })
+  end
+  def skip_while(&block)
+    skipping = true
+    Iterator.new(self, ->(x : T) { (skipping &&= block.call(x)) ? [] of T : [x] })
   end
   def uniq
     __plain.uniq.__iterator
@@ -490,16 +508,11 @@ class Iterator(T)
   def __plain
     @step || @source.is_a?(Iterator) ? __unknown : to_a
   end
-  def map_with_index(offset = 0, &)
-    __unknown
+  def map_with_index(offset = 0, &block)
+    i = offset - 1
+    Iterator.new(self, ->(x : T) { [block.call(x, i += 1)] })
   end
   def flat_map(&)
-    __unknown
-  end
-  def take_while(&)
-    __unknown
-  end
-  def skip_while(&)
     __unknown
   end
   def zip(*others)
@@ -507,6 +520,32 @@ class Iterator(T)
   end
   def reverse
     __unknown
+  end
+
+  # Ends early, and asks its source for no more than that takes.
+  class Prefix(T) < Iterator(T)
+    def initialize(@source, @count, @holds)
+    end
+    def each
+      return __unknown if @spent
+      @spent = true
+      left = @count
+      holds = @holds
+      return nil if left == 0
+      @source.each do |x|
+        break if holds && !holds.call(x)
+        yield x
+        left -= 1 if left
+        break if left == 0
+      end
+      nil
+    end
+    def each
+      self
+    end
+    def __plain
+      __unknown
+    end
   end
 end
 )crystal";

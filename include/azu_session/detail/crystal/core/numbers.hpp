@@ -102,6 +102,11 @@ struct Int < Number
     end
     nil
   end
+  def step(to, by = 1)
+    all = [] of Nil
+    step(to: to, by: by) { |i| all << i }
+    all.__iterator
+  end
   def even?
     self % 2 == 0
   end

@@ -30,20 +30,46 @@ struct Path
   def self.[](first, *rest)
     new(first, *rest)
   end
-  def initialize(first, *rest)
-    @text = File.join(first, *rest)
+  def self.posix(first = "", *rest)
+    new(first, *rest)
+  end
+  def initialize(first = "", *rest)
+    @name = File.join(first, *rest)
   end
   def /(other)
-    Path.new(@text, other.to_s)
+    Path.new(@name, other)
   end
   def join(*others)
-    Path.new(@text, *others)
+    Path.new(@name, *others)
   end
   def basename
-    @text.rstrip('/').split('/').last
+    File.basename(@name)
+  end
+  def basename(suffix)
+    File.basename(@name, suffix)
+  end
+  def dirname
+    File.dirname(@name)
+  end
+  def parent
+    Path.new(dirname)
+  end
+  def extension
+    File.extname(@name)
+  end
+  def stem
+    basename.rchop(extension)
+  end
+  def absolute?
+    @name.starts_with?('/')
+  end
+  def parts
+    return __unknown if @name.includes?("//")
+    found = @name.split('/', remove_empty: true)
+    absolute? ? ["/"] + found : found
   end
   def to_s
-    @text
+    @name
   end
 end
 
@@ -75,11 +101,45 @@ class File
     i && i > 0 && i < name.size - 1 ? name[i..] : ""
   end
   def self.basename(path, suffix)
-    basename(path).rchop(suffix)
+    name = basename(path)
+    return __unknown if name == suffix || suffix.includes?('/')
+    name.rchop(suffix)
+  end
+  def self.dirname(path)
+    text = path.to_s
+    return "." if text.empty?
+    kept = text.rstrip('/')
+    return "/" if kept.empty?
+    i = kept.rindex('/')
+    return "." unless i
+    kept = kept[0, i].rstrip('/')
+    kept.empty? ? "/" : kept
   end
 end
 
 class Dir
+end
+
+module Base64
+  def self.strict_encode(data : String)
+    __encode(data, '+', '/', '=')
+  end
+  def self.urlsafe_encode(data : String, padding = true)
+    __encode(data, '-', '_', padding ? '=' : "")
+  end
+  def self.__encode(data, plus, slash, padding)
+    letters = ('A'..'Z').to_a + ('a'..'z').to_a + ('0'..'9').to_a + [plus, slash]
+    text = ""
+    data.bytes.in_slices(3).each do |part|
+      a = part[0].to_i
+      b = (part[1]? || 0).to_i
+      c = (part[2]? || 0).to_i
+      text += letters[a // 4].to_s + letters[a % 4 * 16 + b // 16].to_s
+      text += (part.size > 1 ? letters[b % 16 * 4 + c // 64] : padding).to_s
+      text += (part.size > 2 ? letters[c % 64] : padding).to_s
+    end
+    text
+  end
 end
 
 class IO

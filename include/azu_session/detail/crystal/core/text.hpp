@@ -80,6 +80,11 @@ class String
       values.each { |value| @text += value.to_s }
       nil
     end
+    def printf(form, *values)
+      values = values[0] if values.size == 1 && values[0].is_a?(Array | Tuple)
+      @text += form % values
+      nil
+    end
     def puts(*values)
       values.each { |value| @text += value.to_s + (value.to_s.ends_with?('\n') ? "" : "\n") }
       @text += "\n" if values.empty?
@@ -261,15 +266,19 @@ class String
     self[0, at] + other.to_s + self[at..]
   end
   def lines(chomp = true)
-    return __unknown unless chomp
     return [] of String if empty?
-    (ends_with?('\n') ? self[0, size - 1] : self).split('\n').map { |line| line.rchop('\r') }
+    ended = ends_with?('\n')
+    all = (ended ? self[0, size - 1] : self).split('\n')
+    all.map_with_index do |line, i|
+      next line unless i < all.size - 1 || ended
+      chomp ? line.rchop('\r') : line + "\n"
+    end
   end
-  def each_line
-    lines.each { |line| yield line }
+  def each_line(chomp = true)
+    lines(chomp).each { |line| yield line }
   end
-  def each_line
-    lines.__iterator
+  def each_line(chomp = true)
+    lines(chomp).__iterator
   end
   def each_char_with_index(offset = 0)
     chars.each_with_index(offset) { |c, i| yield c, i }
@@ -288,6 +297,24 @@ class String
   end
   def char_at(i)
     self[i]
+  end
+  def succ
+    return self if empty?
+    all = chars
+    i = size - 1
+    first = carry = nil
+    while i >= 0
+      c = all[i]
+      if c.ascii_alphanumeric?
+        first = i
+        carry = c == '9' ? '1' : c == 'z' ? 'a' : c == 'Z' ? 'A' : nil
+        all[i] = c == '9' ? '0' : carry || c.succ
+        return all.join if carry.nil?
+      end
+      i -= 1
+    end
+    first ? all.insert(first, carry) : (all[size - 1] = all[size - 1].succ)
+    all.join
   end
   def reverse
     chars.reverse.join

@@ -18,19 +18,20 @@ class URI
   def initialize(@scheme = nil, @host = nil, @port = nil, @path = "", @query = nil, @user = nil, @password = nil, @fragment = nil)
   end
   def self.parse(text : String)
-    rest, mark, fragment = text.partition("#")
+    rest, mark, fragment = text.strip.partition("#")
     uri = new(fragment: mark.empty? ? nil : fragment)
     rest, mark, query = rest.partition("?")
     uri.query = mark.empty? ? nil : query
-    scheme, mark, rest = rest.partition("://")
-    if mark.empty?
-      return __unknown if scheme.includes?(':') || scheme.starts_with?("//")
-      uri.path = scheme
+    scheme, mark, others = rest.partition(':')
+    if !mark.empty? && scheme.matches?(/^[A-Za-z][A-Za-z0-9.+-]*$/)
+      uri.scheme = scheme.downcase
+      rest = others
+    end
+    unless rest.starts_with?("//")
+      uri.path = rest
       return uri
     end
-    return __unknown if !scheme.matches?(/^[A-Za-z][A-Za-z0-9.+-]*$/)
-    uri.scheme = scheme.downcase
-    authority, mark, path = rest.partition("/")
+    authority, mark, path = rest[2..].partition("/")
     uri.path = mark + path
     hostport = authority
     if authority.includes?('@')
@@ -59,7 +60,7 @@ class URI
   end
   def request_target
     asked = query
-    (path.empty? ? "/" : path) + (asked && !asked.empty? ? "?" + asked : "")
+    (path.empty? && !opaque? ? "/" : path) + (asked && !asked.empty? ? "?" + asked : "")
   end
   def hostname
     name = host
@@ -71,20 +72,28 @@ class URI
     login ? URI.encode_www_form(login) + (secret ? ":" + URI.encode_www_form(secret) : "") : nil
   end
   def authority
+    return nil unless host || user || port
     name = userinfo
     number = port
     (name ? name + "@" : "") + host.to_s.__encode("[]:!$&'()*+,;=") + (number ? ":" + number.to_s : "")
   end
   def to_s
     kind = scheme
-    return __unknown unless kind && host
+    place = authority
     asked = query
     part = fragment
-    separator = path.empty? || path.starts_with?('/') ? "" : "/"
-    kind + "://" + authority + separator + path + (asked ? "?" + asked : "") + (part ? "#" + part : "")
+    separator = place && !path.empty? && !path.starts_with?('/') ? "/" : ""
+    separator = "/." if place.nil? && path.starts_with?("//")
+    (kind ? kind + ":" : "") + (place ? "//" + place : "") + separator + path + (asked ? "?" + asked : "") + (part ? "#" + part : "")
   end
   def absolute?
     !scheme.nil?
+  end
+  def relative?
+    scheme.nil?
+  end
+  def opaque?
+    absolute? && host.nil? && !path.starts_with?('/')
   end
   def query_params
     Params.parse(query || "")
