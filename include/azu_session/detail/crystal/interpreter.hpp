@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -206,6 +205,10 @@ private:
     bool decide(const node &part, const value &outcome);
     void note_doubt(const node &part, const value &outcome);
 
+    // interpreter_program.hpp
+    void give_up_on_patches();
+    void run_file(file_index index);
+
     // interpreter_expressions.hpp
     value evaluate(node_id id);
     value evaluate_node(node_id id, const node &part);
@@ -215,9 +218,6 @@ private:
     value evaluate_list(const node &part);
     void hold_numbers(cell &collection, std::string_view types);
     value evaluate_table(const node &part);
-    std::vector<std::string> namespaces();
-    value evaluate_constant(const node &part);
-    value make_type(const node &part, std::string path) const;
     value evaluate_condition(node_id id);
     value evaluate_logic(const node &part);
     value evaluate_doubtful(const node &part, const value &left, std::string_view operation);
@@ -227,9 +227,14 @@ private:
     value evaluate_opaque(const node &part);
     value make_closure(node_id code);
 
+    // interpreter_constants.hpp
+    std::vector<std::string> namespaces();
+    value evaluate_constant(const node &part);
+    value make_type(const node &part, std::string path) const;
+    value constant_value(const std::string &key);
+    value constant_named(const std::string &key);
+
     // interpreter_statements.hpp
-    void give_up_on_patches();
-    void run_file(file_index index);
     value evaluate_body(const node &part);
     value evaluate_choice(const node &part);
     int holds(const node &clause, const value *subject, value &outcome);
@@ -267,18 +272,33 @@ private:
                     const node &part);
     bool is_place(const node &part) const;
     value connection_of(const value &pool);
-    void forget_missing(const value &item);
     void remember_match(const value &receiver, const arguments &given, std::string_view name);
     value special_send(const node &part, const value &receiver, bool &done);
     value call_bare(const node &part, arguments given);
     value call_free(const node &part, arguments &given);
+    bool yields_whole(const closure *block) const;
+
+    // interpreter_sends.hpp
+    value unknown_call(const node &part, const value &receiver, const arguments &given);
+    const type *forwarder(const std::string &path);
+    value forward(const type &owner, const value &self, std::string_view name, arguments given,
+                  const node &part);
+    void forget_missing(const value &item);
+
+    // interpreter_frames.hpp
+    value &shared_field(const method &accessor, const value &self, bool &sure);
+    value read_field(const method &accessor, const value &self);
+    void write_field(const method &accessor, const value &self, const value &item);
+    value call_accessor(const method &called, const std::string &owner, const value &self,
+                        const arguments &given);
+    static std::shared_ptr<context> home_of(const method &called, const std::string &owner,
+                                            const value &self);
+    value call_delegate(const method &called, const node &part, arguments given);
     value call_method(const method &called, const std::string &owner, const value &self, arguments given);
     value call_closure(const closure &called, std::vector<value> items, const value *self = nullptr);
     value call_super(const node &part, arguments given, bool all);
-    bool yields_whole(const closure *block) const;
-    value unknown_call(const node &part, const value &receiver, const arguments &given);
 
-    // interpreter_objects.hpp
+    // interpreter_methods.hpp
     struct found_methods {
         std::vector<const method *> candidates;
         std::string owner;
@@ -288,32 +308,47 @@ private:
     bool is_open(const type &owner);
     found_methods find_methods(const std::string &path, std::string_view name, bool own,
                                std::string_view after = {});
+    const method *choose(const std::string &path, std::string_view name, bool own, const arguments &given,
+                         found_methods &found, bool &sure);
+    bool has_any_property(const std::string &path);
     std::vector<std::pair<std::string, std::string_view>> wanted_by(const method &asked);
     int compare_methods(const method &later, const method &earlier);
     const method *select(const found_methods &found, const arguments &given, bool &sure);
-    const method *choose(const std::string &path, std::string_view name, bool own, const arguments &given,
-                         found_methods &found, bool &sure);
+
+    // interpreter_types.hpp
     std::vector<std::string> included_at_top();
     std::string resolve_type(std::string_view path, std::size_t within);
-    const type *forwarder(const std::string &path);
-    value forward(const type &owner, const value &self, std::string_view name, arguments given,
-                  const node &part);
-    bool has_any_property(const std::string &path);
-    value construct(const node &part, const std::string &path, arguments given);
-    void set_defaults(const std::string &path, const value &object);
-    bool is_set_below(const std::string &path, std::string_view name);
-    value &static_field(std::string_view name, bool &sure);
-    void hold_parameter(const value &made, std::string_view type);
-    value send_to_type(const node &part, const value &receiver, std::string_view name, arguments given,
-                       bool &done);
-    value constant_value(const std::string &key);
-    value constant_named(const std::string &key);
     int is_a(const value &any, std::string_view types, std::size_t within);
     int is_one(const value &any, std::string_view type, std::size_t within);
 
+    // interpreter_objects.hpp
+    bool is_set_below(const std::string &path, std::string_view name);
+    value &static_field(std::string_view name, bool &sure);
+    void set_defaults(const std::string &path, const value &object);
+    void compare_by_class(const value &object);
+    void set_record(const type &owner, const value &object, const arguments &given);
+    void keep_arguments(const value &object, const arguments &given);
+    value construct(const node &part, const std::string &path, arguments given);
+    void hold_parameter(const value &made, std::string_view type);
+    value send_to_type(const node &part, const value &receiver, std::string_view name, arguments given,
+                       bool &done);
+
+    // interpreter_enums.hpp
+    std::vector<value> members_of(const type &owner);
+    value member_names(const node &part, const type &owner);
+    value member_for(const node &part, const type &owner, std::string_view name, const value &given);
+    value send_to_enum(const node &part, const type &owner, std::string_view name, const arguments &given,
+                       bool &answered);
+
+    // interpreter_skipped.hpp
+    class skipped_code;
+    bool only_asks(std::string_view name) const;
+    void spoil_code(std::string_view text);
+    void pass_over_block(const node &part, const closure &block, const value &result);
+    value pass_over(const node &part);
+
     // interpreter_unknown.hpp
     class each_once;
-    void spoil_code(std::string_view text);
     void spoil_name(std::string_view name, bool assigned);
     void spoil_method(std::string_view name);
     void spoil_elsewhere(location code, std::size_t within);
@@ -322,14 +357,11 @@ private:
     void spoil_given(const value &given);
     void spoil_constant(std::string_view path, bool called);
     bool has_own(std::string_view name) const;
-    bool only_asks(std::string_view name) const;
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
     void spoil_escaped();
     void spoil_accessor(const method &called);
     void pass_over_method(const value &receiver, std::string_view name);
-    void pass_over_block(const node &part, const closure &block, const value &result);
-    value pass_over(const node &part);
 
     const program &files_;
     definitions &defined_;

@@ -4,79 +4,9 @@
 
 #include <azu_session/detail/crystal/interpreter.hpp>
 
+#include <optional>
+
 namespace azu_session::inline v0_1::crystal {
-
-inline interpreter::interpreter(const program &files, definitions &defined, const environment &variables,
-                                choices *decided)
-    : files_(files), defined_(defined), variables_(variables), decided_(decided), file_ran_(files.size()),
-      brought_(static_cast<file_index>(files.own().size())) {
-    steps_left_ = 40'000;
-    for (std::size_t i = 0; i < files.size(); ++i)
-        steps_left_ += 4 * files[i].syntax.nodes.size();
-}
-
-inline void interpreter::run() {
-    try {
-        if (!defined_.hooks.empty()) {
-            file_ = defined_.hooks.front().file;
-            give_up(at(defined_.hooks.front().node));
-        }
-        give_up_on_patches();
-        run_file(0);
-    } catch (jump &ended) {
-        stopped_ = true;
-        error_ = std::move(ended.carried);
-    }
-    if (auto *unused = stopped_ ? nullptr : uses_.doubtful()) {
-        file_ = defined_.constants.find(*unused)->second.front().first.file;
-        give_up(at(defined_.constants.find(*unused)->second.front().first.node));
-    }
-    spoil_escaped(); // which may run yet
-}
-
-/// How values are compared and written is not asked of their classes.
-inline void interpreter::give_up_on_patches() {
-    for (std::string_view path : {"Reference", "Value", "Struct", "Enum"}) // which are passed over in lines
-        if (auto *owner = find_type(path); owner && !owner->methods.empty()) {
-            file_ = owner->methods.front().where.file;
-            give_up(at(owner->methods.front().where.node));
-        }
-    for (std::string_view name :
-         {"to_s", "inspect", "==", "!=", "===", "<", "<=", ">", ">=", "<=>", "hash", "nil?", "=~"}) {
-        auto found = defined_.by_name.find(name);
-        if (found == defined_.by_name.end()) continue;
-        for (auto &one : found->second) {
-            auto &path = defined_.scopes[one.within];
-            auto *owner = path.empty() ? nullptr : find_type(path);
-            bool core = owner && std::any_of(owner->opened.begin(), owner->opened.end(),
-                                             [&](auto scope) { return scope < defined_.core_scopes; });
-            if (!core || path == "Exception" || one.where.file >= brought_) continue;
-            file_ = one.where.file;
-            give_up(at(one.where.node));
-        }
-    }
-}
-
-inline void interpreter::run_file(file_index index) {
-    if (file_ran_[index]) return;
-    file_ran_[index] = true;
-    if (files_[index].syntax.cut_off) throw undetermined{site_, site_text_, true};
-    auto home = std::make_shared<context>();
-    home->file = index;
-    home->code = files_[index].syntax.root;
-    frame_guard elsewhere(*this, std::make_shared<scope>(), home);
-    auto &statements = at(file().syntax.root);
-    for (auto child = statements.first; child != no_node; child = at(child).next) {
-        auto &part = at(child);
-        auto text = file().text_of(part);
-        // `{% skip_file %}`: the compiler decides whether the rest is there.
-        if (part.kind == node_kind::opaque && text.starts_with("{%") && text.find("skip_file") != text.npos) {
-            if (decide(part, unknown(part))) return;
-        } else {
-            evaluate(child);
-        }
-    }
-}
 
 inline value interpreter::evaluate_body(const node &part) {
     auto result = make_value(value_kind::nil, here(part));

@@ -1,10 +1,8 @@
 #pragma once
 
-// Part of the interpreter: what code could have changed that is not run.
+// Part of the interpreter: what is not known any more, and all that can be reached from it.
 
 #include <azu_session/detail/crystal/interpreter.hpp>
-#include <azu_session/detail/crystal/lexer.hpp>
-#include <azu_session/detail/crystal/precedence.hpp>
 
 #include <array>
 
@@ -283,131 +281,6 @@ inline void interpreter::spoil_constant(std::string_view path, bool called) {
         if (called) spoil(type);
         return;
     }
-}
-
-/// Whether a method only asks, and gives nothing that what it is called on could be changed by.
-inline bool interpreter::only_asks(std::string_view name) const {
-    for (std::string_view asked : {"join", "size", "inspect", "to_s", "empty?", "nil?", "message"})
-        if (name == asked) return !has_own(name) && !has_own("to_s") && !has_own("inspect");
-    return false;
-}
-
-/// Goes through the words of code: what it assigns, calls, or hands on.
-inline void interpreter::spoil_code(std::string_view text) {
-    charge(text.size() / 4);
-    each_once level(*this);
-    auto tokens = lex(text);
-    auto is = [&](std::size_t i, spelling wanted) {
-        return i < tokens.size() && tokens[i].is(token_kind::operation, wanted);
-    };
-    auto is_only_asked = [&](std::size_t i) { // `errors.join(", ")`, without a block
-        if (!is(i + 1, ".") || !only_asks(tokens[i + 2].text)) return false;
-        auto behind = i + 3;
-        if (is(behind, "(")) {
-            while (++behind < i + 8 && !is(behind, ")") && !is(behind, "(") && !is(behind, "&.") &&
-                   !is(behind, "&"))
-                ;
-            if (!is(behind++, ")")) return false;
-        }
-        return behind < tokens.size() && !is(behind, "{") && !tokens[behind].is(token_kind::keyword, "do") &&
-               !detail::assigns(tokens[behind]);
-    };
-    std::vector<std::string_view> parameters; // of blocks within
-    for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-        auto kind = tokens[i].kind;
-        auto word = tokens[i].text;
-        bool opens = i > 0 && is(i, "|") && (is(i - 1, "{") || tokens[i - 1].is(token_kind::keyword, "do"));
-        if (opens)
-            for (auto j = i + 1; j < tokens.size() && !is(j, "|"); ++j)
-                parameters.push_back(tokens[j].text);
-        // What a macro writes, another file, or a place that is changed from elsewhere.
-        bool unseen = (kind == token_kind::operation && (word == "{{" || word == "{%")) ||
-                      (kind == token_kind::keyword && word == "require") || word == "pointerof";
-        if (unseen) throw undetermined{site_, site_text_};
-        if (kind == token_kind::constant) {
-            auto first = i;
-            while (is(i + 1, "::") && tokens[i + 2].kind == token_kind::constant)
-                i += 2;
-            bool reads = is(i + 1, "[") && i + 5 < tokens.size() && is(i + 5, "]") &&
-                         !detail::assigns(tokens[i + 6 < tokens.size() ? i + 6 : i]);
-            reads = reads || (is(i + 1, "[") && i + 5 < tokens.size() && is(i + 5, "]?")) ||
-                    (is(i + 1, ".") && (tokens[i + 2].text == "fetch" || tokens[i + 2].text == "has_key?" ||
-                                        tokens[i + 2].text == "[]?"));
-            if (word == "ENV" && first == i) {
-                if (!reads) spoil(make_value(value_kind::variables));
-                continue;
-            }
-            auto &last = tokens[i].text;
-            std::string path(word.data(), static_cast<std::size_t>(last.data() + last.size() - word.data()));
-            spoil_constant(path, is(i + 1, ".") && tokens[i + 2].text != "new");
-            continue;
-        }
-        if (kind == token_kind::operation && has_own(word)) spoil_method(word);
-        if (is(i, "[") && (has_own("[]=") || has_own("[]"))) spoil_method("[]"), spoil_method("[]=");
-        bool named = kind == token_kind::identifier || kind == token_kind::variable;
-        named = named || (kind == token_kind::keyword && (word == "yield" || word == "self"));
-        if (kind == token_kind::keyword && (word == "super" || word == "previous_def") && home_->running) {
-            spoil_name("self", false);
-            spoil_method(home_->running->name);
-        }
-        if (!named) continue;
-        if (defined_.macros.contains(word)) throw undetermined{site_, site_text_};
-        bool member = i > 0 && (is(i - 1, ".") || is(i - 1, "&."));
-        bool label = is(i + 1, ":") && !tokens[i + 1].spaced;
-        if (label) continue;
-        charge(parameters.size() / 8);
-        bool shadowed = !member && std::find(parameters.begin(), parameters.end(), word) != parameters.end();
-        bool holds = kind == token_kind::variable || (kind == token_kind::identifier && is_variable(word));
-        if (holds && !member && is_only_asked(i)) continue;
-        bool shown = i > 0 && tokens[i - 1].kind == token_kind::interpolation_begin &&
-                     tokens[i + 1].kind == token_kind::interpolation_end && !has_own("to_s");
-        if (shown || (shadowed && !is_variable(word))) continue;
-        if (member) {
-            if (word == "new") spoil_defaults(), spoil_protocol();
-            spoil_method(word == "new" ? std::string_view("initialize") : word);
-            if (detail::assigns(tokens[i + 1])) spoil_method(std::string(word) + "=");
-            continue;
-        }
-        bool assigned =
-            detail::assigns(tokens[i + 1]) || (i > 0 && tokens[i - 1].is(token_kind::keyword, "rescue"));
-        for (auto j = i + 1; is(i + 1, ",") && !assigned && j + 1 < tokens.size(); ++j) {
-            charge((j - i) % 4 == 0);
-            if (tokens[j].kind == token_kind::newline) break;
-            assigned = is(j, "="); // one of several targets
-        }
-        spoil_name(word, assigned && kind != token_kind::keyword);
-    }
-}
-
-/// A block that may be called: it may have done anything that it could, and returned from where it stands.
-inline void interpreter::pass_over_block(const node &part, const closure &block, const value &result) {
-    spoil_closure(block);
-    auto &code = files_[block.home->file];
-    for (auto &word : lex(code.text_of(code.syntax[block.code])))
-        if (word.is(token_kind::keyword, "return") && decide(part, result))
-            throw jump{jump::kind::give, block.home.get(), result};
-}
-
-/// What is not run, because it cannot be told how: it may have done anything that it could, and left where it
-/// may leave.
-inline value interpreter::pass_over(const node &part) {
-    auto text = file().text_of(part);
-    auto result = unknown(part);
-    if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = text;
-    spoil_code(text);
-    spoil_escaped();
-    for (auto &word : lex(text)) {
-        bool leaves = word.kind == token_kind::keyword &&
-                      (word.text == "return" || word.text == "break" || word.text == "next");
-        bool raises = word.kind == token_kind::identifier && word.text == "raise";
-        if (leaves && decide(part, result)) {
-            if (word.text == "return") throw jump{jump::kind::give, home_.get(), std::move(result)};
-            throw jump{word.text == "next" ? jump::kind::next : jump::kind::leave, nullptr,
-                       std::move(result)};
-        }
-        if (raises && rescues_ > 0 && decide(part, result)) raise_value(std::move(result));
-    }
-    return result;
 }
 
 } // namespace azu_session::inline v0_1::crystal

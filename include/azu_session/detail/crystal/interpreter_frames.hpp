@@ -1,0 +1,205 @@
+#pragma once
+
+// Part of the interpreter: the code of methods and blocks, in frames of its own.
+
+#include <azu_session/detail/crystal/interpreter.hpp>
+
+namespace azu_session::inline v0_1::crystal {
+
+/// The class variable that an accessor of a class stands for.
+inline value &interpreter::shared_field(const method &accessor, const value &self, bool &sure) {
+    auto home = std::make_shared<context>();
+    home->file = accessor.where.file, home->self = self, home->within = accessor.within;
+    frame_guard elsewhere(*this, scope_, home);
+    return static_field(accessor.field, sure);
+}
+
+inline value interpreter::read_field(const method &accessor, const value &self) {
+    bool sure = true;
+    if (self.is(value_kind::type)) {
+        auto found = shared_field(accessor, self, sure);
+        return found.is(value_kind::unset) ? (sure ? make_value(value_kind::nil) : unknown()) : found;
+    }
+    auto *found = self.inside ? self.inside->find(accessor.field) : nullptr;
+    if (found) return *found;
+    return self.inside && !self.inside->spoiled ? make_value(value_kind::nil) : unknown();
+}
+
+inline void interpreter::write_field(const method &accessor, const value &self, const value &item) {
+    bool sure = true;
+    if (self.is(value_kind::type)) {
+        uses_.change();
+        shared_field(accessor, self, sure) = copied(fitted_field(self, accessor.field, item));
+    } else if (self.inside) {
+        hold(self, item);
+        self.inside->set(accessor.field, copied(fitted_field(self, accessor.field, item)));
+    }
+}
+
+/// `getter`, `setter` and the like; a getter's block makes its value when that is asked for.
+inline value interpreter::call_accessor(const method &called, const std::string &owner, const value &self,
+                                        const arguments &given) {
+    if (called.role == method_role::setter) {
+        if (given.items.size() != 1) return unknown();
+        forget_missing(given.items[0]);
+        write_field(called, self, given.items[0]);
+        return given.items[0];
+    }
+    auto current = read_field(called, self);
+    if (called.block == no_node) {
+        if (called.role == method_role::sure_getter && current.is(value_kind::nil))
+            raise("NilAssertionError", unknown());
+        return current;
+    }
+    frame_guard elsewhere(*this, std::make_shared<scope>(), home_of(called, owner, self));
+    if (!current.is_known()) pass_over(at(called.block));
+    if (!current.is(value_kind::nil)) return current;
+    auto result = evaluate(at(called.block).last);
+    write_field(called, self, result);
+    return result;
+}
+
+inline std::shared_ptr<context> interpreter::home_of(const method &called, const std::string &owner,
+                                                     const value &self) {
+    auto home = std::make_shared<context>();
+    home->self = self;
+    home->within = called.within;
+    home->file = called.where.file;
+    home->running = &called;
+    home->code = called.where.node;
+    home->owner = owner;
+    return home;
+}
+
+inline value interpreter::call_delegate(const method &called, const node &part, arguments given) {
+    value target;
+    for (auto child = part.first; child != no_node; child = at(child).next)
+        if (at(child).kind == node_kind::argument && at(child).text == "to")
+            target = evaluate(at(child).first);
+    return send(target, called.name, std::move(given), &part);
+}
+
+inline value interpreter::call_method(const method &called, const std::string &owner, const value &self,
+                                      arguments given) {
+    if (called.conditional) throw undetermined{site_, site_text_};
+    if (file_ < brought_) called_[&called] = true;
+    bool written = called.role == method_role::written;
+    if (!written && called.role != method_role::delegate) return call_accessor(called, owner, self, given);
+    auto &part = files_[called.where.file].syntax[called.where.node];
+    auto home = home_of(called, owner, self);
+    frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+    if (!written) return call_delegate(called, part, std::move(given));
+    try {
+        home->given.block = given.block;
+        bind(part, std::move(given), *home);
+        return evaluate(part.last);
+    } catch (jump &left) {
+        if (left.how != jump::kind::give || left.target != home.get()) throw;
+        return std::move(left.carried);
+    }
+}
+
+inline value interpreter::yield(const std::shared_ptr<closure> &block, std::vector<value> items) {
+    return call_closure(*block, std::move(items));
+}
+
+inline value interpreter::call_closure(const closure &called, std::vector<value> items, const value *self) {
+    auto &part = files_[called.home->file].syntax[called.code];
+    bool proc = part.kind == node_kind::proc;
+    auto inner = std::make_shared<scope>();
+    inner->outer = called.variables;
+    auto home = called.home;
+    if (proc || self) {
+        called.home->last_match();
+        home = std::make_shared<context>(*called.home);
+        if (self) home->self = *self;
+    }
+    frame_guard elsewhere(*this, std::move(inner), home);
+    charge(4);
+    if (part.kind == node_kind::pointer) {
+        auto &target = at(part.first);
+        arguments given;
+        for (auto &item : items)
+            given.add(std::move(item));
+        if (target.kind == node_kind::send) return send(*called.bound, target.text, std::move(given), &part);
+        return call_bare(target, std::move(given));
+    }
+    bool shorthand = part.first == part.last && at(part.first).kind != node_kind::body &&
+                     at(part.first).kind != node_kind::attempt && at(part.first).kind != node_kind::parameter;
+    value single;
+    if (shorthand) {
+        if (items.empty()) return unknown(part);
+        single = items[0];
+        receiver_ = &single;
+    } else {
+        bind_block(part, std::move(items));
+    }
+    try {
+        return evaluate(part.last);
+    } catch (jump &left) {
+        if (left.how == jump::kind::next) return std::move(left.carried);
+        if (left.how == jump::kind::leave && !left.target && !proc) left.target = &called;
+        if (left.how == jump::kind::give && left.target == home.get()) {
+            if (proc) return std::move(left.carried);
+            left.target = called.home.get();
+        }
+        throw;
+    }
+}
+
+/// `super` and `previous_def`; with `all`, with what the method itself was given.
+inline value interpreter::call_super(const node &part, arguments given, bool all) {
+    auto home = home_;
+    auto *running = home->running;
+    if (!running) return unknown_call(part, home->self, given);
+    if (all) {
+        // The parameters' values, which may have been assigned since.
+        auto block = given.block;
+        given = home->given;
+        auto &code = files_[running->where.file].syntax;
+        std::size_t i = 0;
+        for (auto child = code[running->where.node].first;
+             child != code[running->where.node].last && i < given.items.size(); child = code[child].next) {
+            bool plain = code[child].first == no_node || code[code[child].first].kind != node_kind::splat;
+            if (!plain) return unknown_call(part, home->self, given);
+            auto name = code[child].text.substr(code[child].text.starts_with('@'));
+            for (auto *within = scope_.get(); within; within = within->outer.get())
+                if (auto found = within->names.find(name); found != within->names.end()) {
+                    given.items[i] = found->second;
+                    break;
+                }
+            ++i;
+        }
+        given.block = block ? block : home->given.block;
+    }
+    bool own = home->self.is(value_kind::type);
+    auto path = own                                 ? home->self.path
+                : home->self.is(value_kind::object) ? home->self.path
+                                                    : std::string(class_of(home->self));
+    found_methods found;
+    if (part.text == "previous_def") {
+        auto *owner = find_type(home->owner);
+        if (!owner) return unknown_call(part, home->self, given);
+        auto &methods = own ? owner->class_methods : owner->methods;
+        for (auto &one : methods) {
+            if (&one == running) break;
+            if (one.name == running->name && accepts(one, given) != 0) found.candidates = {&one};
+        }
+        found.owner = home->owner;
+    } else {
+        found = find_methods(path, running->name, own, home->owner);
+    }
+    bool sure = true;
+    auto *chosen = select(found, given, sure);
+    if (chosen && sure) return call_method(*chosen, found.owner, home->self, std::move(given));
+    bool constructor = running->name == "initialize";
+    if (sure && found.sure && constructor) return make_value(value_kind::nil, here(part));
+    if (sure && running->name == "new" && own) return construct(part, home->self.path, std::move(given));
+    if (constructor && home->self.inside)
+        for (std::size_t i = 0; i < given.items.size(); ++i)
+            if (!given.names[i].empty()) home->self.inside->set(given.names[i], given.items[i]);
+    if (constructor && home->self.inside) home->self.inside->spoiled = true;
+    return unknown_call(part, constructor ? value() : home->self, given);
+}
+
+} // namespace azu_session::inline v0_1::crystal

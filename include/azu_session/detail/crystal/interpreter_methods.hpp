@@ -1,0 +1,216 @@
+#pragma once
+
+// Part of the interpreter: which method a call means.
+
+#include <azu_session/detail/crystal/interpreter.hpp>
+
+namespace azu_session::inline v0_1::crystal {
+
+namespace detail {
+
+/// Whether a method answers to a name, as a getter of `x` does to `x` and a setter to `x=`.
+inline bool answers_to(const method &one, std::string_view name) {
+    if (!name.starts_with(one.name)) return false;
+    auto suffix = name.substr(one.name.size());
+    switch (one.role) {
+    case method_role::query:
+        return suffix == "?";
+    case method_role::setter:
+        return suffix == "=";
+    default:
+        return suffix.empty();
+    }
+}
+
+} // namespace detail
+
+/// Whether a call in the body of a class is one of a method, and of no macro that a library may have.
+inline bool interpreter::calls_method(const type &owner, std::string_view name) {
+    if (defined_.macros.contains(name)) return false;
+    if (name == "raise" || name == "exit" || name == "abort" || name == "loop") return true;
+    auto has = [&](const std::vector<method> &methods) {
+        return std::any_of(methods.begin(), methods.end(),
+                           [&](auto &one) { return detail::answers_to(one, name) && !one.conditional; });
+    };
+    if (auto *top = find_type({}); top && has(top->methods)) return true;
+    auto *one = &owner;
+    for (int depth = 0; one && depth < 24; ++depth) {
+        if (has(one->class_methods)) return true;
+        for (auto &mixed : one->extended) {
+            auto *module = mixed.path == "self" ? one : find_type(resolve_type(mixed.path, mixed.within));
+            if (module && has(module->methods)) return true;
+        }
+        auto &parent = one->superclass;
+        one = parent.path.empty() ? nullptr : find_type(resolve_type(parent.path, parent.within));
+    }
+    return false;
+}
+
+/// Whether a class may have more methods than are known.
+inline bool interpreter::is_open(const type &owner) {
+    return owner.open || std::any_of(owner.body_calls.begin(), owner.body_calls.end(),
+                                     [&](auto name) { return !calls_method(owner, name); });
+}
+
+/// The methods of a name in the first class of a line that has it; `after` goes on behind that class.
+inline interpreter::found_methods interpreter::find_methods(const std::string &path, std::string_view name,
+                                                            bool own, std::string_view after) {
+    found_methods found;
+    bool passed = after.empty();
+    auto look = [&](const type &owner, bool of_class) {
+        bool written = false;
+        for (auto &one : of_class ? owner.class_methods : owner.methods)
+            if (detail::answers_to(one, name)) {
+                bool brought = one.where.file >= brought_;
+                if (!brought && !written) found.candidates.clear(); // the program's take the place of ours
+                if (brought && written) continue;
+                written = written || !brought;
+                found.candidates.push_back(&one);
+            }
+        bool open = is_open(owner);
+        if (open) found.sure = false;
+        found.owner = owner.path;
+        return !found.candidates.empty() || open;
+    };
+    if (path.empty() && !own) {
+        auto *top = find_type({});
+        if (top && look(*top, false)) return found;
+        for (auto &module : included_at_top())
+            if (look(*find_type(module), false)) return found;
+        return found;
+    }
+    for (auto &one : ancestors(path)) {
+        auto *owner = find_type(one);
+        if (!passed) {
+            passed = one == after;
+            continue;
+        }
+        if (!owner) {
+            if (one.empty() || own) found.sure = false;
+            if (one.empty()) return found;
+            continue;
+        }
+        if (!own) {
+            if (look(*owner, false)) return found;
+            continue;
+        }
+        if (owner->kind == 'm' && one != path) continue;
+        if (look(*owner, true)) return found;
+        for (auto mixed = owner->extended.rbegin(); mixed != owner->extended.rend(); ++mixed) {
+            auto resolved = mixed->path == "self" ? owner->path : resolve_type(mixed->path, mixed->within);
+            for (auto &line : ancestors(resolved)) {
+                auto *module = find_type(line);
+                if (line == "Object") continue;
+                if (!module) {
+                    found.sure = false;
+                    return found;
+                }
+                if (look(*module, false)) return found;
+            }
+        }
+    }
+    return found;
+}
+
+/// The overload that a call means, of the nearest class that has one for what it is given.
+inline const method *interpreter::choose(const std::string &path, std::string_view name, bool own,
+                                         const arguments &given, found_methods &found, bool &sure) {
+    found = find_methods(path, name, own);
+    auto *chosen = select(found, given, sure);
+    bool inherited = !path.empty() && name != "new"; // constructors are not
+    while (inherited && !chosen && sure && !found.candidates.empty()) {
+        auto next = find_methods(path, name, own, found.owner);
+        if (next.owner == found.owner || (next.candidates.empty() && next.sure)) break;
+        found = std::move(next);
+        chosen = select(found, given, sure);
+    }
+    return chosen;
+}
+
+inline bool interpreter::has_any_property(const std::string &path) {
+    for (auto &one : ancestors(path))
+        if (auto *owner = find_type(one); owner && owner->any_property) return true;
+    return false;
+}
+
+/// What a method wants: of each parameter its form and its type.
+inline std::vector<std::pair<std::string, std::string_view>> interpreter::wanted_by(const method &asked) {
+    std::vector<std::pair<std::string, std::string_view>> wanted;
+    if (asked.role == method_role::setter) {
+        auto *owner = find_type(defined_.scopes[asked.within]);
+        bool typed = owner && owner->declared.contains(asked.field);
+        wanted.emplace_back("", typed ? owner->declared.at(asked.field).path : std::string_view());
+    }
+    if (asked.role != method_role::written) return wanted;
+    auto &syntax = files_[asked.where.file].syntax;
+    auto &part = syntax[asked.where.node];
+    for (auto child = part.first; child != part.last; child = syntax[child].next) {
+        std::string form;
+        std::string_view type;
+        for (auto extra = syntax[child].first; extra != no_node; extra = syntax[extra].next) {
+            auto kind = syntax[extra].kind;
+            if (kind == node_kind::restriction)
+                type = syntax[extra].text;
+            else
+                form += kind == node_kind::splat || kind == node_kind::label ? syntax[extra].text : "=";
+        }
+        if (!form.starts_with('&')) wanted.emplace_back(std::move(form), type);
+    }
+    return wanted;
+}
+
+/// Whether a method comes before one that is defined before it: 1, also where it takes its place, or -1; 0
+/// where that is not followed.
+inline int interpreter::compare_methods(const method &later, const method &earlier) {
+    auto a = wanted_by(later), b = wanted_by(earlier);
+    if (a.size() != b.size()) return 0;
+    bool more = false, less = false;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        if (a[i].first != b[i].first) return 0;
+        if (a[i].second == b[i].second) continue;
+        if (!a[i].second.empty() && !b[i].second.empty()) return 0;
+        (a[i].second.empty() ? less : more) = true;
+    }
+    return more && less ? 0 : less ? -1 : 1;
+}
+
+/// The overload that a call means; null where there is none.
+inline const method *interpreter::select(const found_methods &found, const arguments &given, bool &sure) {
+    if (!found.sure) return sure = false, nullptr;
+    const method *chosen = nullptr;
+    int chosen_fit = 0;
+    auto takes_block = [&](const method &one) {
+        auto &code = files_[one.where.file];
+        auto &part = code.syntax[one.where.node];
+        for (auto child = part.first; child != no_node && child != part.last;
+             child = code.syntax[child].next) {
+            auto splat = code.syntax[child].first;
+            if (splat != no_node && code.syntax[splat].kind == node_kind::splat &&
+                code.syntax[splat].text == "&")
+                return true;
+        }
+        return code.text_of(part).find("yield") != std::string_view::npos;
+    };
+    bool several = found.candidates.size() > 1;
+    if (several && !given.known) return sure = false, nullptr;
+    for (auto *one : found.candidates) {
+        auto fit = accepts(*one, given);
+        if (fit == 0 && given.known) continue;
+        if (!given.known) fit = -1;
+        bool strict = several || given.block || one->where.file >= brought_;
+        if (strict && one->role == method_role::written && takes_block(*one) != (given.block != nullptr))
+            continue;
+        auto order = chosen ? compare_methods(*one, *chosen) : 1;
+        if (order == 0 || (order < 0 ? chosen_fit : fit) < 0) {
+            if (chosen) return sure = false, nullptr;
+        }
+        if (order < 0) continue;
+        chosen = one;
+        chosen_fit = fit;
+    }
+    if (!given.known) sure = false;
+    if (chosen && chosen->conditional) sure = false;
+    return sure ? chosen : nullptr;
+}
+
+} // namespace azu_session::inline v0_1::crystal

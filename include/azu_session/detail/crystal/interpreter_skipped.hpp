@@ -1,0 +1,203 @@
+#pragma once
+
+// Part of the interpreter: code that is not run, because it cannot be told whether or how.
+
+#include <azu_session/detail/crystal/interpreter.hpp>
+#include <azu_session/detail/crystal/interpreter_unknown.hpp>
+#include <azu_session/detail/crystal/lexer.hpp>
+#include <azu_session/detail/crystal/precedence.hpp>
+
+namespace azu_session::inline v0_1::crystal {
+
+/// Whether a method only asks, and gives nothing that what it is called on could be changed by.
+inline bool interpreter::only_asks(std::string_view name) const {
+    for (std::string_view asked : {"join", "size", "inspect", "to_s", "empty?", "nil?", "message"})
+        if (name == asked) return !has_own(name) && !has_own("to_s") && !has_own("inspect");
+    return false;
+}
+
+/// Goes through the words of code that is not run: what it assigns, calls, or hands on.
+class interpreter::skipped_code {
+public:
+    skipped_code(interpreter &run, std::string_view text) : run_(run), tokens_(lex(text)) {}
+
+    void spoil() {
+        for (at_ = 0; at_ + 1 < tokens_.size(); ++at_) {
+            take_parameters();
+            if (is_unseen()) throw undetermined{run_.site_, run_.site_text_};
+            if (here().kind == token_kind::constant)
+                spoil_constant();
+            else if (here().kind == token_kind::operation)
+                spoil_operation();
+            else
+                spoil_word();
+        }
+    }
+
+private:
+    const token &here() const { return tokens_[at_]; }
+    bool is(std::size_t i, spelling wanted) const {
+        return i < tokens_.size() && tokens_[i].is(token_kind::operation, wanted);
+    }
+    bool is_keyword(std::size_t i, spelling wanted) const {
+        return i < tokens_.size() && tokens_[i].is(token_kind::keyword, wanted);
+    }
+    bool follows(spelling operation) const { return at_ > 0 && is(at_ - 1, operation); }
+
+    /// `{ |x, y| … }`
+    void take_parameters() {
+        bool opens = is(at_, "|") && (follows("{") || (at_ > 0 && is_keyword(at_ - 1, "do")));
+        for (auto i = at_ + 1; opens && i < tokens_.size() && !is(i, "|"); ++i)
+            parameters_.push_back(tokens_[i].text);
+    }
+
+    /// What a macro writes, another file, or a place that is changed from elsewhere.
+    bool is_unseen() const {
+        return is(at_, "{{") || is(at_, "{%") || is_keyword(at_, "require") || here().text == "pointerof";
+    }
+
+    void spoil_constant() {
+        auto begin = here().text.data();
+        bool environment = here().text == "ENV" && !is(at_ + 1, "::");
+        while (is(at_ + 1, "::") && tokens_[at_ + 2].kind == token_kind::constant)
+            at_ += 2;
+        if (environment) {
+            if (!only_reads()) run_.spoil(make_value(value_kind::variables));
+            return;
+        }
+        auto end = here().text.data() + here().text.size();
+        std::string path(begin, static_cast<std::size_t>(end - begin));
+        run_.spoil_constant(path, is(at_ + 1, ".") && tokens_[at_ + 2].text != "new");
+    }
+
+    /// `ENV["X"]`, `ENV["X"]?`, `ENV.fetch`: the token at hand is `ENV`.
+    bool only_reads() const {
+        if (is(at_ + 1, ".")) {
+            auto name = tokens_[at_ + 2].text;
+            return name == "fetch" || name == "has_key?" || name == "[]?";
+        }
+        if (!is(at_ + 1, "[") || at_ + 6 >= tokens_.size()) return false;
+        return is(at_ + 5, "]?") || (is(at_ + 5, "]") && !detail::assigns(tokens_[at_ + 6]));
+    }
+
+    void spoil_operation() {
+        if (run_.has_own(here().text)) run_.spoil_method(here().text);
+        if (!is(at_, "[") || !(run_.has_own("[]=") || run_.has_own("[]"))) return;
+        run_.spoil_method("[]");
+        run_.spoil_method("[]=");
+    }
+
+    void spoil_word() {
+        auto kind = here().kind;
+        auto word = here().text;
+        bool again = is_keyword(at_, "super") || is_keyword(at_, "previous_def");
+        if (again && run_.home_->running) {
+            run_.spoil_name("self", false);
+            run_.spoil_method(run_.home_->running->name);
+        }
+        bool named = kind == token_kind::identifier || kind == token_kind::variable ||
+                     is_keyword(at_, "yield") || is_keyword(at_, "self");
+        if (!named) return;
+        if (run_.defined_.macros.contains(word)) throw undetermined{run_.site_, run_.site_text_};
+        bool label = is(at_ + 1, ":") && !tokens_[at_ + 1].spaced;
+        if (label) return;
+        if (follows(".") || follows("&.")) return spoil_member();
+        if (is_left_alone()) return;
+        run_.spoil_name(word, is_assigned() && kind != token_kind::keyword);
+    }
+
+    /// The name of a method behind its receiver.
+    void spoil_member() {
+        auto name = here().text;
+        if (name == "new") run_.spoil_defaults(), run_.spoil_protocol();
+        run_.spoil_method(name == "new" ? std::string_view("initialize") : name);
+        if (detail::assigns(tokens_[at_ + 1])) run_.spoil_method(std::string(name) + "=");
+    }
+
+    /// A variable that is only asked or shown, or a parameter of a block within.
+    bool is_left_alone() const {
+        auto kind = here().kind;
+        auto word = here().text;
+        bool variable = kind == token_kind::identifier && run_.is_variable(word);
+        if ((variable || kind == token_kind::variable) && is_only_asked()) return true;
+        run_.charge(parameters_.size() / 8);
+        bool shadowed = std::find(parameters_.begin(), parameters_.end(), word) != parameters_.end();
+        return is_shown() || (shadowed && !run_.is_variable(word));
+    }
+
+    /// `"#{name}"`
+    bool is_shown() const {
+        return at_ > 0 && tokens_[at_ - 1].kind == token_kind::interpolation_begin &&
+               tokens_[at_ + 1].kind == token_kind::interpolation_end && !run_.has_own("to_s");
+    }
+
+    /// `errors.join(", ")`, without a block.
+    bool is_only_asked() const {
+        if (!is(at_ + 1, ".") || !run_.only_asks(tokens_[at_ + 2].text)) return false;
+        auto behind = at_ + 3;
+        if (is(behind, "(")) {
+            while (++behind < at_ + 8 && !is(behind, ")") && !is(behind, "(") && !is(behind, "&.") &&
+                   !is(behind, "&"))
+                ;
+            if (!is(behind++, ")")) return false;
+        }
+        return behind < tokens_.size() && !is(behind, "{") && !is_keyword(behind, "do") &&
+               !detail::assigns(tokens_[behind]);
+    }
+
+    /// Whether the name at hand is given a value, as one of several targets too.
+    bool is_assigned() const {
+        bool assigned = detail::assigns(tokens_[at_ + 1]) || (at_ > 0 && is_keyword(at_ - 1, "rescue"));
+        for (auto i = at_ + 1; is(at_ + 1, ",") && !assigned && i + 1 < tokens_.size(); ++i) {
+            run_.charge((i - at_) % 4 == 0);
+            if (tokens_[i].kind == token_kind::newline) break;
+            assigned = is(i, "=");
+        }
+        return assigned;
+    }
+
+    interpreter &run_;
+    std::vector<token> tokens_;
+    std::size_t at_ = 0;
+    std::vector<std::string_view> parameters_; ///< of blocks within
+};
+
+/// Whatever the code could change is unknown from now on.
+inline void interpreter::spoil_code(std::string_view text) {
+    charge(text.size() / 4);
+    each_once level(*this);
+    skipped_code(*this, text).spoil();
+}
+
+/// A block that may be called: it may have done anything that it could, and returned from where it stands.
+inline void interpreter::pass_over_block(const node &part, const closure &block, const value &result) {
+    spoil_closure(block);
+    auto &code = files_[block.home->file];
+    for (auto &word : lex(code.text_of(code.syntax[block.code])))
+        if (word.is(token_kind::keyword, "return") && decide(part, result))
+            throw jump{jump::kind::give, block.home.get(), result};
+}
+
+/// What is not run, because it cannot be told how: it may have done anything that it could, and left where it
+/// may leave.
+inline value interpreter::pass_over(const node &part) {
+    auto text = file().text_of(part);
+    auto result = unknown(part);
+    if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = text;
+    spoil_code(text);
+    spoil_escaped();
+    for (auto &word : lex(text)) {
+        bool leaves = word.kind == token_kind::keyword &&
+                      (word.text == "return" || word.text == "break" || word.text == "next");
+        bool raises = word.kind == token_kind::identifier && word.text == "raise";
+        if (leaves && decide(part, result)) {
+            if (word.text == "return") throw jump{jump::kind::give, home_.get(), std::move(result)};
+            throw jump{word.text == "next" ? jump::kind::next : jump::kind::leave, nullptr,
+                       std::move(result)};
+        }
+        if (raises && rescues_ > 0 && decide(part, result)) raise_value(std::move(result));
+    }
+    return result;
+}
+
+} // namespace azu_session::inline v0_1::crystal
