@@ -48,7 +48,8 @@ void check_failure(const std::string &url, az::errc code, const std::string &tex
 } // namespace
 
 TEST_CASE("a server that is killed and started again in mid-run is cleared to the end") {
-    support::redis_server server({"--appendonly", "yes"});
+    // What it has answered is on its disk.
+    support::redis_server server({"--appendonly", "yes", "--appendfsync", "always"});
     server.load(sets("app:session:", 40'000) + sets("other:", 1000));
     az::redis_store store(redis_at(server.url()));
     auto restart = at_a_third([&] {
