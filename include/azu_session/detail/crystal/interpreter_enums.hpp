@@ -19,6 +19,7 @@ inline value make_member(const type &owner, std::int64_t number) {
 
 inline value interpreter::member_of(const type &owner, std::size_t index) {
     std::int64_t number = owner.flags ? 1 : 0;
+    charge(index / 8);
     for (std::size_t i = 0; i <= index; ++i) {
         auto where = owner.members[i].second;
         auto &part = files_[where.file].syntax[where.node];
@@ -57,6 +58,7 @@ inline value interpreter::member_named(const std::string &path, std::string_view
         return all;
     };
     auto *owner = find_type(path);
+    charge(owner ? owner->members.size() / 2 : 0);
     for (std::size_t i = 0; owner && i < owner->members.size(); ++i)
         if (plain(owner->members[i].first) == plain(name)) return member_of(*owner, i);
     return plain(name) == "none"  ? member_constant(path, "None")

@@ -72,6 +72,8 @@ inline std::shared_ptr<context> interpreter::home_of(const method &called, const
 }
 
 inline value interpreter::call_delegate(const method &called, const node &part, arguments given) {
+    if (depth_ > 250) throw undetermined{site_, site_text_, true};
+    nested level(depth_);
     value target;
     for (auto child = part.first; child != no_node; child = at(child).next)
         if (at(child).kind == node_kind::argument && at(child).text == "to")

@@ -48,6 +48,7 @@ inline bool interpreter::calls_method(const type &owner, std::string_view name) 
 
 /// Whether a class may have more methods than are known.
 inline bool interpreter::is_open(const type &owner) {
+    charge(owner.body_calls.size() * (1 + owner.class_methods.size() / 16));
     return owner.open || std::any_of(owner.body_calls.begin(), owner.body_calls.end(),
                                      [&](auto name) { return !calls_method(owner, name); });
 }
@@ -59,6 +60,7 @@ inline interpreter::found_methods interpreter::find_methods(const std::string &p
     bool passed = after.empty();
     auto look = [&](const type &owner, bool of_class) {
         bool written = false;
+        charge((of_class ? owner.class_methods : owner.methods).size() / 64);
         for (auto &one : of_class ? owner.class_methods : owner.methods)
             if (detail::answers_to(one, name)) {
                 bool brought = one.where.file >= brought_;
@@ -191,6 +193,7 @@ inline const method *interpreter::select(const found_methods &found, const argum
         }
         return code.text_of(part).find("yield") != std::string_view::npos;
     };
+    charge(found.candidates.size());
     bool several = found.candidates.size() > 1;
     if (several && !given.known) return sure = false, nullptr;
     for (auto *one : found.candidates) {

@@ -22,6 +22,7 @@ inline value interpreter::copied(const value &given) {
 /// Whether a class that derives from this one starts a class variable with a value of its own. The one
 /// between that and where it comes from has been seen to start with no value at all (Crystal 1.6).
 inline bool interpreter::is_set_below(const std::string &path, std::string_view name) {
+    charge(defined_.types.size() / 8);
     for (auto &[below, owner] : defined_.types) {
         bool sets = std::any_of(owner.class_defaults.begin(), owner.class_defaults.end(),
                                 [&](auto &one) { return one.first == name; });

@@ -116,6 +116,8 @@ inline value interpreter::forward(const type &owner, const value &self, std::str
     // What every object has, though it is not known here.
     for (std::string_view inherent : {"=~", "!~", "same?", "hash", "object_id", "crystal_type_id"})
         if (name == inherent) return unknown_call(part, self, given);
+    if (depth_ > 250) throw undetermined{site_, site_text_, true};
+    nested level(depth_);
     auto home = std::make_shared<context>();
     home->self = self;
     home->file = owner.forwards.file;

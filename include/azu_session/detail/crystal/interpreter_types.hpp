@@ -15,6 +15,7 @@ inline const type *interpreter::find_type(std::string_view path) const {
 inline std::vector<std::string> interpreter::included_at_top() {
     std::vector<std::string> found;
     auto *top = find_type({});
+    charge(top ? top->included.size() : 0);
     for (std::size_t i = top ? top->included.size() : 0; i-- > 0;)
         if (std::string path(top->included[i].path); find_type(path))
             for (auto &one : ancestors(path))

@@ -114,6 +114,7 @@ inline void interpreter::spoil_accessor(const method &called) {
 inline void interpreter::spoil_method(std::string_view name) {
     auto found = defined_.by_name.find(name);
     if (found == defined_.by_name.end()) return;
+    charge(found->second.size() / 4);
     if (has_own(name)) spoil_protocol(); // of what it gives
     for (auto &one : found->second) {
         if (one.where.file == brought_) continue; // the core library changes nothing but what it is called on
@@ -202,6 +203,7 @@ inline bool interpreter::is_variable(std::string_view name) const {
 /// Of code that stands in the body of a class.
 inline void interpreter::spoil_elsewhere(location code, std::size_t within) {
     if (code.file >= brought_) return;
+    charge(4);
     if (depth_ > 200) throw undetermined{site_, site_text_};
     nested level(depth_);
     auto home = std::make_shared<context>();
@@ -216,6 +218,7 @@ inline void interpreter::spoil_elsewhere(location code, std::size_t within) {
 /// What the fields of new objects begin with.
 inline void interpreter::spoil_defaults() {
     if (std::exchange(spoiled_methods_["@"], true)) return;
+    charge(defined_.types.size() / 8);
     for (auto &[path, owner] : defined_.types)
         for (auto &[field, where] : owner.defaults) {
             auto &part = files_[where.file].syntax[where.node];

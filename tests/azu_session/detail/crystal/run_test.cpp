@@ -224,5 +224,18 @@ TEST_CASE("the interpreter takes neither long nor deep for what is large, or nes
     constant("foo { " + many(5'000, [&](std::size_t i) { return "x { |a" + number(i) + "| a } "; }) + "}");
     CHECK(constant("def f(*a)\n a.size\nend\nX = f(" + same(3'000, "1, ") + "1)").starts_with("?"));
     CHECK(constant("x = a" + same(1'200'000, "+a") + "\nX = 1").starts_with("?")); // more nodes than are read
+    for (std::string handed : {"forward_missing_to @w", "delegate foo, to: @w"})
+        CHECK(constant("class W\n def initialize(@w : W?)\n end\n " + handed + "\nend\nw = W.new(nil)\n" +
+                       same(5'000, "w = W.new(w)\n") + "w.foo\nX = 1")
+                  .starts_with("?"));
+    CHECK(constant(many(5'000,
+                        [&](std::size_t i) {
+                            return "class C" + number(i) + "\n @a = 1\n def to_s(io)\n end\nend\n";
+                        }) +
+                   same(5'000, "puts C1.new\nfoo { C2.new }\n") + "X = 1")
+              .starts_with("?"));
+    CHECK(constant("enum E\n" + many(10'000, [&](std::size_t i) { return "A" + number(i) + "\n"; }) +
+                   "end\n" + same(10'000, "E.parse(\"a1\")\nE.values\n") + "X = 1")
+              .starts_with("?"));
     CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(60));
 }
