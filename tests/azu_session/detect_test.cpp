@@ -311,11 +311,11 @@ TEST_CASE("detect searches below links, and below config/ where there is no init
     directory.write("config/initializers/redis.cr", memory);
     CHECK(initializer() == "config/initializers/redis.cr");
     std::filesystem::remove_all(directory.path() / "config");
-    directory.write("shared/web.cr", memory);
+    directory.write("common/web.cr", memory);
     directory.write("src/app.cr", "");
-    std::filesystem::create_directory_symlink("../shared", directory.path() / "src/shared");
+    std::filesystem::create_directory_symlink("../common", directory.path() / "src/common");
     std::filesystem::create_directory_symlink("..", directory.path() / "src/loop");
-    std::filesystem::create_directory_symlink("shared", directory.path() / "src/twice");
+    std::filesystem::create_directory_symlink("common", directory.path() / "src/twice");
     CHECK(initializer().has_value());
     std::filesystem::create_symlink("nothing.cr", directory.path() / "src/link.cr");
     CHECK(support::failure_of(initializer).code() == az::errc::io);
