@@ -76,6 +76,7 @@ inline node_id parser::parse_unary() {
         if (!ends_statements()) skip_group();
         return opaque(first);
     }
+    if (!at(token_kind::operation)) return parse_postfix(parse_primary(), first);
     if (take_operation("!")) return wrap(node_kind::logic, "!", first, {parse_unary()});
     bool negative = at_operation("-") && ahead().kind == token_kind::number && !ahead().spaced;
     if (negative) {

@@ -13,14 +13,22 @@ namespace azu_session::inline v0_1::crystal::detail {
 
 /// Whether what comes next belongs to what encloses the statements.
 inline bool parser::ends_statements() const {
-    if (at_end() || at(token_kind::interpolation_end) || at(token_kind::quote_end)) return true;
-    if (at_any_keyword({"end", "else", "elsif", "when", "in", "rescue", "ensure"})) return true;
-    if (at_operation("}") || at_operation(")") || at_operation("]") || at_operation("]?") ||
-        at_operation("%}"))
+    switch (here().kind) {
+    case token_kind::end_of_file:
+    case token_kind::interpolation_end:
+    case token_kind::quote_end:
         return true;
-    return at_operation("{%") &&
-           (ahead().is(token_kind::keyword, "end") || ahead().is(token_kind::keyword, "else") ||
-            ahead().is(token_kind::keyword, "elsif"));
+    case token_kind::keyword:
+        return at_any_keyword({"end", "else", "elsif", "when", "in", "rescue", "ensure"});
+    case token_kind::operation:
+        if (at_operation("{%"))
+            return ahead().is(token_kind::keyword, "end") || ahead().is(token_kind::keyword, "else") ||
+                   ahead().is(token_kind::keyword, "elsif");
+        return at_operation("}") || at_operation(")") || at_operation("]") || at_operation("]?") ||
+               at_operation("%}");
+    default:
+        return false;
+    }
 }
 
 inline void parser::parse_statements_into(node_id body) {
@@ -121,7 +129,7 @@ inline node_id parser::parse_assignments(node_id target, position first) {
 }
 
 inline node_id parser::parse_modifiers(node_id statement, position first) {
-    for (;;) {
+    while (at(token_kind::keyword)) {
         if (take_keyword("if")) {
             auto clause = wrap(node_kind::clause, {}, first, {parse_expression(), statement});
             statement = wrap(node_kind::choose, {}, first, {clause});
@@ -150,9 +158,10 @@ inline node_id parser::parse_modifiers(node_id statement, position first) {
             auto last = wrap(node_kind::clause, "ensure", at_, {parse_expression()});
             statement = wrap(node_kind::attempt, {}, first, {statement, last});
         } else {
-            return statement;
+            break;
         }
     }
+    return statement;
 }
 
 inline node_id parser::parse_keyword() {
