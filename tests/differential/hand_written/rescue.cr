@@ -324,3 +324,27 @@ rescue error : ArgumentError
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- where the connection fails, that is logged, and no sessions are kept
+begin
+  Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a:") }
+rescue ex
+  puts ex.message
+end
+# --- where the connection fails, sessions are kept in memory
+begin
+  Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a:") }
+rescue ex
+  Session.configure { |c| c.store = MemoryStore.new }
+end
+# --- a prefix for each attempt to connect
+tries = 0
+begin
+  tries += 1
+  Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a#{tries}:") }
+rescue ex
+  tries += 1
+  Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a#{tries}:") }
+end
+# --- a store that is perhaps there
+store = RedisStore.new(url: "redis://h/1", prefix: "a:") rescue nil
+Session.configure { |c| c.store = store } if store

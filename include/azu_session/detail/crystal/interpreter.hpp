@@ -126,8 +126,9 @@ public:
     std::size_t steps_left() const { return steps_left_; }
     void limit_steps(std::size_t most) { steps_left_ = std::min(steps_left_, most); }
 
-    bool stopped() const { return stopped_; }     ///< it ended before its end
-    const value &error() const { return error_; } ///< the exception that stopped it
+    bool stopped() const { return stopped_; }               ///< it ended before its end
+    bool failed_outside() const { return failed_outside_; } ///< what it needs was not there, as if it were so
+    const value &error() const { return error_; }           ///< the exception that stopped it
     const std::vector<doubt> &doubts() const { return doubts_; }
     const std::vector<creation> &creations() const { return creations_; }       ///< in their order
     const std::vector<std::string_view> &decisive() const { return decisive_; } ///< variables in conditions
@@ -394,7 +395,7 @@ private:
     value error_;
     std::size_t steps_left_ = 0, looked_at_ = 0;
     int depth_ = 0, rescues_ = 0, spoiling_ = 0;
-    bool stopped_ = false, cleared_ = false;
+    bool stopped_ = false, cleared_ = false, failed_outside_ = false;
 };
 
 /// Goes elsewhere for as long as it lives.

@@ -229,8 +229,11 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         return unknown_call(part, {}, home_->given);
     }
     if (name == "__yields_whole?") return make_boolean(yields_whole(home_->given.block.get()));
-    if (name == "__connects") { // which a rescue may be there for
-        if (rescues_ > 0 && decide(part, unknown(part))) raise("Redis::CannotConnectError", "");
+    if (name == "__may_raise" && given.items.size() == 1) { // which a rescue may be there for
+        if (rescues_ > 0 && decide(part, unknown(part))) {
+            failed_outside_ = true;
+            raise(given.items[0].text, "");
+        }
         return nothing;
     }
     return unknown_call(part, {}, given);

@@ -20,6 +20,7 @@ namespace azu_session::inline v0_1::detail {
 struct way {
     std::optional<configured_store> store; ///< nothing where none was configured
     bool sets_nothing = false;             ///< `config.store = nil`
+    bool unconnected = false;              ///< a store's server could not be reached
     bool stopped = false;
     std::string reason; ///< why it stopped
     crystal::value ttl, timeout;
@@ -70,10 +71,12 @@ public:
             }
         }
         found.ways = std::move(plain);
-        std::erase_if(found.ways, [&](const way &one) {
-            return one.stopped && std::any_of(found.ways.begin(), found.ways.end(),
-                                              [](const way &other) { return !other.stopped; });
-        });
+        auto any = [&](auto fits) { return std::any_of(found.ways.begin(), found.ways.end(), fits); };
+        if (any([](const way &one) { return !one.stopped; }))
+            std::erase_if(found.ways, [](const way &one) { return one.stopped; });
+        // Without a store an application keeps no sessions, wherever it would have kept them.
+        if (any([](const way &one) { return one.store.has_value(); }))
+            std::erase_if(found.ways, [](const way &one) { return one.unconnected && !one.store; });
         return found;
     }
 
@@ -187,6 +190,7 @@ private:
     way outcome(crystal::interpreter &program) {
         using enum crystal::value_kind;
         way one;
+        one.unconnected = program.failed_outside();
         one.stopped = program.stopped();
         auto &error = program.error();
         if (auto *message = error.inside ? error.inside->find("message") : nullptr;

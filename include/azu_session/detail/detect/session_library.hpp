@@ -83,7 +83,7 @@ module Session
       @documented_url = url
       @documented_prefix = prefix
       @ttl = ttl if ttl
-      __connects
+      __may_raise("Redis::CannotConnectError")
     end
     def self.with_pool(pool)
       new(pool: pool)
@@ -164,7 +164,7 @@ end
 class RedisStore < Session::Store
   property pool_size, pool_timeout
   def initialize(@url = nil, @prefix = nil, @ttl = nil, @pool_size = nil, @pool_timeout = nil, @redis_url = nil, @key_prefix = nil, @namespace = nil, @client = nil, @pool = nil, @redis = nil, @config = nil, **options)
-    __connects
+    __may_raise("Redis::CannotConnectError")
   end
 end
 class DatabaseStore < Session::DatabaseStore
@@ -179,7 +179,7 @@ class Redis
   end
   getter host, port, unixsocket, password, database, namespace
   def initialize(@host = "localhost", @port = 6379, @unixsocket = nil, @password = nil, @database = nil, url = nil, @ssl = false, ssl_context = nil, dns_timeout = nil, connect_timeout = nil, reconnect = true, command_timeout = nil, @namespace = "", **options)
-    __connects
+    __may_raise("Redis::CannotConnectError")
     unless url.__known?
       @url = url
       return
