@@ -199,3 +199,6 @@ all = ["a,b,,c", "a", ",", ""].map { |t| t.match(/^(?:(\w*)(?:,|$))+/).try(&.[1]
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all.join(";") + ":") }
 # --- a range in a class of characters that ends in an escape
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a+,-.b".gsub(/[+-\.]/, "_") + ":") }
+# --- a pattern on what may be nil
+prefix = ENV["AZU_ENV"]? =~ /^prod/ ? "p:" : "other:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: prefix) }
