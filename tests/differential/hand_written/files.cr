@@ -220,3 +220,15 @@ require "./session"
 def circled
   "circle:"
 end
+# --- a record across files with a method reopened
+require "./records"
+
+struct Place
+  def url
+    "redis://#{host}:#{port}/#{host.size}"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: Place.new("rec").url, prefix: "rec:") }
+# +++ src/initializers/records.cr
+record Place, host : String, port : Int32 = 6379

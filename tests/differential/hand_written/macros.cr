@@ -314,3 +314,202 @@ module Guarded
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Guarded.first("a", upper: true) + Guarded.first + ":") }
+# --- macro with an if on its argument
+macro maybe_prefix(name, upper = false)
+  {% if upper %}
+    {{name}}.upcase
+  {% else %}
+    {{name}}
+  {% end %}
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: maybe_prefix("a:") + maybe_prefix("b:", true)) }
+# --- a macro in a required module, used in a store
+require "./dsl"
+
+class DslStore < Session::RedisStore(UserSession)
+  include KeyDsl
+  session_namespace "dsl"
+end
+
+Session.configure { |c| c.store = DslStore.new(Redis.new(host: "h")) }
+# +++ src/initializers/dsl.cr
+module KeyDsl
+  macro session_namespace(name)
+    NAMESPACE = {{name}}
+
+    private def prefixed(key : String) : String
+      "#{NAMESPACE}:#{key}"
+    end
+  end
+end
+# --- macro included with methods
+module HasPrefix
+  macro included
+    class_property prefix = "included:"
+
+    def self.describe
+      prefix + "x"
+    end
+  end
+end
+
+class WithIncluded
+  include HasPrefix
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: WithIncluded.describe) }
+# --- constants from a macro loop used in a table
+{% for name in %w(alpha beta) %}
+  PREFIX_{{name.upcase.id}} = "{{name.id}}:"
+{% end %}
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: PREFIX_ALPHA + PREFIX_BETA) }
+# --- macro loop over a constant
+KINDS = %w(one two)
+
+module KindMethods
+  {% for kind in KINDS %}
+    def self.{{kind.id}}
+      {{kind}} + ":"
+    end
+  {% end %}
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: KindMethods.one + KindMethods.two) }
+# --- included twice and in a module
+module Marked
+  macro included
+    MARK = "marked"
+  end
+end
+
+module Between
+  include Marked
+end
+
+class MarkedClass
+  include Between
+
+  def mark
+    MARK
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: MarkedClass.new.mark + ":") }
+# --- included with methods of an instance and super
+module Wrapping
+  macro included
+    private def prefixed(key : String) : String
+      "wrapped:#{super}"
+    end
+  end
+end
+
+class WrappedStore < Session::RedisStore(UserSession)
+  include Wrapping # comment
+end
+
+Session.configure { |c| c.store = WrappedStore.new(Redis.new(host: "h")) }
+# --- conditions of macros
+macro conditional(name, kind = :plain, loud = false)
+  {% if kind == :plain %}
+    {{name}} + "-plain"
+  {% else %}
+    {% unless loud %}
+      {{name}} + "-quiet"
+    {% else %}
+      {{name}} + "-loud"
+    {% end %}
+  {% end %}
+end
+
+Session.configure do |c|
+  c.store = RedisStore.new(url: "redis://h/1", prefix: conditional("a") + conditional("b", :other) + conditional("c", :other, loud: true) + conditional("d", :plain) + ":")
+end
+# --- conditions on texts
+macro by_text(name)
+  {% if name == "redis" %}
+    RedisStore.new(url: "redis://h/1", prefix: "by-text:")
+  {% else %}
+    MemoryStore.new
+  {% end %}
+end
+
+Session.configure { |c| c.store = ENV["FLAG"]? ? by_text("memory") : by_text("redis") }
+# --- conditions on names
+macro by_name(name)
+  {% if name == "redis" %} "text" {% else %} "other" {% end %}
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: by_name(redis) + by_name(:redis) + by_name("redis") + ":") }
+# --- a macro of the name of a property
+class WithProperty
+  class_property label = "property:"
+end
+
+module MacroLabel
+  macro label
+    "macro:"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: WithProperty.label) }
+# --- a macro without arguments and a getter of a store
+module StoreMacros
+  macro prefix
+    "macro:"
+  end
+end
+
+class PrefixReader < RedisStore
+  def full
+    "full-#{prefix}"
+  end
+end
+
+store = PrefixReader.new(url: "redis://h/1", prefix: "p:")
+store.prefix = store.full
+Session.configure { |c| c.store = store }
+# --- loops with conditions
+module Looped
+  {% for name in %w(a b c) %}
+    {% if name != "b" %}
+      def self.{{name.id}}
+        {{name}} + ":"
+      end
+    {% end %}
+  {% end %}
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Looped.a + Looped.c) }
+# --- conditions on two arguments
+macro same_as(a, b)
+  {% if a == b %} "same" {% else %} "different" {% end %}
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: same_as(1, 1) + same_as("b", 2) + ":") }
+# --- included that extends
+module Configurable
+  macro included
+    @@settings = {} of String => String
+    extend ClassMethods
+  end
+
+  module ClassMethods
+    def settings
+      @@settings
+    end
+
+    def set(name, value)
+      settings[name] = value
+    end
+  end
+end
+
+class ConfiguredApp
+  include Configurable
+  set "prefix", "class-body:"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ConfiguredApp.settings["prefix"]) }

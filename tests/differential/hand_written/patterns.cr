@@ -202,3 +202,8 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a+
 # --- a pattern on what may be nil
 prefix = ENV["AZU_ENV"]? =~ /^prod/ ? "p:" : "other:"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: prefix) }
+# --- negated match and match data
+text = "order-42"
+text =~ /(\d+)/
+number = $~[1]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{number.to_i}", prefix: "#{text !~ /x/}#{$~.pre_match}#{text.match(/z/).nil?}#{text[/\d+/]}#{text[/x/]?}:") }

@@ -199,7 +199,7 @@ private:
         made.opened.push_back(inside);
         auto keyword = files_[file_].text_of(part);
         if (keyword.starts_with("abstract ")) keyword.remove_prefix(9);
-        made.kind = keyword.empty() ? 'm' : keyword[0];
+        if (made.kind != 'r') made.kind = keyword.empty() ? 'm' : keyword[0]; // or reopens a record
         made.open = made.open || conditional_;
         made.generic = made.generic || *(part.text.data() + part.text.size()) == '(';
         made.based = made.based || (part.first != no_node && at(part.first).kind == node_kind::restriction);

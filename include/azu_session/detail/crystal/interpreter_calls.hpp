@@ -91,7 +91,7 @@ inline void interpreter::remember_match(const value &receiver, const arguments &
                                         std::string_view name) {
     bool turned = receiver.is(value_kind::regex);
     if (given.items.empty() || (!turned && !given.items[0].is(value_kind::regex))) return;
-    if (file_ >= brought_ || name == "matches?") return;
+    if (file_ >= brought_ || name == "matches?" || name == "!~") return;
     auto &text = turned ? given.items[0] : receiver;
     bool exact = (name == "match" || name == "=~" || name == "===") && given.items.size() == 1;
     home_->last_match() = exact && text.is(value_kind::text)

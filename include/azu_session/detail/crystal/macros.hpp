@@ -12,7 +12,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -135,6 +135,9 @@ public:
         return steps_left_ > 0;
     }
 
+    std::map<std::string, std::string, std::less<>>
+        constants; ///< what they are defined as, where that is once
+
     /// Nothing where a part of it is not followed.
     std::optional<std::string> write(std::string_view body, const macro_scope &scope, int depth = 0) {
         std::string result;
@@ -152,7 +155,9 @@ public:
                 result += *written;
                 body.remove_prefix(end + 2);
             } else if (body.starts_with("{%")) {
-                auto written = write_loop(body, scope, depth);
+                auto written = trimmed(body.substr(2, 16)).starts_with("for ")
+                                   ? write_loop(body, scope, depth)
+                                   : write_choice(body, scope, depth);
                 if (!written) return std::nullopt;
                 result += *written;
             } else if (body.starts_with("\\{") || begins_fresh_name(body)) {
@@ -226,10 +231,10 @@ private:
         auto in = words.find(" in ");
         if (tag == text.npos || !words.starts_with("for ") || in == words.npos) return std::nullopt;
         auto inner = text.substr(tag + 2);
-        auto end = end_of_loop(inner);
-        if (!end) return std::nullopt;
-        auto body = inner.substr(0, end->first);
-        text = inner.substr(end->second);
+        auto end = end_of_block(inner);
+        if (!end || end->else_begin < end->begin) return std::nullopt;
+        auto body = inner.substr(0, end->begin);
+        text = inner.substr(end->end);
         auto names = words.substr(4, in - 4);
         auto comma = names.find(',');
         std::string first(trimmed(names.substr(0, comma))),
@@ -253,22 +258,75 @@ private:
     std::optional<std::vector<macro_value>> items_of(std::string_view list, const macro_scope &scope,
                                                      bool &pairs) {
         auto known = scope.find(list);
-        if (known == scope.end()) return macro_items_of(list, pairs);
+        auto constant = constants.find(list);
+        if (known == scope.end())
+            return macro_items_of(constant == constants.end() ? list : constant->second, pairs);
         if (known->second.is_list) return known->second.items;
         return charge(known->second.text.size()) ? macro_items_of(known->second.text, pairs) : std::nullopt;
     }
 
-    /// Where the `{% end %}` of a loop begins and ends.
-    static std::optional<std::pair<std::size_t, std::size_t>> end_of_loop(std::string_view text) {
+    /// `{% if name %} … {% else %} … {% end %}`, which is taken from the front of the text.
+    std::optional<std::string> write_choice(std::string_view &text, const macro_scope &scope, int depth) {
+        auto tag = text.find("%}");
+        if (tag == text.npos) return std::nullopt;
+        auto words = trimmed(text.substr(2, tag - 2));
+        bool unless = words.starts_with("unless ");
+        if (!unless && !words.starts_with("if ")) return std::nullopt;
+        auto holds = condition(trimmed(words.substr(unless ? 7 : 3)), scope);
+        auto inner = text.substr(tag + 2);
+        auto end = end_of_block(inner);
+        if (!end || !holds) return std::nullopt;
+        auto otherwise = std::min(end->else_begin, end->begin);
+        auto taken = *holds != unless               ? inner.substr(0, otherwise)
+                     : end->else_begin < end->begin ? inner.substr(end->else_end, end->begin - end->else_end)
+                                                    : std::string_view();
+        text = inner.substr(end->end);
+        return write(taken, scope, depth + 1);
+    }
+
+    /// A literal that the compiler compares by what is written.
+    static bool is_plain_literal(std::string_view text) {
+        bool quoted = text.size() > 1 && text[0] == '"' && text.find_first_of("\"\\#", 1) == text.size() - 1;
+        bool symbol = text.starts_with(':') && is_plain_word(text.substr(1));
+        bool digits = !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+        bool number = digits && (text[0] != '0' || text.size() == 1);
+        return quoted || symbol || number || text == "true" || text == "false" || text == "nil";
+    }
+
+    /// Whether a parameter is true, or equal to a literal; nothing where that is not followed.
+    static std::optional<bool> condition(std::string_view words, const macro_scope &scope) {
+        bool negated = words.starts_with('!');
+        words.remove_prefix(negated);
+        auto equals = words.find(" == "), differs = words.find(" != ");
+        auto cut = std::min({equals, differs, words.size()});
+        auto known = scope.find(trimmed(words.substr(0, cut)));
+        if (known == scope.end() || known->second.is_list) return std::nullopt;
+        auto written = known->second.written();
+        if (!is_plain_literal(written)) return std::nullopt;
+        if (cut == words.size()) return negated == (written == "false" || written == "nil");
+        auto other = trimmed(words.substr(cut + 4));
+        if (negated || !is_plain_literal(other)) return std::nullopt;
+        return (written == other) == (cut == equals);
+    }
+
+    /// Where the `{% end %}` of a loop or condition is, and its `{% else %}`.
+    struct block_end {
+        std::size_t begin = std::string_view::npos, end = begin, else_begin = begin, else_end = begin;
+    };
+    static std::optional<block_end> end_of_block(std::string_view text) {
         int open = 1;
+        block_end found;
         for (auto at = text.find("{%"); at != text.npos; at = text.find("{%", at + 2)) {
             auto close = text.find("%}", at);
             if (close == text.npos) break;
             auto word = trimmed(text.substr(at + 2, close - at - 2));
-            bool opens = word.starts_with("for ");
-            if (!opens && word != "end") break; // a condition
-            open += opens ? 1 : -1;
-            if (open == 0) return std::pair(at, close + 2);
+            bool opens = word.starts_with("for ") || word.starts_with("if ") || word.starts_with("unless ");
+            bool turns = word == "else";
+            if (!opens && !turns && word != "end") break; // what is not followed
+            if (turns && open == 1) found.else_begin = at, found.else_end = close + 2;
+            open += opens ? 1 : turns ? 0 : -1;
+            found.begin = at, found.end = close + 2;
+            if (open == 0) return found;
         }
         return std::nullopt;
     }
@@ -276,6 +334,19 @@ private:
     std::size_t most_; ///< bytes
     std::size_t steps_left_;
 };
+
+/// Names of methods that a source defines, or that the macros of the language define for it.
+inline void add_method_names(const tree &syntax, std::unordered_set<std::string_view> &names) {
+    for (auto &part : syntax.nodes) {
+        if (part.kind == node_kind::method) names.insert(part.text.substr(part.text.rfind('.') + 1));
+        if (part.kind != node_kind::call || (!declares(part.text) && part.text != "record")) continue;
+        for (auto child = part.first; child != no_node; child = syntax[child].next) {
+            auto target = syntax[child].kind == node_kind::assign ? syntax[child].first : child;
+            auto name = syntax[target].text;
+            names.insert(name.substr(name.starts_with(':')));
+        }
+    }
+}
 
 /// A macro with its parameters, as a method would have them.
 struct macro_definition {
@@ -292,19 +363,16 @@ inline constexpr std::array<std::string_view, 14> free_methods = {
 /// Finds a program's macros and writes out their calls.
 class macro_expander {
 public:
-    macro_expander(program &files, std::size_t most,
-                   const std::unordered_map<std::string_view, bool> &reserved)
+    macro_expander(program &files, std::size_t most, std::unordered_set<std::string_view> methods)
         : files_(files), writer_(most), most_(most) {
         for (auto &file : files.own())
             for (auto &part : file.syntax.nodes)
                 if (part.kind == node_kind::macro) define(part.text, file.text_of(part));
         for (auto &file : files.own())
-            for (auto &part : file.syntax.nodes) {
-                auto name = part.text.substr(part.text.rfind('.') + 1);
-                if (part.kind == node_kind::method) macros_.erase(std::string(name));
-            }
+            add_method_names(file.syntax, methods);
+        find_constants();
         std::erase_if(macros_, [&](auto &one) {
-            return one.second.times != 1 || declares(one.first) || reserved.contains(one.first) ||
+            return one.second.times != 1 || declares(one.first) || methods.contains(one.first) ||
                    std::find(free_methods.begin(), free_methods.end(), one.first) != free_methods.end();
         });
     }
@@ -312,6 +380,8 @@ public:
     /// Calls in what is written out are written out in turn.
     void run() {
         constexpr int most_rounds = 6;
+        for (auto &[module, body] : find_hooks())
+            write_hook(module, body);
         for (auto &file : files_.own())
             for (int round = 0; round < most_rounds; ++round) {
                 auto found = replacements_in(file);
@@ -321,6 +391,20 @@ public:
     }
 
 private:
+    void find_constants() {
+        std::map<std::string_view, int> times;
+        for (auto &file : files_.own())
+            for (auto &part : file.syntax.nodes) {
+                if (part.kind == node_kind::definition) ++times[part.text];
+                if (part.kind != node_kind::assign || file.syntax[part.first].kind != node_kind::constant)
+                    continue;
+                auto name = file.syntax[part.first].text;
+                auto text = file.text_of(file.syntax[part.last]);
+                if (++times[name] == 1 && text.size() < 4096) writer_.constants.emplace(name, text);
+            }
+        std::erase_if(writer_.constants, [&](auto &one) { return times[one.first] != 1; });
+    }
+
     void define(std::string_view name, std::string_view text) {
         auto &made = macros_[std::string(name)];
         ++made.times;
@@ -333,6 +417,58 @@ private:
         made.body = kept;
         made.header = "def " + std::string(trimmed(text.substr(begin, line - begin))) + "\nend";
         if (kept.find("require") != kept.npos || made.header.find('#') != made.header.npos) ++made.times;
+    }
+
+    /// Of each module with a plain `macro included` its code; of others none.
+    std::map<std::string, std::string> find_hooks() const {
+        std::map<std::string, std::string> hooks;
+        std::map<std::string_view, int> times;
+        for (auto &file : files_.own())
+            for (auto &part : file.syntax.nodes) {
+                if (part.kind != node_kind::definition) continue;
+                auto name = last_part(part.text);
+                ++times[name];
+                auto body = part.last == no_node ? no_node : file.syntax[part.last].first;
+                for (; body != no_node; body = file.syntax[body].next) {
+                    auto &inner = file.syntax[body];
+                    auto text = file.text_of(inner);
+                    auto line = text.find('\n');
+                    if (inner.kind != node_kind::macro || inner.text != "included" || line == text.npos)
+                        continue;
+                    bool plain = text.ends_with("end") && text.find("{{") == text.npos &&
+                                 text.find("{%") == text.npos && text.find("\\{") == text.npos;
+                    times[name] += !plain || !is_alone(file, inner);
+                    hooks[std::string(name)] = text.substr(line, text.size() - line - 3);
+                }
+            }
+        std::erase_if(hooks, [&](auto &one) { return times[one.first] != 1; });
+        return hooks;
+    }
+
+    static std::string_view last_part(std::string_view path) { return path.substr(path.rfind(':') + 1); }
+
+    /// Puts a module's `macro included` where it is included, if that is followed everywhere.
+    void write_hook(const std::string &module, const std::string &body) {
+        std::vector<std::pair<source *, std::vector<source::replacement>>> changes;
+        for (auto &file : files_.own()) {
+            auto &parts = changes.emplace_back(&file, std::vector<source::replacement>()).second;
+            for (auto &part : file.syntax.nodes) {
+                bool includes =
+                    part.kind == node_kind::call && part.text == "include" && part.first != no_node;
+                if (includes && last_part(file.syntax[part.first].text) == module) {
+                    if (part.first != part.last || !is_alone(file, part)) return;
+                    parts.push_back({part.end, part.end, body});
+                }
+                if (part.kind != node_kind::definition || last_part(part.text) != module) continue;
+                for (auto child : file.syntax.children(part.last))
+                    if (auto &inner = file.syntax[child];
+                        inner.kind == node_kind::macro && inner.text == "included")
+                        parts.push_back({inner.begin, inner.end, {}});
+            }
+            std::sort(parts.begin(), parts.end(), [](auto &a, auto &b) { return a.begin < b.begin; });
+        }
+        for (auto &[file, parts] : changes)
+            if (!parts.empty() && file->text.size() < most_) file->replace(parts);
     }
 
     std::vector<source::replacement> replacements_in(const source &file) {
@@ -480,14 +616,13 @@ inline void expand_macros(program &files, const std::vector<const source *> &lib
         return file.text.find("macro ") != std::string::npos || file.text.find("{%") != std::string::npos;
     });
     if (!any) return;
-    std::unordered_map<std::string_view, bool> reserved;
+    std::unordered_set<std::string_view> methods;
     for (auto *library : libraries)
-        for (auto &part : library->syntax.nodes)
-            if (part.kind == node_kind::method) reserved[part.text.substr(part.text.rfind('.') + 1)] = true;
+        detail::add_method_names(library->syntax, methods);
     std::size_t most = 65'536;
     for (auto &file : files.own())
         most += 4 * file.text.size();
-    detail::macro_expander(files, most, reserved).run();
+    detail::macro_expander(files, most, std::move(methods)).run();
 }
 
 } // namespace azu_session::inline v0_1::crystal

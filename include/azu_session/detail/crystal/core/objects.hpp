@@ -19,6 +19,9 @@ class Object
     return values[0].includes?(self) if values.size == 1
     values.includes?(self)
   end
+  def !~(other)
+    !(self =~ other)
+  end
   def unsafe_as(type)
     __unknown
   end
