@@ -264,3 +264,14 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Ser
 # --- Time.measure around configuration
 elapsed = Time.measure { Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "measured:") } }
 Log.info { "configured in #{elapsed.total_milliseconds}ms" }
+# --- block call with arguments
+def configure_with(names : Array(String), &block : String, Int32 -> String)
+  names.map_with_index { |name, index| block.call(name, index) }
+end
+
+parts = configure_with(%w(shop web)) { |name, index| "#{index}#{name}" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: parts.join('.') + ":") }
+# --- Proc new
+double = Proc(Int32, Int32).new { |x| x * 2 }
+name = Proc(String).new { ENV["MODE"]? || "green" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{double.call(4)}", prefix: "#{name.call}:") }

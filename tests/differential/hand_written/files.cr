@@ -117,3 +117,118 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "wh
 {% end %}
 # +++ src/initializers/unless.cr
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "unless:") }
+# --- a constant default of a required class is overridden
+require "./base"
+
+module Shared
+  def self.prefix
+    "mine:"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Shared.prefix) }
+# +++ src/initializers/base.cr
+module Shared
+  def self.prefix
+    "base:"
+  end
+end
+# --- a required file defines again what stands before
+module Shared2
+  def self.prefix
+    "before:"
+  end
+end
+
+require "./base"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Shared2.prefix) }
+# +++ src/initializers/base.cr
+module Shared2
+  def self.prefix
+    "base:#{previous_def}"
+  end
+end
+# --- two required files define the same
+require "./one"
+require "./two"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: twice_defined) }
+# +++ src/initializers/one.cr
+require "./three"
+
+def twice_defined
+  "one:"
+end
+# +++ src/initializers/two.cr
+def twice_defined
+  "two:#{previous_def}"
+end
+# +++ src/initializers/three.cr
+def twice_defined
+  "three:"
+end
+# --- a required file includes a module
+require "./mixed"
+
+module Late1
+  def separator
+    "!"
+  end
+end
+
+class Mixed1
+  include Late1
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Mixed1.new.separator + ":") }
+# +++ src/initializers/mixed.cr
+module Early1
+  def separator
+    "?"
+  end
+end
+
+class Mixed1
+  include Early1
+end
+# --- a class variable's default in two files
+require "./first"
+
+class TwoDefaults
+  @prefix = "second:"
+
+  def prefix
+    @prefix
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: TwoDefaults.new.prefix) }
+# +++ src/initializers/first.cr
+class TwoDefaults
+  @prefix = "first:"
+end
+# --- files in a circle
+require "./circle"
+
+def circled
+  "initializer:#{previous_def}"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: circled) }
+# +++ src/initializers/circle.cr
+require "./session"
+
+def circled
+  "circle:"
+end
+# --- a record across files with a method reopened
+require "./records"
+
+struct Place
+  def url
+    "redis://#{host}:#{port}/#{host.size}"
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: Place.new("rec").url, prefix: "rec:") }
+# +++ src/initializers/records.cr
+record Place, host : String, port : Int32 = 6379

@@ -335,3 +335,17 @@ pre = case "magic"
       else "else:"
       end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- procs and enumerations in a case
+enum Shade
+  Light
+  Dark
+end
+
+names = [] of String
+Shade.each { |member, value| names << "#{member}#{value}" }
+big = ->(n : Int32) { n > 1 }
+text = case names.size
+       when big then "big"
+       else          "small"
+       end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{names.join}#{text}:") }

@@ -1102,3 +1102,80 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{Thing.new(1).
 name = "real:"
 record Conf, name : String = "wrong:", other = "x"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: name + Conf.new.name + Conf.new.other) }
+# --- overloads by parent and child class
+class Animal
+end
+
+class Dog < Animal
+end
+
+class Puppy < Dog
+end
+
+def describe(animal : Animal)
+  "animal"
+end
+
+def describe(animal : Dog)
+  "dog"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{describe(Animal.new)}-#{describe(Puppy.new)}:") }
+# --- overloads by number type
+def number_name(value : Int32)
+  "int"
+end
+
+def number_name(value : Float64)
+  "float"
+end
+
+def number_name(value : Int64)
+  "long"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{number_name(1)}-#{number_name(1.5)}-#{number_name(1_i64)}:") }
+# --- overloads of a class, its child and a module
+module Shouts
+end
+
+class Voice
+end
+
+class LoudVoice < Voice
+  include Shouts
+end
+
+module Speak
+  def self.say(voice : Voice, text : String)
+    text
+  end
+
+  def self.say(voice : Shouts, text : String)
+    text.upcase
+  end
+
+  def self.say(voice : LoudVoice, text)
+    "!#{text}"
+  end
+end
+
+Session.configure do |c|
+  c.store = RedisStore.new(url: "redis://h/1", prefix: Speak.say(Voice.new, "a") + Speak.say(LoudVoice.new, "b") + ":")
+end
+# --- overloads of a union and a number
+def sized(value : Int32 | String)
+  "either"
+end
+
+def sized(value : String)
+  "text"
+end
+
+def sized(value : Number)
+  "number"
+end
+
+Session.configure do |c|
+  c.store = RedisStore.new(url: "redis://h/1", prefix: "#{sized("a")}#{sized(1.5)}:")
+end

@@ -199,3 +199,11 @@ all = ["a,b,,c", "a", ",", ""].map { |t| t.match(/^(?:(\w*)(?:,|$))+/).try(&.[1]
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all.join(";") + ":") }
 # --- a range in a class of characters that ends in an escape
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a+,-.b".gsub(/[+-\.]/, "_") + ":") }
+# --- a pattern on what may be nil
+prefix = ENV["AZU_ENV"]? =~ /^prod/ ? "p:" : "other:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: prefix) }
+# --- negated match and match data
+text = "order-42"
+text =~ /(\d+)/
+number = $~[1]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{number.to_i}", prefix: "#{text !~ /x/}#{$~.pre_match}#{text.match(/z/).nil?}#{text[/\d+/]}#{text[/x/]?}:") }

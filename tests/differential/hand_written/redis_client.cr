@@ -114,3 +114,27 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre
 uri = URI.parse(ENV["REDIS_URL"]? || "redis://h")
 uri.path = "7"
 Session.configure { |c| c.store = RedisStore.new(url: uri.to_s, prefix: "path:") }
+# --- the prefix of a default in a text
+store = RedisStore.new(url: "redis://h/1")
+store.prefix = "#{store.prefix}x:"
+Session.configure { |c| c.store = store }
+# --- the prefix of a default in a subclass
+class SubStore < RedisStore
+  def initialize(url)
+    super(url: url)
+    @prefix = "#{@prefix}sub:"
+  end
+end
+Session.configure { |c| c.store = SubStore.new("redis://h/1") }
+# --- the url of a default decides
+store = RedisStore.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: store.url.nil? ? "nil:" : "set:") }
+# --- the table of a default
+store = DatabaseStore.new(url: "postgres://h/d")
+store.table += "_v2"
+Session.configure { |c| c.store = store }
+# --- the members of a Redis with a URL
+r = Redis.new(url: "redis://:pw@x:1/3")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{r.host}#{r.port}#{r.database.inspect}#{r.password.inspect}#{r.unixsocket.nil?}:") }
+# --- the configuration's defaults
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{c.timeout.nil?}#{c.cookie_name}#{c.secure}:") }

@@ -452,3 +452,13 @@ end
 include Corp
 include Corp::Helpers
 Session.configure { |c| c.store = RedisStore.new(url: Config.url, prefix: pre_q4 + PREFIX_Q4) }
+# --- a variable named type
+def made(type : Symbol, union = 1)
+  case type
+  when :redis then RedisStore.new(url: "redis://h/#{union}", prefix: "#{type}:")
+  else             MemoryStore.new
+  end
+end
+
+type = :redis
+Session.configure { |c| c.store = made(type) }

@@ -239,3 +239,11 @@ p1 = Path["a", "b"]
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: named(p1) + named("x") + p1.is_a?(Path).to_s + (p1 == Path["a/b"]).to_s + p1.class.to_s) }
 # --- a suffix that is all of a name
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: File.basename("yml", "yml")) }
+# --- format by positions and stars
+prefix = sprintf("%2$s-%1$s:%3$d", "a", "b", 3)
+star = sprintf("%*d|", 5, 42)
+g = sprintf("%g %g", 1.5, 100000000.0)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: prefix + star + g) }
+# --- searching texts
+s = "the-quick-the"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{s.index("the", 1)}|#{s.count("the")}|#{s.includes?("quick")}|#{s.scan("the").size}|#{s.each_char.with_index.select { |ch, i| ch == 't' }.map(&.[1]).to_a}|#{s.byte_index("q")}:") }

@@ -255,3 +255,20 @@ l = Array.new(2, 0.0)
 l[0] = 1
 l.fill(3)
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{l.join(",")}:") }
+# --- to_i with a prefix
+values = ["42", " 7", "0x1f", "1_000", "abc", "3.9", "-5", "+8"]
+parsed = values.map { |v| v.to_i? || -1 }
+wide = "1_000".to_i(underscore: true)
+hex = "1f".to_i(16)
+prefixed = "0x1f".to_i(prefix: true)
+loose = "12abc".to_i(strict: false)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{parsed.join(",")}|#{wide}|#{hex}|#{prefixed}|#{loose}:") }
+# --- same and object identity
+a = [1]
+b = a
+c1 = [1]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a.same?(b)}#{a.same?(c1)}#{a == c1}:") }
+# --- responds to and is a
+value = ENV["NUMBER"]?.try(&.to_i?)
+text = value.is_a?(Int32) ? "int" : "nil"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text}#{value.nil?}#{"x".responds_to?(:size)}#{value.class}:") }

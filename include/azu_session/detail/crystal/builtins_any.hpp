@@ -59,6 +59,11 @@ inline value any_copy(interpreter &run, const value &self, arguments &, std::str
     return copy;
 }
 
+inline value any_same(interpreter &, const value &self, arguments &given, std::string_view) {
+    if (self.is(value_kind::object) && self.inside->copied) return {};
+    return make_boolean(self.inside == given.items[0].inside);
+}
+
 inline value any_is_nil(interpreter &, const value &self, arguments &, std::string_view) {
     return make_boolean(self.is(value_kind::nil));
 }
@@ -110,15 +115,17 @@ inline constexpr auto ordered_kinds =
     kinds_of(value_kind::text, value_kind::character, value_kind::whole, value_kind::real, value_kind::span,
              value_kind::member, value_kind::list, value_kind::tuple);
 
+inline constexpr auto reference_kinds = kinds_of(value_kind::list, value_kind::table, value_kind::object);
+
 inline constexpr builtin any_builtins[] = {
-    {any_kind, "==", 1, 1, detail::any_equal},         {any_kind, "!=", 1, 1, detail::any_equal},
-    {any_kind, "===", 1, 1, detail::any_equal},        {any_kind, "to_s", 0, 0, detail::any_to_text},
-    {any_kind, "inspect", 0, 0, detail::any_to_text},  {any_kind, "not_nil!", 0, 0, detail::any_itself},
-    {any_kind, "nil?", 0, 0, detail::any_is_nil},      {any_kind, "dup", 0, 0, detail::any_copy},
-    {any_kind, "clone", 0, 0, detail::any_copy},       {any_kind, "class", 0, 0, detail::any_class},
-    {ordered_kinds, "<", 1, 1, detail::any_compare},   {ordered_kinds, "<=", 1, 1, detail::any_compare},
-    {ordered_kinds, ">", 1, 1, detail::any_compare},   {ordered_kinds, ">=", 1, 1, detail::any_compare},
-    {ordered_kinds, "<=>", 1, 1, detail::any_compare},
+    {any_kind, "==", 1, 1, detail::any_equal},          {any_kind, "!=", 1, 1, detail::any_equal},
+    {any_kind, "===", 1, 1, detail::any_equal},         {any_kind, "to_s", 0, 0, detail::any_to_text},
+    {any_kind, "inspect", 0, 0, detail::any_to_text},   {any_kind, "not_nil!", 0, 0, detail::any_itself},
+    {any_kind, "nil?", 0, 0, detail::any_is_nil},       {any_kind, "dup", 0, 0, detail::any_copy},
+    {any_kind, "clone", 0, 0, detail::any_copy},        {any_kind, "class", 0, 0, detail::any_class},
+    {reference_kinds, "same?", 1, 1, detail::any_same}, {ordered_kinds, "<", 1, 1, detail::any_compare},
+    {ordered_kinds, "<=", 1, 1, detail::any_compare},   {ordered_kinds, ">", 1, 1, detail::any_compare},
+    {ordered_kinds, ">=", 1, 1, detail::any_compare},   {ordered_kinds, "<=>", 1, 1, detail::any_compare},
 };
 
 // How values are written.

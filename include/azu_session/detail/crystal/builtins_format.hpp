@@ -15,7 +15,7 @@ namespace azu_session::inline v0_1::crystal::detail {
 /// What stands between `%` and the letter.
 struct format_flags {
     bool space = false, sharp = false, plus = false, minus = false, zero = false;
-    std::size_t width = 0;
+    std::size_t width = 0, index = 0; ///< of the value, counted from 1; 0 where that is not said
     std::optional<std::size_t> precision;
     char type = ' ';
 
@@ -39,8 +39,35 @@ inline std::size_t take_number(std::string_view &text) {
     return number;
 }
 
+/// The values of directives without a name: one after the other, or by their numbers.
+class format_values {
+public:
+    format_values(interpreter &run, const value &values) : run_(run), values_(values) {}
+
+    value next() { return at(next_++); }
+
+    value at(std::size_t index) {
+        bool several = values_.is(value_kind::list) || values_.is(value_kind::tuple);
+        if (index >= (several ? values_.inside->items.size() : 1))
+            run_.raise("ArgumentError", "Too few arguments");
+        return several ? values_.inside->items[index] : values_;
+    }
+
+    bool any_taken() const { return next_ > 0; }
+
+private:
+    interpreter &run_;
+    const value &values_;
+    std::size_t next_ = 0;
+};
+
 /// Takes the flags from the front of a form, with the letter; false where they are not followed.
-inline bool take_flags(std::string_view &form, format_flags &flags) {
+inline bool take_flags(std::string_view &form, format_flags &flags, format_values &values) {
+    auto behind = form;
+    if (auto number = take_number(behind); number > 0 && behind.starts_with('$')) { // `%1$s`
+        flags.index = number;
+        form = behind.substr(1);
+    }
     for (; !form.empty(); form.remove_prefix(1)) {
         bool *flag = form[0] == ' '   ? &flags.space
                      : form[0] == '#' ? &flags.sharp
@@ -52,6 +79,12 @@ inline bool take_flags(std::string_view &form, format_flags &flags) {
         *flag = true;
     }
     flags.width = take_number(form);
+    if (form.starts_with('*') && flags.width == 0) {
+        auto given = values.next();
+        if (!given.is(value_kind::whole) || given.whole < 0 || given.whole >= 1000) return false;
+        flags.width = static_cast<std::size_t>(given.whole);
+        form.remove_prefix(1);
+    }
     if (form.starts_with('.')) {
         form.remove_prefix(1);
         flags.precision = take_number(form);
@@ -86,12 +119,14 @@ inline bool format_whole(const format_flags &flags, const value &given, std::str
     return true;
 }
 
-/// `%f` and `%e`; false where that is not followed.
+/// `%f`, `%g` and `%e`; false where that is not followed.
 inline bool format_real(const format_flags &flags, const value &given, std::string &text) {
     bool number = given.is(value_kind::real) || given.is(value_kind::whole);
     if (!number || flags.sharp || !std::isfinite(as_real(given))) return false;
     char buffer[480];
-    auto form = flags.type == 'f' ? std::chars_format::fixed : std::chars_format::scientific;
+    auto form = flags.type == 'f'   ? std::chars_format::fixed
+                : flags.type == 'g' ? std::chars_format::general
+                                    : std::chars_format::scientific;
     auto size = std::abs(as_real(given));
     auto end = std::to_chars(buffer, buffer + sizeof buffer, size, form,
                              static_cast<int>(flags.precision.value_or(6)));
@@ -127,6 +162,7 @@ inline bool format_one(interpreter &run, const format_flags &flags, const value 
     case 'X':
         return format_whole(flags, given, text);
     case 'f':
+    case 'g':
     case 'e':
     case 'E':
         return format_real(flags, given, text);
@@ -146,30 +182,12 @@ inline value named_value(interpreter &run, const value &values, std::string_view
     return run.send(source, "[]", std::move(key));
 }
 
-/// The values of directives without a name, one after the other.
-class format_values {
-public:
-    format_values(interpreter &run, const value &values) : run_(run), values_(values) {}
-
-    value next() {
-        bool several = values_.is(value_kind::list) || values_.is(value_kind::tuple);
-        if (several ? next_ >= values_.inside->items.size() : next_ > 0)
-            run_.raise("ArgumentError", "Too few arguments");
-        return several ? values_.inside->items[next_++] : (++next_, values_);
-    }
-
-private:
-    interpreter &run_;
-    const value &values_;
-    std::size_t next_ = 0;
-};
-
 inline value text_format(interpreter &run, const value &self, arguments &given, std::string_view) {
     auto &values = given.items[0];
     if (values.inside && values.inside->spoiled && !values.is(value_kind::object)) return {};
     format_values plain(run, values);
     auto result = make_text({});
-    bool names = false, places = false;
+    bool names = false, places = false, numbers = false;
     for (std::string_view form = self.text; !form.empty();) {
         auto begin = form.find('%');
         result.text += form.substr(0, begin);
@@ -188,8 +206,12 @@ inline value text_format(interpreter &run, const value &self, arguments &given, 
         if (end == form.npos || (names && places)) return {};
         auto name = form.substr(0, end);
         if (named) form.remove_prefix(end + 1);
-        if (!whole && !take_flags(form, flags)) return {};
-        auto item = named ? named_value(run, values, name.substr(1)) : plain.next();
+        if (!whole && !take_flags(form, flags, plain)) return {};
+        numbers = numbers || flags.index > 0;
+        if (numbers && (named || plain.any_taken() || flags.index == 0)) return {};
+        auto item = named     ? named_value(run, values, name.substr(1))
+                    : numbers ? plain.at(flags.index - 1)
+                              : plain.next();
         result.depend_on(item);
         if (!item.is_known() || !format_one(run, flags, item, result.text)) return {};
     }

@@ -130,7 +130,7 @@ inline value text_to_whole(interpreter &run, const value &self, arguments &given
             *known = option.whole != 0;
         }
     }
-    if (prefix) return {};
+    if (prefix && given.items.size() > 1) return {};
     std::string_view text = self.text;
     auto blank = [](char c) { return c == ' ' || (c >= 9 && c <= 13); };
     while (whitespace && !text.empty() && blank(text.front()))
@@ -139,6 +139,11 @@ inline value text_to_whole(interpreter &run, const value &self, arguments &given
     bool negative = text.starts_with('-'), any = false, good = true, last_underscore = false;
     if (negative || text.starts_with('+')) text.remove_prefix(1);
     if (negative && kept >= width::u8) good = false;
+    if (prefix && text.size() > 1 && text[0] == '0') {
+        base = text[1] == 'b' ? 2 : text[1] == 'o' ? 8 : text[1] == 'x' ? 16 : 10;
+        if (base == 10) return {};
+        text.remove_prefix(2);
+    }
     while (good && !text.empty()) {
         char c = text.front();
         int digit = c >= '0' && c <= '9'                 ? c - '0'

@@ -114,12 +114,19 @@ class indexer {
 public:
     indexer(const program &files, definitions &found) : files_(files), found_(found) {}
 
+    /// With what it requires, where it does: what a later file defines again takes the place of the earlier.
     void index_file(file_index file) {
-        file_ = file;
+        indexed_.resize(files_.size());
+        if (indexed_[file]) return;
+        indexed_[file] = true;
+        auto before = std::exchange(file_, file);
+        auto condition = std::exchange(conditional_, false);
         if (is_own())
             for (auto &[name, count] : files_[file].syntax.constants)
                 found_.uses[name] += count;
         index_children(files_[file].syntax.root, 0, 0);
+        file_ = before;
+        conditional_ = condition;
     }
 
 private:
@@ -192,7 +199,7 @@ private:
         made.opened.push_back(inside);
         auto keyword = files_[file_].text_of(part);
         if (keyword.starts_with("abstract ")) keyword.remove_prefix(9);
-        made.kind = keyword.empty() ? 'm' : keyword[0];
+        if (made.kind != 'r') made.kind = keyword.empty() ? 'm' : keyword[0]; // or reopens a record
         made.open = made.open || conditional_;
         made.generic = made.generic || *(part.text.data() + part.text.size()) == '(';
         made.based = made.based || (part.first != no_node && at(part.first).kind == node_kind::restriction);
@@ -269,7 +276,8 @@ private:
         auto &part = at(id);
         auto name = part.text;
         if (name == "record") return index_record(part, within, depth);
-        if (name == "require" || (within == 0 && (name != "include" || conditional_))) return;
+        if (name == "require") return index_required(part);
+        if (within == 0 && (name != "include" || conditional_)) return;
         auto &owner = type_of(within);
         if (name == "include" || name == "extend")
             return index_mixins(part, within, name == "include" ? owner.included : owner.extended);
@@ -291,6 +299,15 @@ private:
             if (at(child).kind != node_kind::block)
                 index_accessor(child, within, own, reads ? name.back() : ' ', writes,
                                lazy ? part.last : no_node);
+    }
+
+    void index_required(const node &call) {
+        bool named = call.first != no_node && at(call.first).first != no_node;
+        auto path = named ? at(at(call.first).first).text : std::string_view();
+        auto found = files_[file_].required.find(path);
+        if (found == files_[file_].required.end()) return;
+        for (auto file : found->second)
+            index_file(file);
     }
 
     /// `def_equals_and_hash @a, @b`; false where it cannot be told what that compares.
@@ -369,6 +386,7 @@ private:
     definitions &found_;
     file_index file_ = 0;
     bool conditional_ = false, flags_ = false;
+    std::vector<bool> indexed_; ///< by file
 };
 
 } // namespace detail

@@ -262,7 +262,7 @@ private:
     void bind_block(const node &code, std::vector<value> items);
     void bind_parameter(const node &parameter, value given);
     value fitted_field(const value &self, std::string_view name, value given);
-    int accepts(const method &candidate, const arguments &given);
+    int accepts(const method &candidate, const arguments &given, bool adapts = true);
 
     // interpreter_calls.hpp
     value evaluate_call(const node &part);
@@ -288,6 +288,7 @@ private:
 
     // interpreter_frames.hpp
     value &shared_field(const method &accessor, const value &self, bool &sure);
+    bool leaves_open(const value &self, std::string_view name, const value &field);
     value read_field(const method &accessor, const value &self);
     void write_field(const method &accessor, const value &self, const value &item);
     value call_accessor(const method &called, const std::string &owner, const value &self,
@@ -313,8 +314,12 @@ private:
                          found_methods &found, bool &sure);
     bool has_any_property(const std::string &path);
     std::vector<std::pair<std::string, std::string_view>> wanted_by(const method &asked);
+    int compare_types(std::string_view a, std::size_t within_a, std::string_view b, std::size_t within_b);
     int compare_methods(const method &later, const method &earlier);
+    bool takes_block(const method &one) const;
     const method *select(const found_methods &found, const arguments &given, bool &sure);
+    std::pair<const method *, int> select_among(const found_methods &found, const arguments &given,
+                                                bool adapts, bool &sure);
 
     // interpreter_types.hpp
     std::vector<std::string> included_at_top();

@@ -112,8 +112,8 @@ inline void interpreter::bind(const node &method, arguments given, context &home
     }
 }
 
-/// Whether a method takes what a call gives: 1, 0, or -1.
-inline int interpreter::accepts(const method &candidate, const arguments &given) {
+/// Whether a method takes what a call gives, which is adapted or not: 1, 0, or -1.
+inline int interpreter::accepts(const method &candidate, const arguments &given, bool adapts) {
     if (candidate.role == method_role::delegate) return 1;
     if (candidate.role != method_role::written)
         return given.items.size() == (candidate.role == method_role::setter ? 1u : 0u);
@@ -156,11 +156,11 @@ inline int interpreter::accepts(const method &candidate, const arguments &given)
         if (!item && !optional) return 0;
         if (!item || restriction.empty()) continue;
         auto fit = item->is_known() ? is_a(*item, restriction, candidate.within) : -1;
-        if (fit == 0 && item->is(value_kind::symbol)) {
+        if (fit == 0 && adapts && item->is(value_kind::symbol)) {
             auto *wanted = find_type(resolve_type(restriction, candidate.within));
             if (wanted && wanted->kind == 'e') fit = 1;
         }
-        if (fit == 0 && item->is(value_kind::whole) &&
+        if (fit == 0 && adapts && item->is(value_kind::whole) &&
             class_of(fitted(*item, restriction, candidate.within)) != class_of(*item))
             fit = -1;
         if (fit == 0) return 0;

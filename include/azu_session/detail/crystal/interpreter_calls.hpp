@@ -91,7 +91,7 @@ inline void interpreter::remember_match(const value &receiver, const arguments &
                                         std::string_view name) {
     bool turned = receiver.is(value_kind::regex);
     if (given.items.empty() || (!turned && !given.items[0].is(value_kind::regex))) return;
-    if (file_ >= brought_ || name == "matches?") return;
+    if (file_ >= brought_ || name == "matches?" || name == "!~") return;
     auto &text = turned ? given.items[0] : receiver;
     bool exact = (name == "match" || name == "=~" || name == "===") && given.items.size() == 1;
     home_->last_match() = exact && text.is(value_kind::text)
@@ -121,13 +121,16 @@ inline value interpreter::special_send(const node &part, const value &receiver, 
     if (name == "__connection") return done = true, connection_of(receiver);
     bool asks = name == "is_a?", casts = name == "as" || name == "as?";
     if ((!asks && !casts) || at(part.first).next == no_node) {
-        bool responds = name == "responds_to?" && at(part.first).next != no_node;
-        if (!responds || !receiver.is(value_kind::object)) return {};
+        bool responds = name == "responds_to?" && at(part.first).next != no_node && receiver.is_known();
+        if (!responds) return {};
         done = true;
         auto wanted = at(at(part.first).next).text;
-        auto found = find_methods(receiver.path, wanted.substr(wanted.starts_with(':')), false);
-        if (!found.sure) return unknown(part);
-        return made(make_boolean(!found.candidates.empty()), part);
+        wanted.remove_prefix(wanted.starts_with(':'));
+        bool own = receiver.is(value_kind::object);
+        auto found = find_methods(std::string(class_of(receiver)), wanted, false);
+        bool has = !found.candidates.empty() || (!own && is_builtin(receiver.kind, wanted));
+        if (!found.sure || (!has && !own)) return unknown(part);
+        return made(make_boolean(has), part);
     }
     done = true;
     if (!receiver.is_known()) return receiver;
@@ -155,6 +158,8 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     }
     if (name == "super" || name == "previous_def")
         return call_super(part, std::move(given), part.kind == node_kind::name);
+    bool written = file_ < brought_ && defined_.macros.contains(name); // which comes before any method
+    if (written) give_up(part);
     bool done = false;
     auto &self = home_->self;
     if (self.is(value_kind::object)) {
@@ -177,7 +182,6 @@ inline value interpreter::call_bare(const node &part, arguments given) {
     auto *chosen = select(found, given, sure);
     if (!sure) return unknown_call(part, {}, given);
     if (chosen) return call_method(*chosen, {}, self, std::move(given));
-    if (defined_.macros.contains(name)) give_up(part);
     return call_free(part, given);
 }
 

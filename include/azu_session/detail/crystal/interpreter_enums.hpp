@@ -108,6 +108,11 @@ inline value interpreter::send_to_enum(const node &part, const type &owner, std:
     answered = true;
     if (name == "values") return make_collection(value_kind::list, members_of(owner));
     if (name == "names") return member_names(part, owner);
+    if (name == "each" && given.block && !owner.flags && !owner.based) {
+        for (auto &member : members_of(owner))
+            yield(given.block, {member, make_whole(member.whole)});
+        return make_value(value_kind::nil);
+    }
     auto only = given.items.size() == 1 ? given.items[0].kind : value_kind::unset;
     bool found = (name.starts_with("parse") && only == value_kind::text) ||
                  (name.starts_with("from_value") && only == value_kind::whole);

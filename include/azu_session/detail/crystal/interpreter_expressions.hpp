@@ -352,8 +352,9 @@ inline value interpreter::evaluate_name(const node &part) {
     if (name.starts_with('@')) {
         auto *fields = home_->self.inside.get();
         if (!home_->self.is(value_kind::object)) return unknown(part);
-        if (auto *found = fields->find(name.substr(1))) return *found;
-        return fields->spoiled ? unknown(part) : make_value(value_kind::nil, here(part));
+        auto *found = fields->find(name.substr(1));
+        if (found ? leaves_open(home_->self, name.substr(1), *found) : fields->spoiled) return unknown(part);
+        return found ? *found : make_value(value_kind::nil, here(part));
     }
     if (name.starts_with('$')) return evaluate_match(part);
     for (auto *within = scope_.get(); within; within = within->outer.get())

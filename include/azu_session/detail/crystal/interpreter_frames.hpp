@@ -14,6 +14,14 @@ inline value &interpreter::shared_field(const method &accessor, const value &sel
     return static_field(accessor.field, sure);
 }
 
+/// Whether code of the program finds nothing in a field of a store for which the library has a default of its
+/// own.
+inline bool interpreter::leaves_open(const value &self, std::string_view name, const value &field) {
+    if (!field.is(value_kind::nil) || file_ >= brought_ || is_a(self, "Session::Store", 0) != 1) return false;
+    auto found = find_methods(self.path, name, false);
+    return !found.candidates.empty() && found.candidates.back()->where.file > brought_;
+}
+
 inline value interpreter::read_field(const method &accessor, const value &self) {
     bool sure = true;
     if (self.is(value_kind::type)) {
@@ -21,7 +29,7 @@ inline value interpreter::read_field(const method &accessor, const value &self) 
         return found.is(value_kind::unset) ? (sure ? make_value(value_kind::nil) : unknown()) : found;
     }
     auto *found = self.inside ? self.inside->find(accessor.field) : nullptr;
-    if (found) return *found;
+    if (found) return leaves_open(self, accessor.field, *found) ? unknown() : *found;
     return self.inside && !self.inside->spoiled ? make_value(value_kind::nil) : unknown();
 }
 

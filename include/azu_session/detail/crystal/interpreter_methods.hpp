@@ -22,6 +22,10 @@ inline bool answers_to(const method &one, std::string_view name) {
     }
 }
 
+/// What the path of a type consists of that is not made of others.
+inline constexpr std::string_view path_letters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:";
+
 } // namespace detail
 
 /// Whether a call in the body of a class is one of a method, and of no macro that a library may have.
@@ -161,6 +165,23 @@ inline std::vector<std::pair<std::string, std::string_view>> interpreter::wanted
     return wanted;
 }
 
+/// Whether what one type restricts is a part of what another does: 1, the other way round -1, or 0 where
+/// neither is known.
+inline int interpreter::compare_types(std::string_view a, std::size_t within_a, std::string_view b,
+                                      std::size_t within_b) {
+    if (a.empty() || b.empty()) return a.empty() ? -1 : 1;
+    auto plain = [](std::string_view type) {
+        return type.find_first_not_of(detail::path_letters) == type.npos;
+    };
+    if (!plain(a) || !plain(b)) return 0;
+    auto one = resolve_type(a, within_a), other = resolve_type(b, within_b);
+    auto derives = [&](const std::string &from, const std::string &base) {
+        auto &line = ancestors(from);
+        return from != base && !base.empty() && std::find(line.begin(), line.end(), base) != line.end();
+    };
+    return derives(one, other) ? 1 : derives(other, one) ? -1 : 0;
+}
+
 /// Whether a method comes before one that is defined before it: 1, also where it takes its place, or -1; 0
 /// where that is not followed.
 inline int interpreter::compare_methods(const method &later, const method &earlier) {
@@ -170,50 +191,61 @@ inline int interpreter::compare_methods(const method &later, const method &earli
     for (std::size_t i = 0; i < a.size(); ++i) {
         if (a[i].first != b[i].first) return 0;
         if (a[i].second == b[i].second) continue;
-        if (!a[i].second.empty() && !b[i].second.empty()) return 0;
-        (a[i].second.empty() ? less : more) = true;
+        auto order = compare_types(a[i].second, later.within, b[i].second, earlier.within);
+        if (order == 0) return 0;
+        (order < 0 ? less : more) = true;
     }
     return more && less ? 0 : less ? -1 : 1;
 }
 
-/// The overload that a call means; null where there is none.
+/// Whether a method takes a block.
+inline bool interpreter::takes_block(const method &one) const {
+    auto &code = files_[one.where.file];
+    auto &part = code.syntax[one.where.node];
+    for (auto child = part.first; child != no_node && child != part.last; child = code.syntax[child].next) {
+        auto splat = code.syntax[child].first;
+        if (splat != no_node && code.syntax[splat].kind == node_kind::splat && code.syntax[splat].text == "&")
+            return true;
+    }
+    return code.text_of(part).find("yield") != std::string_view::npos;
+}
+
+/// The overload that a call means; null where there is none. Literals are adapted only where no overload
+/// takes them as they are.
 inline const method *interpreter::select(const found_methods &found, const arguments &given, bool &sure) {
-    if (!found.sure) return sure = false, nullptr;
+    bool several = found.candidates.size() > 1;
+    if (!found.sure || (several && !given.known)) return sure = false, nullptr;
+    if (several) {
+        bool plain = true;
+        auto [chosen, fit] = select_among(found, given, false, plain);
+        if (plain && chosen && fit == 1 && !chosen->conditional) return sure ? chosen : nullptr;
+    }
+    auto chosen = select_among(found, given, true, sure).first;
+    if (!given.known || (chosen && chosen->conditional)) sure = false;
+    return sure ? chosen : nullptr;
+}
+
+/// The overload with how well it fits.
+inline std::pair<const method *, int>
+interpreter::select_among(const found_methods &found, const arguments &given, bool adapts, bool &sure) {
     const method *chosen = nullptr;
     int chosen_fit = 0;
-    auto takes_block = [&](const method &one) {
-        auto &code = files_[one.where.file];
-        auto &part = code.syntax[one.where.node];
-        for (auto child = part.first; child != no_node && child != part.last;
-             child = code.syntax[child].next) {
-            auto splat = code.syntax[child].first;
-            if (splat != no_node && code.syntax[splat].kind == node_kind::splat &&
-                code.syntax[splat].text == "&")
-                return true;
-        }
-        return code.text_of(part).find("yield") != std::string_view::npos;
-    };
     charge(found.candidates.size());
-    bool several = found.candidates.size() > 1;
-    if (several && !given.known) return sure = false, nullptr;
     for (auto *one : found.candidates) {
-        auto fit = accepts(*one, given);
+        auto fit = accepts(*one, given, adapts);
         if (fit == 0 && given.known) continue;
         if (!given.known) fit = -1;
-        bool strict = several || given.block || one->where.file >= brought_;
+        bool strict = found.candidates.size() > 1 || given.block || one->where.file >= brought_;
         if (strict && one->role == method_role::written && takes_block(*one) != (given.block != nullptr))
             continue;
         auto order = chosen ? compare_methods(*one, *chosen) : 1;
-        if (order == 0 || (order < 0 ? chosen_fit : fit) < 0) {
-            if (chosen) return sure = false, nullptr;
-        }
+        if (chosen && (order == 0 || (order < 0 ? chosen_fit : fit) < 0))
+            return sure = false, std::pair(nullptr, 0);
         if (order < 0) continue;
         chosen = one;
         chosen_fit = fit;
     }
-    if (!given.known) sure = false;
-    if (chosen && chosen->conditional) sure = false;
-    return sure ? chosen : nullptr;
+    return {chosen, chosen_fit};
 }
 
 } // namespace azu_session::inline v0_1::crystal

@@ -170,6 +170,8 @@ inline void interpreter::hold_parameter(const value &made, std::string_view type
 /// A method of a class itself. Not `done` where it is none of those.
 inline value interpreter::send_to_type(const node &part, const value &receiver, std::string_view name,
                                        arguments given, bool &done) {
+    bool written = file_ < brought_ && defined_.macros.contains(name); // which comes before any method
+    if (written) give_up(part);
     auto &path = receiver.path;
     auto *owner = find_type(path);
     bool sure = true;
@@ -187,7 +189,6 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
         auto result = send_to_enum(part, *owner, name, given, answered);
         if (answered) return result;
     }
-    if (defined_.macros.contains(name)) give_up(part);
     bool makes = name == "new" || name == "open" || name == "connect";
     if (name == "new" && path != "Hash" && path != "Array" && (!owner || owner->kind != 'e'))
         return construct(part, path, std::move(given));

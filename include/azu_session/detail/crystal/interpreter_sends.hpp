@@ -80,7 +80,8 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
             return item;
         }
         auto *field = given.items.empty() ? receiver.inside->find(name) : nullptr;
-        if (field) return *field;
+        bool open = field && field->is(value_kind::nil) && file_ < brought_; // the library has a default
+        if (field && !open) return *field;
         if (given.block) spoil_closure(*given.block);
         return lost();
     }

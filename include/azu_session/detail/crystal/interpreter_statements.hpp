@@ -130,6 +130,11 @@ inline int interpreter::case_equal(const value &pattern, const value &subject) {
         return found.is_known() ? is_true(found) : -1;
     }
     if (pattern.is(value_kind::symbol) && subject.is(value_kind::member)) return -1;
+    if (pattern.is(value_kind::proc)) {
+        if (!pattern.inside->code) return -1;
+        auto found = yield(pattern.inside->code, {subject});
+        return found.is_known() ? is_true(found) : -1;
+    }
     return equal(pattern, subject);
 }
 

@@ -63,7 +63,8 @@ inline node_id parser::parse_parameter(spelling close) {
         return finish(parameter, first);
     }
     auto sign = at_;
-    if (at_operation("*") || at_operation("**") || at_operation("&"))
+    bool block = at_operation("&");
+    if (at_operation("*") || at_operation("**") || block)
         tree_.append(parameter, finish(add(node_kind::splat, take().text), sign));
     auto outer = at_;
     auto is_name = [&] {
@@ -81,6 +82,8 @@ inline node_id parser::parse_parameter(spelling close) {
     if (close.text != "|" && take_operation(":")) {
         auto type = at_;
         skip_type();
+        while (block && at_operation(",")) // of what a block is given
+            take(), skip_type();
         tree_.append(parameter, wrap(node_kind::restriction, text_from(type), type, {}));
     }
     if (take_operation("=")) tree_.append(parameter, parse_expression());

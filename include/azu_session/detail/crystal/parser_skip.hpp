@@ -31,9 +31,10 @@ inline bool parser::opens_block() const {
             return true;
         }
     };
-    for (std::string_view always : {"case", "begin", "class", "module", "struct", "enum", "lib", "macro",
-                                    "union", "annotation", "select"})
+    for (std::string_view always :
+         {"case", "begin", "class", "module", "struct", "enum", "lib", "macro", "annotation", "select"})
         if (word.text == always) return true;
+    if (word.text == "union") return ahead().kind == token_kind::constant; // or a variable
     if (word.text == "for") return before_.is(token_kind::operation, "{%");
     if (word.text == "def") return !before_.is(token_kind::keyword, "abstract");
     for (std::string_view leading : {"if", "unless", "while", "until"})

@@ -175,7 +175,8 @@ inline node_id parser::parse_keyword() {
         return finish(name, first);
     }
     bool method = at_keyword("select") && ahead().kind != token_kind::newline;
-    if (method || at_any_keyword({"super", "yield"})) return parse_name();
+    bool variable = at_keyword("union") && ahead().kind != token_kind::constant;
+    if (method || variable || at_any_keyword({"super", "yield"})) return parse_name();
     if (at_any_keyword({"typeof", "asm", "lib", "annotation", "select"})) return parse_unread();
     if (at_keyword("with")) return parse_with();
     if (at_keyword("if")) return parse_if();

@@ -19,8 +19,7 @@ namespace azu_session::inline v0_1::crystal {
 struct source {
     source(std::string file_name, std::string file_text)
         : name(std::move(file_name)), text(std::move(file_text)), syntax(parse(text)) {
-        for (std::size_t end = 0; (end = text.find('\n', end)) != std::string::npos;)
-            line_starts_.push_back(static_cast<std::uint32_t>(++end));
+        find_lines();
     }
     source(const source &) = delete;
     source &operator=(const source &) = delete;
@@ -32,7 +31,40 @@ struct source {
     /// The line, counted from 1, that a byte stands in.
     std::size_t line_of(std::uint32_t byte) const {
         auto next = std::upper_bound(line_starts_.begin(), line_starts_.end(), byte);
-        return static_cast<std::size_t>(next - line_starts_.begin()) + 1;
+        auto index = static_cast<std::size_t>(next - line_starts_.begin());
+        return lines_.empty() ? index + 1 : lines_[index];
+    }
+
+    /// What a part of the text is replaced with.
+    struct replacement {
+        std::uint32_t begin, end;
+        std::string text;
+    };
+
+    /// Replaces parts of the text, in their order. Lines keep their numbers.
+    void replace(const std::vector<replacement> &parts) {
+        std::string changed;
+        std::vector<std::size_t> lines = {line_of(0)};
+        std::uint32_t done = 0;
+        auto keep_until = [&](std::uint32_t end) {
+            for (; done < end; ++done) {
+                changed += text[done];
+                if (text[done] == '\n') lines.push_back(line_of(done + 1));
+            }
+        };
+        for (auto &part : parts) {
+            keep_until(part.begin);
+            changed += part.text;
+            lines.insert(lines.end(),
+                         static_cast<std::size_t>(std::count(part.text.begin(), part.text.end(), '\n')),
+                         line_of(part.begin));
+            done = part.end;
+        }
+        keep_until(static_cast<std::uint32_t>(text.size()));
+        text = std::move(changed);
+        syntax = parse(text);
+        find_lines();
+        lines_ = std::move(lines);
     }
 
     std::string name; ///< as messages name it
@@ -41,7 +73,14 @@ struct source {
     std::map<std::string, std::vector<file_index>, std::less<>> required; ///< files by what `require` names
 
 private:
+    void find_lines() {
+        line_starts_.clear();
+        for (std::size_t end = 0; (end = text.find('\n', end)) != std::string::npos;)
+            line_starts_.push_back(static_cast<std::uint32_t>(++end));
+    }
+
     std::vector<std::uint32_t> line_starts_; ///< of all lines but the first
+    std::vector<std::size_t> lines_;         ///< the numbers of the lines of a text that was changed
 };
 
 /// The files of a program, the first of which is run, and behind them those that the library brings along.

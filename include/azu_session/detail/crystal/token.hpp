@@ -59,13 +59,13 @@ struct token {
 inline bool is_keyword(std::string_view text) {
     // In order of their length; the row for a length begins where the one before it ends.
     static constexpr std::string_view words[] = {
-        "do",       "if",       "in",        "of",        "asm",    "def",    "end",     "for",     "fun",
-        "lib",      "nil",      "case",      "else",      "enum",   "next",   "self",    "then",    "true",
-        "type",     "when",     "with",      "alias",     "begin",  "break",  "class",   "elsif",   "false",
-        "macro",    "super",    "union",     "until",     "while",  "yield",  "ensure",  "extend",  "module",
-        "rescue",   "return",   "select",    "struct",    "typeof", "unless", "include", "private", "require",
-        "abstract", "verbatim", "protected", "annotation"};
-    static constexpr std::size_t rows[] = {0, 0, 0, 4, 11, 21, 33, 42, 45, 47, 48, 49};
+        "do",     "if",      "in",      "of",      "asm",      "def",      "end",       "for",
+        "fun",    "lib",     "nil",     "case",    "else",     "enum",     "next",      "self",
+        "then",   "true",    "when",    "with",    "alias",    "begin",    "break",     "class",
+        "elsif",  "false",   "macro",   "super",   "union",    "until",    "while",     "yield",
+        "ensure", "extend",  "module",  "rescue",  "return",   "select",   "struct",    "typeof",
+        "unless", "include", "private", "require", "abstract", "verbatim", "protected", "annotation"};
+    static constexpr std::size_t rows[] = {0, 0, 0, 4, 11, 20, 32, 41, 44, 46, 47, 48};
     if (text.size() < 2 || text.size() > 10) return false;
     for (auto i = rows[text.size()]; i < rows[text.size() + 1]; ++i)
         if (words[i][0] == text[0] && words[i] == text) return true;

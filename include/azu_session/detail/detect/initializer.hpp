@@ -1,7 +1,10 @@
 #pragma once
 
+#include <azu_session/detail/crystal/core.hpp>
 #include <azu_session/detail/crystal/lexer.hpp>
+#include <azu_session/detail/crystal/macros.hpp>
 #include <azu_session/detail/crystal/source.hpp>
+#include <azu_session/detail/detect/session_library.hpp>
 #include <azu_session/detail/detect/source_files.hpp>
 #include <azu_session/detail/text/lines.hpp>
 #include <azu_session/detail/text/unreadable.hpp>
@@ -95,6 +98,15 @@ inline void load_required(const project &app, initializer &loaded) {
     }
 }
 
+/// What every program has: the core library and the session shard, parsed once, which takes longer than all
+/// the rest.
+inline const std::vector<const crystal::source *> &libraries() {
+    static const crystal::source core("Crystal", crystal::core_library()),
+        session("session", session_library);
+    static const std::vector<const crystal::source *> both = {&core, &session};
+    return both;
+}
+
 /// A file with what it requires; nothing where there is none. Throws errc::io when one cannot be read.
 inline std::optional<initializer> load_file(const project &app, const std::filesystem::path &place) {
     auto text = read_source(app.root / place);
@@ -102,6 +114,7 @@ inline std::optional<initializer> load_file(const project &app, const std::files
     initializer loaded{place};
     loaded.files->add(place.generic_string(), std::move(*text));
     load_required(app, loaded);
+    if (loaded.missing.empty()) crystal::expand_macros(*loaded.files, libraries());
     return loaded;
 }
 

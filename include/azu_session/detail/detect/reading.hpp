@@ -1,8 +1,6 @@
 #pragma once
 
-#include <azu_session/detail/crystal/core.hpp>
 #include <azu_session/detail/detect/initializer.hpp>
-#include <azu_session/detail/detect/session_library.hpp>
 #include <azu_session/detail/detect/stores.hpp>
 
 #include <algorithm>
@@ -45,11 +43,8 @@ public:
     configuration_reader(crystal::program &files, const environment &variables)
         : files_(files), variables_(variables) {
         auto own = static_cast<crystal::file_index>(files.size());
-        // Parsed once, which takes longer than all the rest.
-        static const crystal::source core("Crystal", crystal::core_library()),
-            session("session", session_library);
-        files.bring_along(core);
-        files.bring_along(session);
+        for (auto *library : libraries())
+            files.bring_along(*library);
         crystal::detail::indexer index(files, defined_);
         index.index_file(own);
         defined_.core_scopes = defined_.scopes.size();

@@ -130,6 +130,9 @@ module Session
   class DatabaseStore < Store
     def initialize(@table = nil, @ttl = nil, @url = nil, @database_url = nil, @database = nil, @db = nil, @connection = nil, @table_name = nil, **options)
     end
+    def table
+      __session_table.__or("sessions")
+    end
   end
   class ConnectionPoolConfig
     any_property
@@ -181,7 +184,7 @@ class Redis
   def initialize(@host = "localhost", @port = 6379, @unixsocket = nil, @password = nil, @database = nil, url = nil, @ssl = false, ssl_context = nil, dns_timeout = nil, connect_timeout = nil, reconnect = true, command_timeout = nil, @namespace = "", **options)
     __may_raise("Redis::CannotConnectError")
     unless url.__known?
-      @url = url
+      @url = @host = @port = @password = @database = url
       return
     end
     url = host if url.nil? && @host.__known? && @host.to_s.includes?("://")
@@ -196,8 +199,7 @@ class Redis
     return unless uri.__known?
     path = uri.path
     whole = @unixsocket.nil? && (@database.nil? || path.size > 1) && (uri.user || "").empty?
-    return if whole
-    @url = nil
+    @url = nil unless whole
     @host = uri.host.to_s
     @port = uri.port || 6379
     @password = uri.password

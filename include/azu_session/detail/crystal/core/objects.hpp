@@ -19,6 +19,9 @@ class Object
     return values[0].includes?(self) if values.size == 1
     values.includes?(self)
   end
+  def !~(other)
+    !(self =~ other)
+  end
   def unsafe_as(type)
     __unknown
   end
@@ -28,6 +31,9 @@ class Class
 end
 
 class Proc(T)
+  def self.new(&block)
+    block
+  end
 end
 
 class ENV
@@ -42,6 +48,9 @@ class Nil
   end
   def to_a
     [] of Nil
+  end
+  def =~(other)
+    nil
   end
 end
 

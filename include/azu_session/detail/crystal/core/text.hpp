@@ -256,6 +256,16 @@ class String
     __scan(pattern).each { |found| yield found }
     self
   end
+  def scan(pattern : String)
+    return __unknown if pattern.empty?
+    found = [] of String
+    i = index(pattern)
+    while i
+      found << pattern
+      i = index(pattern, i + pattern.size)
+    end
+    found
+  end
   def rpartition(separator : String | Char)
     i = rindex(separator)
     i ? {self[0, i], separator.to_s, self[(i + separator.to_s.size)..]} : {"", "", self}
