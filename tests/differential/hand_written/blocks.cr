@@ -264,3 +264,57 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Ser
 # --- Time.measure around configuration
 elapsed = Time.measure { Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "measured:") } }
 Log.info { "configured in #{elapsed.total_milliseconds}ms" }
+# --- a proc of code that is not followed runs later
+hook = -> { nil }
+pre = "a"
+year = Time.utc.year
+while (year -= 1) > 2020
+  hook = -> { pre = "called"; nil }
+end
+pre = "set"
+hook.call
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a proc of code that is not followed sets a variable of the environment later
+HOOKS = [] of Proc(Nil)
+year = Time.utc.year
+while (year -= 1) > 2020
+  HOOKS << -> { ENV["PREFIX"] = "called"; nil }
+end
+ENV["PREFIX"] = "set"
+HOOKS.each(&.call)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]) }
+# --- a proc of code that is not followed sets a class variable later
+class Mode
+  class_property name = "a"
+end
+
+HOOKS = [] of Proc(Nil)
+year = Time.utc.year
+while (year -= 1) > 2020
+  HOOKS << -> { Mode.name = "called"; nil }
+end
+Mode.name = "set"
+HOOKS.each(&.call)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Mode.name) }
+# --- a fiber of code that is not followed
+pre = "a"
+year = Time.utc.year
+while (year -= 1) > 2020
+  spawn { pre = "called" }
+end
+pre = "set"
+Fiber.yield
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a method of a struct as it was
+struct Named
+  property name = "a"
+
+  def show
+    @name
+  end
+end
+
+named = Named.new
+shown = ->named.show
+named.name = "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: shown.call) }

@@ -324,3 +324,18 @@ rescue error : ArgumentError
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- code that is not followed may raise by what it calls
+def check
+  raise "bad"
+end
+
+unknown = Time.utc.year > 2000
+pre = "kept:"
+begin
+  while unknown
+    check
+  end
+  pre = "lost:"
+rescue
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

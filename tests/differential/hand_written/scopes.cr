@@ -452,3 +452,55 @@ end
 include Corp
 include Corp::Helpers
 Session.configure { |c| c.store = RedisStore.new(url: Config.url, prefix: pre_q4 + PREFIX_Q4) }
+# --- a class variable of a class that derives, set by code that is not followed
+class Base
+  @@name = "a"
+  class_property other = "a"
+
+  def self.name=(name)
+    @@name = name
+  end
+
+  def self.name
+    @@name
+  end
+end
+
+class Derived < Base
+end
+
+Derived.other
+Dir.each_child("/") do
+  [Derived].each { |type| type.name = "set"; type.other = "set" }
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Derived.name + Derived.other) }
+# --- a method in a text that is not made
+LOG = [] of String
+
+def part
+  LOG << "called"
+  "b"
+end
+
+year = Time.utc.year
+while (year -= 1) > 2020
+  puts "#{part}"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }
+# --- what is shown deep inside
+LOG = [] of String
+
+class Shown
+  def inspect(io : IO) : Nil
+    LOG << "shown"
+    io << "s"
+  end
+end
+
+class Holder
+  def initialize(@shown : Shown)
+  end
+end
+
+p [[Holder.new(Shown.new)]]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.join + ":") }

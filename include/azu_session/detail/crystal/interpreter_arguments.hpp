@@ -265,9 +265,11 @@ inline void interpreter::bind_parameter(const node &parameter, value given) {
     std::size_t i = 0;
     bool known =
         given.inside && !given.inside->spoiled && (given.is(value_kind::tuple) || given.is(value_kind::list));
-    for (auto child = parameter.first; child != no_node; child = at(child).next, ++i)
-        bind_parameter(at(child),
-                       known && i < given.inside->items.size() ? given.inside->items[i] : unknown(parameter));
+    if (!known && given.is_known()) unknown_call(parameter, given, {}); // of its `[]`
+    for (auto child = parameter.first; child != no_node; child = at(child).next, ++i) {
+        if (known && i >= given.inside->items.size()) raise("IndexError", "Index out of bounds");
+        bind_parameter(at(child), known ? given.inside->items[i] : unknown(parameter));
+    }
 }
 
 } // namespace azu_session::inline v0_1::crystal

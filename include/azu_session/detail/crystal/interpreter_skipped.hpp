@@ -127,8 +127,10 @@ private:
 
     /// `"#{name}"`
     bool is_shown() const {
-        return at_ > 0 && tokens_[at_ - 1].kind == token_kind::interpolation_begin &&
-               tokens_[at_ + 1].kind == token_kind::interpolation_end && !run_.has_own("to_s");
+        bool variable = here().kind == token_kind::variable || run_.is_variable(here().text);
+        return variable && at_ > 0 && tokens_[at_ - 1].kind == token_kind::interpolation_begin &&
+               tokens_[at_ + 1].kind == token_kind::interpolation_end && !run_.has_own("to_s") &&
+               !run_.has_own("inspect");
     }
 
     /// `errors.join(", ")`, without a block.
@@ -178,6 +180,12 @@ inline void interpreter::pass_over_block(const node &part, const closure &block,
             throw jump{jump::kind::give, block.home.get(), result};
 }
 
+/// Whether a block or a proc may begin there, which may be kept and called later.
+inline bool begins_closure(const token &word) {
+    return word.is(token_kind::operation, "->") || word.is(token_kind::operation, "{") ||
+           word.is(token_kind::keyword, "do");
+}
+
 /// What is not run, because it cannot be told how: it may have done anything that it could, and left where it
 /// may leave.
 inline value interpreter::pass_over(const node &part) {
@@ -186,17 +194,19 @@ inline value interpreter::pass_over(const node &part) {
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = text;
     spoil_code(text);
     spoil_escaped();
-    for (auto &word : lex(text)) {
+    auto words = lex(text);
+    if (std::any_of(words.begin(), words.end(), begins_closure))
+        keep_escaped({static_cast<node_id>(&part - &at(0)), scope_, home_});
+    for (auto &word : words) {
         bool leaves = word.kind == token_kind::keyword &&
                       (word.text == "return" || word.text == "break" || word.text == "next");
-        bool raises = word.kind == token_kind::identifier && word.text == "raise";
         if (leaves && decide(part, result)) {
             if (word.text == "return") throw jump{jump::kind::give, home_.get(), std::move(result)};
             throw jump{word.text == "next" ? jump::kind::next : jump::kind::leave, nullptr,
                        std::move(result)};
         }
-        if (raises && rescues_ > 0 && decide(part, result)) raise_value(std::move(result));
     }
+    if (rescues_ > 0 && decide(part, result)) raise_value(std::move(result));
     return result;
 }
 
