@@ -318,3 +318,32 @@ named = Named.new
 shown = ->named.show
 named.name = "b"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: shown.call) }
+# --- a type that makes it nil, whatever is given
+def warm(name : String) : Nil
+  return name if name.empty?
+  name.upcase
+end
+
+quiet = ->(name : String) : Nil { name * 2 }
+pre = warm("a") || warm("") || quiet.call("a") || "nothing:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a type that makes a captured block give nil
+class Events
+  @blocks = [] of Proc(String, Nil)
+
+  def on(&block : String ->)
+    @blocks << block
+  end
+
+  def fire
+    @blocks.map(&.call("x"))
+  end
+end
+
+def named(&block : String -> Nil)
+  block.call("x")
+end
+
+events = Events.new
+events.on { |x| x * 2 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{events.fire}#{named { |x| x } || "nil"}") }

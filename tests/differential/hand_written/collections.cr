@@ -387,3 +387,11 @@ inner = Inner.new
 one, other = Both.new(inner)
 one.name = "b"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: inner.name) }
+# --- how often sorting compares
+count = 0
+%w(q w e r t y u i o p a s d f g h j k l z x c v b n m).sort { |x, y| count += 1; x <=> y }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: count.to_s) }
+# --- sorted by another list
+order = %w(z y x)
+sorted = %w(x y z).sort { |a, b| (order.index(a) || 9) <=> (order.index(b) || 9) }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (sorted + order).join) }

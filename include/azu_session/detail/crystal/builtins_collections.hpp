@@ -165,6 +165,10 @@ inline value list_add(interpreter &, const value &self, arguments &given, std::s
     return make_collection(self.kind, std::move(items));
 }
 
+inline value list_changes(interpreter &run, const value &, arguments &, std::string_view) {
+    return make_whole(static_cast<std::int64_t>(run.changes()), width::i64);
+}
+
 inline value list_convert(interpreter &, const value &self, arguments &, std::string_view name) {
     return make_collection(name == "__tuple" ? value_kind::tuple : value_kind::list, self.inside->items);
 }
@@ -373,6 +377,7 @@ inline constexpr builtin collection_builtins[] = {
     {a_list | a_table | changes, "__replace", 1, 1, detail::list_replace},
     {a_sequence, "+", 1, 1, detail::list_add},
     {a_sequence, "to_a", 0, 0, detail::list_convert},
+    {a_list, "__changes", 0, 0, detail::list_changes},
     {a_sequence, "__zero", 0, 0, detail::list_zero},
     {a_sequence, "__tuple", 0, 0, detail::list_convert},
     {a_map, "[]", 1, 1, detail::table_get},

@@ -72,6 +72,7 @@ struct closure {
     std::shared_ptr<scope> variables;
     std::shared_ptr<context> home;
     std::shared_ptr<const value> bound = {}; ///< what `->object.name` calls its method on
+    bool silent = false;                     ///< a type that it is captured with makes it give nil
 };
 
 /// What leaves code before its end.
@@ -187,6 +188,9 @@ public:
     /// A collection or object that is changed.
     void note_change(const value &changed) { uses_.change(*changed.inside); }
 
+    /// How much has been changed until now.
+    std::size_t changes() const { return uses_.changes(); }
+
     /// A container is given something that may hold it in turn.
     void hold(const value &container, const value &item);
 
@@ -257,7 +261,9 @@ private:
     void run_class_body(const std::string &path, const node &part, const node &body);
 
     // interpreter_arguments.hpp
+    bool forget_changed(arguments &given, const std::vector<std::size_t> &changes);
     arguments evaluate_arguments(node_id first);
+    value silenced(value proc);
     void bind(const node &method, arguments given, context &home);
     void bind_block(const node &code, std::vector<value> items);
     void bind_parameter(const node &parameter, value given);

@@ -111,6 +111,9 @@ inline value interpreter::evaluate_node(node_id id, const node &part) {
         return evaluate_loop(part);
     case node_kind::attempt:
         return evaluate_attempt(part);
+    case node_kind::silent:
+        evaluate(part.first);
+        return make_value(value_kind::nil, here(part));
     case node_kind::jump:
         return evaluate_jump(part);
     case node_kind::method:
@@ -288,6 +291,8 @@ inline value interpreter::evaluate_table(const node &part) {
         part.first != no_node && at(part.first).kind != node_kind::restriction && names(at(part.first));
     auto result = make_own(named ? value_kind::named : value_kind::table);
     result.where = here(part);
+    arguments given;
+    std::vector<std::size_t> changes;
     for (auto child = part.first; child != no_node; child = at(child).next) {
         auto &entry = at(child);
         if (entry.kind == node_kind::restriction) { // of the keys, then of the values
@@ -301,9 +306,15 @@ inline value interpreter::evaluate_table(const node &part) {
         auto key = entry.kind == node_kind::pair
                        ? evaluate(entry.first)
                        : make_value(value_kind::symbol, here(part), std::string(entry.text));
-        auto item = copied(evaluate(entry.last));
+        given.add(evaluate(entry.last));
+        changes.push_back(changes_of(given.items.back()));
+        auto item = copied(given.items.back());
         if (named && entry.kind == node_kind::pair) key.kind = value_kind::symbol; // {"a": 1}
         if (!set_item(*result.inside, key, item)) result.inside->spoiled = true;
+    }
+    if (forget_changed(given, changes)) {
+        escape(result);
+        result.inside->spoiled = true;
     }
     return result;
 }

@@ -288,7 +288,7 @@ inline void interpreter::assign_local(std::string_view name, const value &assign
     auto *owner = scope_.get();
     while (owner && !owner->names.contains(name))
         owner = owner->outer.get();
-    if (owner && owner != scope_.get()) uses_.change();
+    if (owner && owner != scope_.get() && file_ < brought_) uses_.change();
     (owner ? owner : scope_.get())->names[name] = copied(assigned);
 }
 

@@ -260,9 +260,10 @@ private:
     interpreter &run_;
 };
 
-/// What the core library calls by itself, of whatever it is given.
-inline constexpr std::array<std::string_view, 8> protocol = {"to_s", "inspect", "each", "next",
-                                                             "==",   "===",     "<=>",  "hash"};
+/// What libraries call by themselves, of whatever they are given.
+inline constexpr std::array<std::string_view, 18> protocol = {
+    "to_s", "inspect", "each", "next",    "==",      "===",          "<=>",   "hash",    "size",
+    "succ", "call",    "read", "message", "to_json", "pretty_print", "write", "to_yaml", "unsafe_fetch"};
 
 inline void interpreter::spoil_protocol() {
     each_once level(*this);
@@ -271,7 +272,7 @@ inline void interpreter::spoil_protocol() {
         if (has_own(name)) spoil_method(name);
 }
 
-/// Whether an object's class has methods of its own that the core library calls.
+/// Whether an object's class has methods of its own that libraries call.
 inline bool interpreter::has_own_protocol(const value &object) {
     return std::any_of(protocol.begin(), protocol.end(), [&](std::string_view name) {
         if (!has_own(name)) return false;

@@ -146,6 +146,11 @@ private:
     }
 };
 
+/// How often a struct has changed.
+inline std::size_t changes_of(const value &item) {
+    return item.is(value_kind::object) && item.inside->copied ? item.inside->changes : 0;
+}
+
 /// A copy that is held by nothing yet.
 inline std::shared_ptr<cell> copy_of(const cell &original) {
     auto copy = std::make_shared<cell>(original);

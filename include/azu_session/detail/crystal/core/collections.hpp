@@ -221,16 +221,19 @@ class Array(T)
   end
   def sort
     all = [] of Nil
+    changes = false # which depend on how often it compares
     each do |x|
       i = all.size
       while i > 0
+        before = __changes
         order = yield all[i - 1], x
+        changes = true if __changes != before
         break if order <= 0
         i -= 1
       end
       all.insert(i, x)
     end
-    all
+    changes ? __unknown : all
   end
   def sort_by
     map { |x| {yield(x), x} }.sort { |a, b| a[0] <=> b[0] }.map { |pair| pair[1] }
