@@ -504,3 +504,57 @@ end
 
 p [[Holder.new(Shown.new)]]
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.join + ":") }
+# --- a variable of the environment as one of several targets, in code that is not followed
+ENV["PREFIX"] = "a"
+year = Time.utc.year
+while (year -= 1) > 2020
+  ENV["PREFIX"], other = "b", "c"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]) }
+# --- several targets of which the first is a property, in code that is not followed
+LOG = [] of String
+
+class Setting
+  getter name = "a"
+
+  def name=(name : String)
+    LOG << name
+    @name = name
+  end
+end
+
+setting = Setting.new
+year = Time.utc.year
+while (year -= 1) > 2020
+  setting.name, other = "b", "c"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }
+# --- an operator of code that is not followed, as it is assigned
+LOG = [] of String
+
+class Sum
+  def +(other)
+    LOG << "plus"
+    self
+  end
+end
+
+sum = Sum.new
+year = Time.utc.year
+while (year -= 1) > 2020
+  sum += 1
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }
+# --- a method behind a block's parameter of that name, in code that is not followed
+LOG = [] of String
+
+def helper
+  LOG << "called"
+end
+
+year = Time.utc.year
+while (year -= 1) > 2020
+  [1].each { |helper| helper + 1 }
+  helper
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }

@@ -367,6 +367,7 @@ private:
     void spoil_class(const std::string &path);
     void spoil_constant(std::string_view path, bool called);
     bool has_own(std::string_view name) const;
+    bool has_written(std::string_view name) const;
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
     void keep_escaped(const closure &reached);

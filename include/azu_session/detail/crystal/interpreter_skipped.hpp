@@ -77,11 +77,12 @@ private:
             return name == "fetch" || name == "has_key?" || name == "[]?";
         }
         if (!is(at_ + 1, "[") || at_ + 6 >= tokens_.size()) return false;
-        return is(at_ + 5, "]?") || (is(at_ + 5, "]") && !detail::assigns(tokens_[at_ + 6]));
+        return is(at_ + 5, "]?") || (is(at_ + 5, "]") && !is_target(at_ + 6));
     }
 
     void spoil_operation() {
-        if (run_.has_own(here().text)) run_.spoil_method(here().text);
+        auto name = here().text.substr(0, here().text.size() - detail::assigns(here())); // `+` of `+=`
+        if (run_.has_own(name)) run_.spoil_method(name);
         if (!is(at_, "[") || !(run_.has_own("[]=") || run_.has_own("[]"))) return;
         run_.spoil_method("[]");
         run_.spoil_method("[]=");
@@ -111,7 +112,7 @@ private:
         auto name = here().text;
         if (name == "new") run_.spoil_defaults(), run_.spoil_protocol();
         run_.spoil_method(name == "new" ? std::string_view("initialize") : name);
-        if (detail::assigns(tokens_[at_ + 1])) run_.spoil_method(std::string(name) + "=");
+        if (is_target(at_ + 1)) run_.spoil_method(std::string(name) + "=");
     }
 
     /// A variable that is only asked or shown, or a parameter of a block within.
@@ -122,7 +123,7 @@ private:
         if ((variable || kind == token_kind::variable) && is_only_asked()) return true;
         run_.charge(parameters_.size() / 8);
         bool shadowed = std::find(parameters_.begin(), parameters_.end(), word) != parameters_.end();
-        return is_shown() || (shadowed && !run_.is_variable(word));
+        return is_shown() || (shadowed && !run_.is_variable(word) && !run_.has_written(word));
     }
 
     /// `"#{name}"`
@@ -147,11 +148,14 @@ private:
                !detail::assigns(tokens_[behind]);
     }
 
-    /// Whether the name at hand is given a value, as one of several targets too.
-    bool is_assigned() const {
-        bool assigned = detail::assigns(tokens_[at_ + 1]) || (at_ > 0 && is_keyword(at_ - 1, "rescue"));
-        for (auto i = at_ + 1; is(at_ + 1, ",") && !assigned && i + 1 < tokens_.size(); ++i) {
-            run_.charge((i - at_) % 4 == 0);
+    /// Whether the name at hand is given a value.
+    bool is_assigned() const { return is_target(at_ + 1) || (at_ > 0 && is_keyword(at_ - 1, "rescue")); }
+
+    /// Whether what ends there is given a value, as one of several targets too.
+    bool is_target(std::size_t behind) const {
+        bool assigned = detail::assigns(tokens_[behind]);
+        for (auto i = behind; is(behind, ",") && !assigned && i + 1 < tokens_.size(); ++i) {
+            run_.charge((i - behind) % 4 == 0);
             if (tokens_[i].kind == token_kind::newline) break;
             assigned = is(i, "=");
         }

@@ -213,6 +213,15 @@ inline bool interpreter::has_own(std::string_view name) const {
     return false;
 }
 
+/// Whether it has one that is written out, and no mere getter.
+inline bool interpreter::has_written(std::string_view name) const {
+    auto found = defined_.by_name.find(name);
+    return found != defined_.by_name.end() &&
+           std::any_of(found->second.begin(), found->second.end(), [&](auto &one) {
+               return one.where.file < brought_ && one.role == method_role::written;
+           });
+}
+
 inline bool interpreter::is_variable(std::string_view name) const {
     for (auto *within = scope_.get(); within; within = within->outer.get())
         if (within->names.contains(name)) return true;
