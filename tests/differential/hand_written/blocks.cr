@@ -275,3 +275,86 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: par
 double = Proc(Int32, Int32).new { |x| x * 2 }
 name = Proc(String).new { ENV["MODE"]? || "green" }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{double.call(4)}", prefix: "#{name.call}:") }
+# --- a proc of code that is not followed runs later
+hook = -> { nil }
+pre = "a"
+year = Time.utc.year
+while (year -= 1) > 2020
+  hook = -> { pre = "called"; nil }
+end
+pre = "set"
+hook.call
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a proc of code that is not followed sets a variable of the environment later
+HOOKS = [] of Proc(Nil)
+year = Time.utc.year
+while (year -= 1) > 2020
+  HOOKS << -> { ENV["PREFIX"] = "called"; nil }
+end
+ENV["PREFIX"] = "set"
+HOOKS.each(&.call)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]) }
+# --- a proc of code that is not followed sets a class variable later
+class Mode
+  class_property name = "a"
+end
+
+HOOKS = [] of Proc(Nil)
+year = Time.utc.year
+while (year -= 1) > 2020
+  HOOKS << -> { Mode.name = "called"; nil }
+end
+Mode.name = "set"
+HOOKS.each(&.call)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Mode.name) }
+# --- a fiber of code that is not followed
+pre = "a"
+year = Time.utc.year
+while (year -= 1) > 2020
+  spawn { pre = "called" }
+end
+pre = "set"
+Fiber.yield
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a method of a struct as it was
+struct Named
+  property name = "a"
+
+  def show
+    @name
+  end
+end
+
+named = Named.new
+shown = ->named.show
+named.name = "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: shown.call) }
+# --- a type that makes it nil, whatever is given
+def warm(name : String) : Nil
+  return name if name.empty?
+  name.upcase
+end
+
+quiet = ->(name : String) : Nil { name * 2 }
+pre = warm("a") || warm("") || quiet.call("a") || "nothing:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a type that makes a captured block give nil
+class Events
+  @blocks = [] of Proc(String, Nil)
+
+  def on(&block : String ->)
+    @blocks << block
+  end
+
+  def fire
+    @blocks.map(&.call("x"))
+  end
+end
+
+def named(&block : String -> Nil)
+  block.call("x")
+end
+
+events = Events.new
+events.on { |x| x * 2 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{events.fire}#{named { |x| x } || "nil"}") }

@@ -313,3 +313,85 @@ h["n"] ||= 5
 h["n"] += 1
 h.update("n") { |v| v * 2 }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{x}#{y}#{z}#{h}") }
+# --- zip gives tuples, and raises where the other one ends
+seen = ""
+[1, 2].zip([3, 4]) { |both| seen += both.to_s }
+begin
+  [1, 2].zip([3]) { |x, y| seen += "#{x}#{y}" }
+rescue IndexError
+  seen += "end"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: seen) }
+# --- the order of what two sets share
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (Set{3, 2, 1} & Set{1, 2}).join) }
+# --- delete gives the element that was there
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: [1.0, 2.5].delete(1).to_s) }
+# --- a tuple's elements with their index
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: {1, 2}.map_with_index { |x, i| x * i }.to_s) }
+# --- a negative count
+pre = (1..3).first(-1).to_s rescue "negative:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- what goes through elements one by one
+class Steps
+  include Enumerable(Int32)
+  getter taken = ""
+
+  def each
+    5.times { |i| @taken += "."; yield i }
+  end
+end
+
+steps = Steps.new
+seen = [] of String
+steps.each_slice(2) { |part| seen << steps.taken; break if part.includes?(3) }
+steps.map_with_index { |x, i| seen << steps.taken }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: seen.join("|")) }
+# --- a key that is false
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: {false => 1, true => 2}.key_for(1).to_s) }
+# --- a list that is shorter than what it is taken apart into
+pre = "kept:"
+begin
+  [[1]].each { |(x, y)| pre = "lost:" }
+rescue IndexError
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- the value of several assignments
+class Pair
+  property name = "a"
+end
+
+LEFT  = Pair.new
+RIGHT = Pair.new
+
+def pair
+  one, other = LEFT, RIGHT
+end
+
+pair.name = "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LEFT.name + RIGHT.name) }
+# --- taken apart by a method of its own
+class Inner
+  property name = "a"
+end
+
+class Both
+  def initialize(@inner : Inner)
+  end
+
+  def [](index)
+    @inner
+  end
+end
+
+inner = Inner.new
+one, other = Both.new(inner)
+one.name = "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: inner.name) }
+# --- how often sorting compares
+count = 0
+%w(q w e r t y u i o p a s d f g h j k l z x c v b n m).sort { |x, y| count += 1; x <=> y }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: count.to_s) }
+# --- sorted by another list
+order = %w(z y x)
+sorted = %w(x y z).sort { |a, b| (order.index(a) || 9) <=> (order.index(b) || 9) }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (sorted + order).join) }

@@ -541,3 +541,60 @@ class O1
 end
 puts O1.new
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{L1.v}:") }
+# --- map! changes one element after the other
+list = [1, 2, 3]
+list.map! { |x| list[0] + x }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join(":")) }
+# --- what a block is left from has changed until then
+list = [1, 2, 3, 4]
+list.map! { |x| break if x == 3; x * 10 }
+list.reject! { |x| break if x == 3; x == 10 }
+values = {"a" => 1, "b" => 2}
+values.transform_values! { |x| break if x == 2; x * 10 }
+values.reject! { |k, v| break if v == 2; true }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list}#{values}") }
+# --- a hash loses and gains keys while it is gone through
+renamed = {"a" => 1, "b" => 2, "c" => 3}
+renamed.each { |k, v| renamed.delete(k); renamed[k.upcase] = v }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: renamed.keys.join) }
+# --- each_value and each_key see what changes meanwhile
+values = {"a" => 1, "b" => 2, "c" => 3}
+seen = ""
+values.each_value { |x| seen += x.to_s; values["b"] = 5 }
+values.each_key { |x| seen += x; values.delete("b") }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: seen) }
+# --- a set changes while it is gone through
+small = Set{1, 2, 3, 4}
+small.each { |x| small.delete(x) }
+grown = Set{1, 2}
+grown.each { |x| grown << x + 2 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{small}#{grown}") }
+# --- a deque changes while it is gone through
+queue = Deque{1, 2}
+seen = ""
+queue.each { |x| seen += x.to_s; queue << x + 2 if queue.size < 8 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: seen) }
+# --- slices of an array that grows
+list = [1, 2, 3]
+seen = ""
+list.each_slice(2) { |part| seen += part.to_s; list << 9 if list.size < 5 }
+list.each_cons(4) { |part| seen += part.to_s; list << 8 if list.size < 7 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: seen) }
+# --- slices are taken when they are asked for
+list = [1, 2, 3]
+slices = list.each_slice(2)
+list << 4
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: slices.to_a.to_s) }
+# --- the last ones are no other name for all
+list = ["a"]
+list.last(5) << "b"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join) }
+# --- a part of a list that is too long to be followed
+class Setting
+  property name = "a"
+end
+
+setting = Setting.new
+long = Array.new(1500) { setting }
+(long + long)[0].name = "changed"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: setting.name) }

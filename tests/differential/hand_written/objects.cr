@@ -1179,3 +1179,37 @@ end
 Session.configure do |c|
   c.store = RedisStore.new(url: "redis://h/1", prefix: "#{sized("a")}#{sized(1.5)}:")
 end
+# --- a struct that changes while it is handed on
+struct Named
+  property name = "a"
+end
+
+def first(one, other)
+  one.name
+end
+
+named = Named.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: first(named, (named.name = "b"))) }
+# --- a struct that changes in a hash that is written down
+struct Named
+  property name = "a"
+end
+
+named = Named.new
+all = {"one" => named, "other" => (named.name = "b"; named)}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all["one"].name) }
+# --- what a library calls of what it is given
+LOG = [] of String
+
+class Output < IO
+  def read(slice : Bytes)
+    0
+  end
+
+  def write(slice : Bytes) : Nil
+    LOG << String.new(slice)
+  end
+end
+
+Output.new.puts "x"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }

@@ -348,3 +348,18 @@ end
 # --- a store that is perhaps there
 store = RedisStore.new(url: "redis://h/1", prefix: "a:") rescue nil
 Session.configure { |c| c.store = store } if store
+# --- code that is not followed may raise by what it calls
+def check
+  raise "bad"
+end
+
+unknown = Time.utc.year > 2000
+pre = "kept:"
+begin
+  while unknown
+    check
+  end
+  pre = "lost:"
+rescue
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

@@ -462,3 +462,109 @@ end
 
 type = :redis
 Session.configure { |c| c.store = made(type) }
+# --- a class variable of a class that derives, set by code that is not followed
+class Base
+  @@name = "a"
+  class_property other = "a"
+
+  def self.name=(name)
+    @@name = name
+  end
+
+  def self.name
+    @@name
+  end
+end
+
+class Derived < Base
+end
+
+Derived.other
+Dir.each_child("/") do
+  [Derived].each { |type| type.name = "set"; type.other = "set" }
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Derived.name + Derived.other) }
+# --- a method in a text that is not made
+LOG = [] of String
+
+def part
+  LOG << "called"
+  "b"
+end
+
+year = Time.utc.year
+while (year -= 1) > 2020
+  puts "#{part}"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }
+# --- what is shown deep inside
+LOG = [] of String
+
+class Shown
+  def inspect(io : IO) : Nil
+    LOG << "shown"
+    io << "s"
+  end
+end
+
+class Holder
+  def initialize(@shown : Shown)
+  end
+end
+
+p [[Holder.new(Shown.new)]]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.join + ":") }
+# --- a variable of the environment as one of several targets, in code that is not followed
+ENV["PREFIX"] = "a"
+year = Time.utc.year
+while (year -= 1) > 2020
+  ENV["PREFIX"], other = "b", "c"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]) }
+# --- several targets of which the first is a property, in code that is not followed
+LOG = [] of String
+
+class Setting
+  getter name = "a"
+
+  def name=(name : String)
+    LOG << name
+    @name = name
+  end
+end
+
+setting = Setting.new
+year = Time.utc.year
+while (year -= 1) > 2020
+  setting.name, other = "b", "c"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }
+# --- an operator of code that is not followed, as it is assigned
+LOG = [] of String
+
+class Sum
+  def +(other)
+    LOG << "plus"
+    self
+  end
+end
+
+sum = Sum.new
+year = Time.utc.year
+while (year -= 1) > 2020
+  sum += 1
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }
+# --- a method behind a block's parameter of that name, in code that is not followed
+LOG = [] of String
+
+def helper
+  LOG << "called"
+end
+
+year = Time.utc.year
+while (year -= 1) > 2020
+  [1].each { |helper| helper + 1 }
+  helper
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }

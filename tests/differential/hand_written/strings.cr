@@ -247,3 +247,44 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre
 # --- searching texts
 s = "the-quick-the"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{s.index("the", 1)}|#{s.count("the")}|#{s.includes?("quick")}|#{s.scan("the").size}|#{s.each_char.with_index.select { |ch, i| ch == 't' }.map(&.[1]).to_a}|#{s.byte_index("q")}:") }
+# --- puts shows once, and ends a line unless a string does
+class Counted
+  @count = 0
+
+  def to_s(io)
+    @count += 1
+    io << @count
+  end
+end
+
+counted = Counted.new
+pre = String.build { |io| io.puts counted; io.puts counted, '\n', "a\n", "b" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre.gsub("\n", "|")) }
+# --- what is written before it raises stays
+class Broken
+  def to_s(io)
+    io << "part"
+    raise "no"
+  end
+end
+
+pre = String.build do |io|
+  begin
+    io << Broken.new
+  rescue
+  end
+  io << "end"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- what writing gives
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{puts("a") || "nil"}#{p("a")}#{p("a", 1)}#{sleep(0.seconds).inspect}") }
+# --- a regular expression of parts
+LOG = [] of String
+
+def part
+  LOG << "called"
+  "b"
+end
+
+pre = "abc".sub(/#{part}(.)/, "\\1")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + LOG.join) }

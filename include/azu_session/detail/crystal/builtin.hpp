@@ -50,6 +50,7 @@ inline bool set_item(cell &table, const value &key, const value &item) {
     if (found < 0 || !key.is_known()) return false;
     auto index = static_cast<std::size_t>(found);
     if (index == table.keys.size()) {
+        ++table.added;
         table.keys.push_back(key);
         table.items.push_back(item);
     } else {

@@ -138,6 +138,7 @@ inline value list_delete_at(interpreter &run, const value &self, arguments &give
 inline value list_clear(interpreter &, const value &self, arguments &, std::string_view) {
     self.inside->items.clear();
     self.inside->keys.clear();
+    self.inside->removed = true;
     return self;
 }
 
@@ -152,6 +153,7 @@ inline value list_replace(interpreter &run, const value &self, arguments &given,
         item = fitted_item(run, self, item);
     self.inside->items = std::move(items);
     self.inside->keys = std::vector<value>(other.inside->keys);
+    self.inside->removed = true;
     return self;
 }
 
@@ -161,6 +163,10 @@ inline value list_add(interpreter &, const value &self, arguments &given, std::s
     auto items = self.inside->items;
     items.insert(items.end(), other.inside->items.begin(), other.inside->items.end());
     return make_collection(self.kind, std::move(items));
+}
+
+inline value list_changes(interpreter &run, const value &, arguments &, std::string_view) {
+    return make_whole(static_cast<std::int64_t>(run.changes()), width::i64);
 }
 
 inline value list_convert(interpreter &, const value &self, arguments &, std::string_view name) {
@@ -213,6 +219,7 @@ inline value table_delete(interpreter &run, const value &self, arguments &given,
     }
     if (found == static_cast<std::ptrdiff_t>(self.inside->keys.size()))
         return given.block ? run.yield(given.block, {given.items[0]}) : make_value(value_kind::nil);
+    self.inside->removed = true;
     auto taken = self.inside->items[static_cast<std::size_t>(found)];
     self.inside->keys.erase(self.inside->keys.begin() + found);
     self.inside->items.erase(self.inside->items.begin() + found);
@@ -222,6 +229,14 @@ inline value table_delete(interpreter &run, const value &self, arguments &given,
 inline value table_list(interpreter &, const value &self, arguments &, std::string_view name) {
     auto kind = self.is(value_kind::named) ? value_kind::tuple : value_kind::list;
     return make_collection(kind, name == "keys" ? self.inside->keys : self.inside->items);
+}
+
+/// How many keys a table was given; whether it was given more while others have left gaps. What goes through
+/// it then depends on when these are closed.
+inline value table_history(interpreter &, const value &self, arguments &given, std::string_view name) {
+    auto added = static_cast<std::int64_t>(self.inside->added);
+    if (name == "__added") return make_whole(added, width::i64);
+    return make_boolean(self.inside->removed && added != given.items[0].whole);
 }
 
 /// What is given takes the place of what was there, and comes last.
@@ -362,6 +377,7 @@ inline constexpr builtin collection_builtins[] = {
     {a_list | a_table | changes, "__replace", 1, 1, detail::list_replace},
     {a_sequence, "+", 1, 1, detail::list_add},
     {a_sequence, "to_a", 0, 0, detail::list_convert},
+    {a_list, "__changes", 0, 0, detail::list_changes},
     {a_sequence, "__zero", 0, 0, detail::list_zero},
     {a_sequence, "__tuple", 0, 0, detail::list_convert},
     {a_map, "[]", 1, 1, detail::table_get},
@@ -370,6 +386,8 @@ inline constexpr builtin collection_builtins[] = {
     {a_map, "has_key?", 1, 1, detail::table_get},
     {a_table | keeps, "[]=", 2, 2, detail::table_set},
     {a_table | changes | with_block, "delete", 1, 1, detail::table_delete},
+    {a_table, "__added", 0, 0, detail::table_history},
+    {a_table, "__rearranged?", 1, 1, detail::table_history},
     {a_map, "keys", 0, 0, detail::table_list},
     {a_map, "values", 0, 0, detail::table_list},
     {kinds_of(value_kind::named), "merge", 1, 16, detail::table_merge},

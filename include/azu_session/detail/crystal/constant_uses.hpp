@@ -27,15 +27,20 @@ public:
 
     /// What is evaluated changes something that is not a collection or an object.
     void change() {
+        ++changes_;
         for (auto &one : running_)
             one.changes = true;
     }
 
     /// What is evaluated changes a collection or an object, which may be its own.
     void change(const cell &changed) {
+        ++changes_;
         for (auto &one : running_)
             one.changes = one.changes || changed.made_by < one.number;
     }
+
+    /// How many changes there were.
+    std::size_t changes() const { return changes_; }
 
     /// The number of the evaluation that goes on, for what it makes.
     std::size_t current() const { return evaluations_; }
@@ -65,7 +70,7 @@ private:
     };
 
     std::vector<evaluation> running_; ///< the innermost last
-    std::size_t evaluations_ = 0;
+    std::size_t evaluations_ = 0, changes_ = 0;
     std::unordered_map<std::string, std::vector<std::string>>
         names_; ///< by who names them; empty: the program
     std::vector<std::string> changing_;

@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -71,6 +72,7 @@ struct closure {
     std::shared_ptr<scope> variables;
     std::shared_ptr<context> home;
     std::shared_ptr<const value> bound = {}; ///< what `->object.name` calls its method on
+    bool silent = false;                     ///< a type that it is captured with makes it give nil
 };
 
 /// What leaves code before its end.
@@ -187,6 +189,9 @@ public:
     /// A collection or object that is changed.
     void note_change(const value &changed) { uses_.change(*changed.inside); }
 
+    /// How much has been changed until now.
+    std::size_t changes() const { return uses_.changes(); }
+
     /// A container is given something that may hold it in turn.
     void hold(const value &container, const value &item);
 
@@ -249,7 +254,7 @@ private:
     value assign_through(const node &target, const value &receiver, arguments given, const value &assigned);
     void assign_local(std::string_view name, const value &assigned);
     void assign(node_id target, const value &assigned);
-    void assign_all(const node &part);
+    value assign_all(const node &part);
     value combine(const node &part, const value &current, std::string_view operation);
     void run_definition(const node &part);
     void run_class_accessors(const node &part);
@@ -257,7 +262,9 @@ private:
     void run_class_body(const std::string &path, const node &part, const node &body);
 
     // interpreter_arguments.hpp
+    bool forget_changed(arguments &given, const std::vector<std::size_t> &changes);
     arguments evaluate_arguments(node_id first);
+    value silenced(value proc);
     void bind(const node &method, arguments given, context &home);
     void bind_block(const node &code, std::vector<value> items);
     void bind_parameter(const node &parameter, value given);
@@ -361,10 +368,15 @@ private:
     void spoil_defaults();
     void spoil_protocol();
     void spoil_given(const value &given);
+    bool shows_itself(const value &given);
+    bool has_own_protocol(const value &object);
+    void spoil_class(const std::string &path);
     void spoil_constant(std::string_view path, bool called);
     bool has_own(std::string_view name) const;
+    bool has_written(std::string_view name) const;
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
+    void keep_escaped(const closure &reached);
     void spoil_escaped();
     void spoil_accessor(const method &called);
     void pass_over_method(const value &receiver, std::string_view name);
@@ -389,10 +401,11 @@ private:
     std::unordered_map<std::string, std::vector<std::string>> ancestors_;
     std::unordered_map<std::string_view, bool> spoiled_methods_;
     std::vector<std::weak_ptr<closure>> closures_;
-    std::vector<value> escaped_;                 ///< what code that is not run may have kept
-    std::vector<closure> escaped_closures_;      ///< those of them that change something
-    std::size_t touched_ = 0;                    ///< how much has become unknown by such code
-    std::vector<std::shared_ptr<cell>> holders_; ///< that may hold themselves
+    std::vector<value> escaped_;                    ///< what code that is not run may have kept
+    std::unordered_set<std::string> escaped_names_; ///< of the types among it; empty for the environment
+    std::vector<closure> escaped_closures_;         ///< those of them that change something
+    std::size_t touched_ = 0;                       ///< how much has become unknown by such code
+    std::vector<std::shared_ptr<cell>> holders_;    ///< that may hold themselves
     std::vector<doubt> doubts_;
     std::vector<creation> creations_;
     std::vector<std::string_view> decisive_;

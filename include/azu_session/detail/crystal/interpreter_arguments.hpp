@@ -7,10 +7,26 @@
 
 namespace azu_session::inline v0_1::crystal {
 
+/// A struct that changes while what it is given with is evaluated may have been copied before or not, as the
+/// compiler likes it best.
+inline bool interpreter::forget_changed(arguments &given, const std::vector<std::size_t> &changes) {
+    bool changed = false;
+    for (std::size_t i = 0; i < changes.size() && i < given.items.size(); ++i) {
+        if (changes_of(given.items[i]) == changes[i]) continue;
+        escape(given.items[i]);
+        given.items[i] = unknown();
+        changed = true;
+    }
+    return changed;
+}
+
 inline arguments interpreter::evaluate_arguments(node_id first) {
     arguments given;
+    std::vector<std::size_t> changes;
     for (auto child = first; child != no_node; child = at(child).next) {
         auto &part = at(child);
+        for (auto i = changes.size(); i < given.items.size(); ++i)
+            changes.push_back(changes_of(given.items[i]));
         if (part.kind == node_kind::restriction) continue; // of the elements
         if (part.kind == node_kind::block) {
             given.block = make_closure(child).inside->code;
@@ -46,7 +62,29 @@ inline arguments interpreter::evaluate_arguments(node_id first) {
             given.add(std::move(item), part.text);
         }
     }
+    forget_changed(given, changes);
     return given;
+}
+
+/// Whether a type of a proc, as `String -> Nil` or `Proc(String, Nil)?`, turns what that gives into nil.
+inline bool silences(std::string_view type) {
+    std::string plain;
+    for (char c : type)
+        if (c != ' ' && c != '\t' && c != '\n') plain += c;
+    for (std::string_view nilable : {"?", "|Nil"})
+        if (plain.ends_with(nilable)) plain.resize(plain.size() - nilable.size());
+    for (std::string_view ending : {"->", "->Nil", "->Void", "->)", "->Nil)", ",Nil)", "Proc(Nil)"})
+        if (plain.ends_with(ending)) return true;
+    return false;
+}
+
+/// A proc that gives nil, whatever its code does.
+inline value interpreter::silenced(value proc) {
+    proc.inside = copy_of(*proc.inside);
+    proc.inside->code = std::make_shared<closure>(*proc.inside->code);
+    proc.inside->code->silent = true;
+    closures_.push_back(proc.inside->code);
+    return proc;
 }
 
 /// Gives a method's parameters what it is called with.
@@ -72,6 +110,9 @@ inline void interpreter::bind(const node &method, arguments given, context &home
             if (given.block) {
                 bound = make_collection(value_kind::proc);
                 bound.inside->code = given.block;
+                for (auto extra = parameter.first; extra != no_node; extra = at(extra).next)
+                    if (at(extra).kind == node_kind::restriction && silences(at(extra).text))
+                        bound = silenced(std::move(bound));
             }
         } else if (splat == "*") {
             named_only = true;
@@ -173,6 +214,8 @@ inline int interpreter::accepts(const method &candidate, const arguments &given,
 /// What a literal becomes where a type is wanted: an integer one of another width or a float, a symbol a
 /// member of an enumeration.
 inline value interpreter::fitted(value given, std::string_view types, std::size_t within) {
+    bool proc = given.is(value_kind::proc) && given.inside->code && !given.inside->code->silent;
+    if (proc && silences(types)) return silenced(std::move(given));
     bool number = given.is(value_kind::whole) || given.is(value_kind::real);
     if (!number && !given.is(value_kind::symbol)) return given;
     std::string wanted;
@@ -201,7 +244,8 @@ inline value interpreter::fitted(value given, std::string_view types, std::size_
 /// A value for a field, by the type that it is said to have.
 inline value interpreter::fitted_field(const value &self, std::string_view name, value given) {
     bool literal = given.is(value_kind::whole) || given.is(value_kind::real) || given.is(value_kind::symbol);
-    if (!literal) return given;
+    bool proc = given.is(value_kind::proc);
+    if (!literal && !proc) return given;
     bool of_class = self.is(value_kind::type);
     for (auto &one : ancestors(self.path)) {
         auto *owner = find_type(one);
@@ -210,6 +254,7 @@ inline value interpreter::fitted_field(const value &self, std::string_view name,
         if (auto found = declared.find(name); found != declared.end())
             return fitted(std::move(given), found->second.path, found->second.within);
     }
+    if (proc) return given;
     auto fields = of_class ? statics_[self.path] : self.inside;
     auto *current = fields ? fields->find(name) : nullptr;
     return current ? beside(*current, std::move(given)) : given;
@@ -265,9 +310,11 @@ inline void interpreter::bind_parameter(const node &parameter, value given) {
     std::size_t i = 0;
     bool known =
         given.inside && !given.inside->spoiled && (given.is(value_kind::tuple) || given.is(value_kind::list));
-    for (auto child = parameter.first; child != no_node; child = at(child).next, ++i)
-        bind_parameter(at(child),
-                       known && i < given.inside->items.size() ? given.inside->items[i] : unknown(parameter));
+    if (!known && given.is_known()) unknown_call(parameter, given, {}); // of its `[]`
+    for (auto child = parameter.first; child != no_node; child = at(child).next, ++i) {
+        if (known && i >= given.inside->items.size()) raise("IndexError", "Index out of bounds");
+        bind_parameter(at(child), known ? given.inside->items[i] : unknown(parameter));
+    }
 }
 
 } // namespace azu_session::inline v0_1::crystal

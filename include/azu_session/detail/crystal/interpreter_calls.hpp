@@ -138,7 +138,8 @@ inline value interpreter::special_send(const node &part, const value &receiver, 
     auto &type = at(at(part.first).next);
     auto named = type.kind == node_kind::restriction ? type.text : file().text_of(type);
     auto holding = is_a(receiver, named, home_->within);
-    if (holding < 0) return casts && name == "as" ? receiver : unknown(part);
+    if (holding < 0 && name == "as?") escape(receiver);
+    if (holding < 0) return name == "as" ? receiver : unknown(part);
     if (asks) return made(make_boolean(holding == 1), part);
     if (holding == 1) return receiver;
     if (name == "as?") return make_value(value_kind::nil, here(part));
@@ -207,10 +208,15 @@ inline value interpreter::call_free(const node &part, arguments &given) {
     if (name == "sleep") spoil_escaped(); // which runs meanwhile
     bool writes = name == "puts" || name == "print" || name == "p" || name == "pp";
     for (std::size_t i = 0; i < given.items.size() && writes; ++i)
-        if (given.items[i].inside) spoil_given(given.items[i]); // which may write itself
-    if (name == "puts" || name == "print" || name == "p" || name == "pp" || name == "sleep" ||
-        name == "include" || name == "extend" || name == "private" || name == "protected")
+        if (shows_itself(given.items[i])) spoil_protocol();
+    bool shows = (name == "p" || name == "pp") && given.known;
+    bool named = std::any_of(given.names.begin(), given.names.end(), [](auto one) { return !one.empty(); });
+    if (shows && !named && given.items.size() != 1)
+        return make_own(value_kind::tuple, std::move(given.items));
+    if ((shows && !named) || name == "private" || name == "protected")
         return given.items.empty() ? nothing : given.items[0];
+    if (name == "puts" || name == "print" || name == "sleep" || name == "include" || name == "extend")
+        return nothing;
     if (name == "loop" && given.block) {
         try {
             for (;;)

@@ -93,7 +93,7 @@ inline value interpreter::evaluate_node(node_id id, const node &part) {
         auto made = make_closure(id);
         made.where = here(part);
         if (part.kind == node_kind::pointer && at(part.first).kind == node_kind::send) {
-            made.inside->code->bound = std::make_shared<const value>(evaluate(at(part.first).first));
+            made.inside->code->bound = std::make_shared<const value>(copied(evaluate(at(part.first).first)));
             hold(made, *made.inside->code->bound);
         }
         return made;
@@ -101,8 +101,7 @@ inline value interpreter::evaluate_node(node_id id, const node &part) {
     case node_kind::assign:
         return evaluate_assignment(part);
     case node_kind::assign_all:
-        assign_all(part);
-        return unknown(part);
+        return assign_all(part);
     case node_kind::logic:
         return evaluate_logic(part);
     case node_kind::choose:
@@ -112,6 +111,9 @@ inline value interpreter::evaluate_node(node_id id, const node &part) {
         return evaluate_loop(part);
     case node_kind::attempt:
         return evaluate_attempt(part);
+    case node_kind::silent:
+        evaluate(part.first);
+        return make_value(value_kind::nil, here(part));
     case node_kind::jump:
         return evaluate_jump(part);
     case node_kind::method:
@@ -181,15 +183,26 @@ inline value interpreter::evaluate_literal(const node &part) {
 
 inline value interpreter::evaluate_quoted(const node &part) {
     std::string text;
+    value inner;
+    bool told = true;
     for (auto child = part.first; child != no_node; child = at(child).next) {
-        if (at(child).kind == node_kind::body) return unknown(part);
+        if (at(child).kind == node_kind::body) {
+            auto shown = evaluate(child);
+            told = told && shown.is(value_kind::text);
+            if (!told) spoil_protocol(); // to show it
+            text += shown.text;
+            inner.depend_on(shown);
+            continue;
+        }
         text += at(child).kind == node_kind::piece ? detail::unescape(at(child).text)
                                                    : std::string(at(child).text);
     }
+    if (!told || text.size() > longest_text) return unknown(part);
     if (part.text == ":") return make_value(value_kind::symbol, here(part), std::move(text));
     auto regex = make_value(value_kind::regex, here(part), std::move(text));
     auto end = part.text.find_last_not_of("imx");
     regex.path = part.text.substr(end == part.text.npos ? 0 : end + 1);
+    regex.depend_on(inner);
     return regex;
 }
 
@@ -256,8 +269,9 @@ inline value interpreter::evaluate_list(const node &part) {
         item = copied(item);
         result.depend_on(item);
     }
-    if (!given.known || result.inside->items.size() > most_items) return unknown(part);
-    return result;
+    if (given.known && result.inside->items.size() <= most_items) return result;
+    escape(result);
+    return unknown(part);
 }
 
 /// What a collection is given becomes what its type says.
@@ -277,6 +291,8 @@ inline value interpreter::evaluate_table(const node &part) {
         part.first != no_node && at(part.first).kind != node_kind::restriction && names(at(part.first));
     auto result = make_own(named ? value_kind::named : value_kind::table);
     result.where = here(part);
+    arguments given;
+    std::vector<std::size_t> changes;
     for (auto child = part.first; child != no_node; child = at(child).next) {
         auto &entry = at(child);
         if (entry.kind == node_kind::restriction) { // of the keys, then of the values
@@ -290,9 +306,15 @@ inline value interpreter::evaluate_table(const node &part) {
         auto key = entry.kind == node_kind::pair
                        ? evaluate(entry.first)
                        : make_value(value_kind::symbol, here(part), std::string(entry.text));
-        auto item = copied(evaluate(entry.last));
+        given.add(evaluate(entry.last));
+        changes.push_back(changes_of(given.items.back()));
+        auto item = copied(given.items.back());
         if (named && entry.kind == node_kind::pair) key.kind = value_kind::symbol; // {"a": 1}
         if (!set_item(*result.inside, key, item)) result.inside->spoiled = true;
+    }
+    if (forget_changed(given, changes)) {
+        escape(result);
+        result.inside->spoiled = true;
     }
     return result;
 }

@@ -105,7 +105,8 @@ inline value interpreter::call_method(const method &called, const std::string &o
         return evaluate(part.last);
     } catch (jump &left) {
         if (left.how != jump::kind::give || left.target != home.get()) throw;
-        return std::move(left.carried);
+        bool silent = at(part.last).kind == node_kind::silent;
+        return silent ? make_value(value_kind::nil, here(part)) : std::move(left.carried);
     }
 }
 
@@ -126,16 +127,22 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
     }
     frame_guard elsewhere(*this, std::move(inner), home);
     charge(4);
+    bool silent = called.silent || at(part.last).kind == node_kind::silent;
+    auto result = [&](value given) {
+        return silent ? make_value(value_kind::nil, here(part)) : std::move(given);
+    };
     if (part.kind == node_kind::pointer) {
         auto &target = at(part.first);
         arguments given;
         for (auto &item : items)
             given.add(std::move(item));
-        if (target.kind == node_kind::send) return send(*called.bound, target.text, std::move(given), &part);
-        return call_bare(target, std::move(given));
+        bool bound = target.kind == node_kind::send;
+        return result(bound ? send(*called.bound, target.text, std::move(given), &part)
+                            : call_bare(target, std::move(given)));
     }
     bool shorthand = part.first == part.last && at(part.first).kind != node_kind::body &&
-                     at(part.first).kind != node_kind::attempt && at(part.first).kind != node_kind::parameter;
+                     at(part.first).kind != node_kind::attempt && at(part.first).kind != node_kind::silent &&
+                     at(part.first).kind != node_kind::parameter;
     value single;
     if (shorthand) {
         if (items.empty()) return unknown(part);
@@ -145,12 +152,12 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
         bind_block(part, std::move(items));
     }
     try {
-        return evaluate(part.last);
+        return result(evaluate(part.last));
     } catch (jump &left) {
-        if (left.how == jump::kind::next) return std::move(left.carried);
+        if (left.how == jump::kind::next) return result(std::move(left.carried));
         if (left.how == jump::kind::leave && !left.target && !proc) left.target = &called;
         if (left.how == jump::kind::give && left.target == home.get()) {
-            if (proc) return std::move(left.carried);
+            if (proc) return result(std::move(left.carried));
             left.target = called.home.get();
         }
         throw;

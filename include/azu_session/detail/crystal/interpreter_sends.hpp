@@ -96,8 +96,10 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
             for (auto &item : given.items)
                 result.depend_on(item);
             if (result.text.size() > longest_text ||
-                (result.inside && result.inside->items.size() > most_items))
+                (result.inside && result.inside->items.size() > most_items)) {
+                escape(result);
                 return lost();
+            }
             return result;
         }
     }

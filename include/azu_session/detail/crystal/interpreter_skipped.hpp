@@ -77,11 +77,12 @@ private:
             return name == "fetch" || name == "has_key?" || name == "[]?";
         }
         if (!is(at_ + 1, "[") || at_ + 6 >= tokens_.size()) return false;
-        return is(at_ + 5, "]?") || (is(at_ + 5, "]") && !detail::assigns(tokens_[at_ + 6]));
+        return is(at_ + 5, "]?") || (is(at_ + 5, "]") && !is_target(at_ + 6));
     }
 
     void spoil_operation() {
-        if (run_.has_own(here().text)) run_.spoil_method(here().text);
+        auto name = here().text.substr(0, here().text.size() - detail::assigns(here())); // `+` of `+=`
+        if (run_.has_own(name)) run_.spoil_method(name);
         if (!is(at_, "[") || !(run_.has_own("[]=") || run_.has_own("[]"))) return;
         run_.spoil_method("[]");
         run_.spoil_method("[]=");
@@ -111,7 +112,7 @@ private:
         auto name = here().text;
         if (name == "new") run_.spoil_defaults(), run_.spoil_protocol();
         run_.spoil_method(name == "new" ? std::string_view("initialize") : name);
-        if (detail::assigns(tokens_[at_ + 1])) run_.spoil_method(std::string(name) + "=");
+        if (is_target(at_ + 1)) run_.spoil_method(std::string(name) + "=");
     }
 
     /// A variable that is only asked or shown, or a parameter of a block within.
@@ -122,13 +123,15 @@ private:
         if ((variable || kind == token_kind::variable) && is_only_asked()) return true;
         run_.charge(parameters_.size() / 8);
         bool shadowed = std::find(parameters_.begin(), parameters_.end(), word) != parameters_.end();
-        return is_shown() || (shadowed && !run_.is_variable(word));
+        return is_shown() || (shadowed && !run_.is_variable(word) && !run_.has_written(word));
     }
 
     /// `"#{name}"`
     bool is_shown() const {
-        return at_ > 0 && tokens_[at_ - 1].kind == token_kind::interpolation_begin &&
-               tokens_[at_ + 1].kind == token_kind::interpolation_end && !run_.has_own("to_s");
+        bool variable = here().kind == token_kind::variable || run_.is_variable(here().text);
+        return variable && at_ > 0 && tokens_[at_ - 1].kind == token_kind::interpolation_begin &&
+               tokens_[at_ + 1].kind == token_kind::interpolation_end && !run_.has_own("to_s") &&
+               !run_.has_own("inspect");
     }
 
     /// `errors.join(", ")`, without a block.
@@ -145,11 +148,14 @@ private:
                !detail::assigns(tokens_[behind]);
     }
 
-    /// Whether the name at hand is given a value, as one of several targets too.
-    bool is_assigned() const {
-        bool assigned = detail::assigns(tokens_[at_ + 1]) || (at_ > 0 && is_keyword(at_ - 1, "rescue"));
-        for (auto i = at_ + 1; is(at_ + 1, ",") && !assigned && i + 1 < tokens_.size(); ++i) {
-            run_.charge((i - at_) % 4 == 0);
+    /// Whether the name at hand is given a value.
+    bool is_assigned() const { return is_target(at_ + 1) || (at_ > 0 && is_keyword(at_ - 1, "rescue")); }
+
+    /// Whether what ends there is given a value, as one of several targets too.
+    bool is_target(std::size_t behind) const {
+        bool assigned = detail::assigns(tokens_[behind]);
+        for (auto i = behind; is(behind, ",") && !assigned && i + 1 < tokens_.size(); ++i) {
+            run_.charge((i - behind) % 4 == 0);
             if (tokens_[i].kind == token_kind::newline) break;
             assigned = is(i, "=");
         }
@@ -178,6 +184,12 @@ inline void interpreter::pass_over_block(const node &part, const closure &block,
             throw jump{jump::kind::give, block.home.get(), result};
 }
 
+/// Whether a block or a proc may begin there, which may be kept and called later.
+inline bool begins_closure(const token &word) {
+    return word.is(token_kind::operation, "->") || word.is(token_kind::operation, "{") ||
+           word.is(token_kind::keyword, "do");
+}
+
 /// What is not run, because it cannot be told how: it may have done anything that it could, and left where it
 /// may leave.
 inline value interpreter::pass_over(const node &part) {
@@ -186,17 +198,19 @@ inline value interpreter::pass_over(const node &part) {
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = text;
     spoil_code(text);
     spoil_escaped();
-    for (auto &word : lex(text)) {
+    auto words = lex(text);
+    if (std::any_of(words.begin(), words.end(), begins_closure))
+        keep_escaped({static_cast<node_id>(&part - &at(0)), scope_, home_});
+    for (auto &word : words) {
         bool leaves = word.kind == token_kind::keyword &&
                       (word.text == "return" || word.text == "break" || word.text == "next");
-        bool raises = word.kind == token_kind::identifier && word.text == "raise";
         if (leaves && decide(part, result)) {
             if (word.text == "return") throw jump{jump::kind::give, home_.get(), std::move(result)};
             throw jump{word.text == "next" ? jump::kind::next : jump::kind::leave, nullptr,
                        std::move(result)};
         }
-        if (raises && rescues_ > 0 && decide(part, result)) raise_value(std::move(result));
     }
+    if (rescues_ > 0 && decide(part, result)) raise_value(std::move(result));
     return result;
 }
 

@@ -293,7 +293,7 @@ inline void interpreter::assign_local(std::string_view name, const value &assign
     auto *owner = scope_.get();
     while (owner && !owner->names.contains(name))
         owner = owner->outer.get();
-    if (owner && owner != scope_.get()) uses_.change();
+    if (owner && owner != scope_.get() && file_ < brought_) uses_.change();
     (owner ? owner : scope_.get())->names[name] = copied(assigned);
 }
 
@@ -324,8 +324,8 @@ inline void interpreter::assign(node_id id, const value &assigned) {
     }
 }
 
-/// `a, *b = list`: the value first.
-inline void interpreter::assign_all(const node &part) {
+/// `a, *b = list`: the value first. It is what the last one was given.
+inline value interpreter::assign_all(const node &part) {
     auto given = evaluate(part.last);
     std::size_t count = 0, splats = 0;
     for (auto child = part.first; child != part.last; child = at(child).next, ++count)
@@ -333,25 +333,31 @@ inline void interpreter::assign_all(const node &part) {
     bool known =
         (given.is(value_kind::tuple) || given.is(value_kind::list)) && !given.inside->spoiled && splats <= 1;
     std::vector<value> items;
-    if (known) items = given.inside->items;
+    if (known)
+        items = given.inside->items;
+    else if (given.is_known())
+        unknown_call(part, given, {}); // of its `[]`
     std::size_t next = 0;
+    value last = unknown(part);
     for (auto child = part.first; child != part.last; child = at(child).next) {
         bool splat = at(child).kind == node_kind::argument;
         auto target = splat ? at(child).first : child;
         auto rest = items.size() + 1 >= count ? items.size() + 1 - count : 0;
         if (!known) {
-            assign(target, given.is_known() ? unknown(part) : given);
+            last = given.is_known() ? unknown(part) : given;
         } else if (splat) {
             std::vector<value> taken(items.begin() + static_cast<std::ptrdiff_t>(next),
                                      items.begin() + static_cast<std::ptrdiff_t>(next + rest));
-            assign(target, made(make_collection(given.kind, std::move(taken)), part));
+            last = made(make_collection(given.kind, std::move(taken)), part);
             next += rest;
         } else if (next < items.size()) {
-            assign(target, items[next++]);
+            last = items[next++];
         } else {
             raise("IndexError", "Index out of bounds");
         }
+        assign(target, last);
     }
+    return last;
 }
 
 /// A class's body runs in its place.

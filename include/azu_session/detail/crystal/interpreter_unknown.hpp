@@ -10,6 +10,9 @@ namespace azu_session::inline v0_1::crystal {
 
 /// Code that is not run may keep what it is given, and change that whenever such code runs again.
 inline void interpreter::escape(const value &reached) {
+    bool shared = reached.is(value_kind::variables) ||
+                  (reached.is(value_kind::type) && !reached.path.empty() && find_type(reached.path));
+    if (shared && escaped_names_.insert(reached.path).second) escaped_.push_back(reached);
     if (!reached.inside || reached.inside->escaped) return;
     reached.inside->escaped = true;
     if (reached.is(value_kind::proc)) {
@@ -63,6 +66,8 @@ inline void interpreter::spoil(const value &reached) {
     reached.inside->spoiled = true;
     for (auto &item : inner)
         spoil(item);
+    for (auto &key : keys)
+        if (key.inside) spoil(key);
     if (reached.inside->other) spoil(value(*reached.inside->other));
     if (reached.inside->code) spoil_closure(*reached.inside->code);
     if (reached.is(value_kind::tuple) || reached.is(value_kind::named) || reached.is(value_kind::range)) {
@@ -84,10 +89,26 @@ inline void interpreter::spoil_closure(const closure &reached) {
         if (reached.bound) spoil(value(*reached.bound));
         spoil_code(text);
     }
+    if (touched_ != before) keep_escaped(reached);
+}
+
+inline void interpreter::keep_escaped(const closure &reached) {
     bool known = std::any_of(escaped_closures_.begin(), escaped_closures_.end(), [&](const closure &one) {
         return one.code == reached.code && one.variables == reached.variables;
     });
-    if (touched_ != before && !known) escaped_closures_.push_back(reached);
+    if (!known) escaped_closures_.push_back(reached);
+}
+
+/// The class variables of a class, and of those that derive from it: each has its own.
+inline void interpreter::spoil_class(const std::string &path) {
+    charge(defined_.types.size() / 8);
+    auto type = make_value(value_kind::type);
+    for (auto &[below, owner] : defined_.types) {
+        auto &line = ancestors(below);
+        if (below != path && std::find(line.begin(), line.end(), path) == line.end()) continue;
+        type.path = below;
+        spoil(type);
+    }
 }
 
 /// Of a getter or setter that may be called: those of a class give what is its own.
@@ -100,7 +121,7 @@ inline void interpreter::spoil_accessor(const method &called) {
         std::any_of(owner->class_methods.begin(), owner->class_methods.end(), [&](const method &one) {
             return one.where.file == called.where.file && one.where.node == called.where.node;
         });
-    if (of_class) spoil(type);
+    if (of_class) spoil_class(type.path);
     if (called.block == no_node) return;
     auto home = std::make_shared<context>();
     home->file = called.where.file;
@@ -146,9 +167,7 @@ inline void interpreter::spoil_name(std::string_view name, bool assigned) {
         auto self = home_->self;
         if (!self.is(value_kind::type) && !self.is(value_kind::object))
             self.path = defined_.scopes[home_->within];
-        auto type = make_value(value_kind::type);
-        type.path = self.path;
-        return spoil(type);
+        return spoil_class(self.path);
     }
     if (name.starts_with('@')) {
         if (!home_->self.is(value_kind::object)) return;
@@ -192,6 +211,15 @@ inline bool interpreter::has_own(std::string_view name) const {
     for (auto &one : found->second)
         if (one.where.file < brought_) return true;
     return false;
+}
+
+/// Whether it has one that is written out, and no mere getter.
+inline bool interpreter::has_written(std::string_view name) const {
+    auto found = defined_.by_name.find(name);
+    return found != defined_.by_name.end() &&
+           std::any_of(found->second.begin(), found->second.end(), [&](auto &one) {
+               return one.where.file < brought_ && one.role == method_role::written;
+           });
 }
 
 inline bool interpreter::is_variable(std::string_view name) const {
@@ -241,9 +269,10 @@ private:
     interpreter &run_;
 };
 
-/// What the core library calls by itself, of whatever it is given.
-inline constexpr std::array<std::string_view, 8> protocol = {"to_s", "inspect", "each", "next",
-                                                             "==",   "===",     "<=>",  "hash"};
+/// What libraries call by themselves, of whatever they are given.
+inline constexpr std::array<std::string_view, 18> protocol = {
+    "to_s", "inspect", "each", "next",    "==",      "===",          "<=>",   "hash",    "size",
+    "succ", "call",    "read", "message", "to_json", "pretty_print", "write", "to_yaml", "unsafe_fetch"};
 
 inline void interpreter::spoil_protocol() {
     each_once level(*this);
@@ -252,18 +281,35 @@ inline void interpreter::spoil_protocol() {
         if (has_own(name)) spoil_method(name);
 }
 
-/// Of a value that code has which is not run, where its class has such methods of its own.
-inline void interpreter::spoil_given(const value &given) {
-    if (given.is(value_kind::list) || given.is(value_kind::tuple) || given.is(value_kind::table))
-        for (auto &item : std::vector<value>(given.inside->items))
-            if (item.is(value_kind::object)) spoil_given(item);
-    if (!given.is(value_kind::object)) return;
-    bool own = std::any_of(protocol.begin(), protocol.end(), [&](std::string_view name) {
+/// Whether an object's class has methods of its own that libraries call.
+inline bool interpreter::has_own_protocol(const value &object) {
+    return std::any_of(protocol.begin(), protocol.end(), [&](std::string_view name) {
         if (!has_own(name)) return false;
-        auto found = find_methods(given.path, name, false);
+        auto found = find_methods(object.path, name, false);
         return !found.candidates.empty() && found.candidates.front()->where.file < brought_;
     });
-    if (own) spoil_protocol();
+}
+
+/// Of an object that code has which is not run.
+inline void interpreter::spoil_given(const value &given) {
+    if (given.is(value_kind::object) && has_own_protocol(given)) spoil_protocol();
+}
+
+/// Whether the program's own code runs to show a value, or anything in it.
+inline bool interpreter::shows_itself(const value &given) {
+    std::vector<value> open{given};
+    std::unordered_set<const cell *> seen;
+    while (!open.empty()) {
+        auto one = std::move(open.back());
+        open.pop_back();
+        if (!one.inside || !seen.insert(one.inside.get()).second) continue;
+        charge(1 + one.inside->items.size() / 8);
+        if (one.is(value_kind::object) && has_own_protocol(one)) return true;
+        for (auto *all : {&one.inside->items, &one.inside->keys})
+            for (auto &inner : *all)
+                if (inner.inside) open.push_back(inner);
+    }
+    return false;
 }
 
 /// A constant that code names. One that is not evaluated yet may be changed when it is.

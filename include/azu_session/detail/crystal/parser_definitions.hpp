@@ -18,19 +18,32 @@ inline void parser::parse_method_name() {
     }
 }
 
+/// Whether a type of what is given turns it into nil, whatever it is.
+inline bool gives_nil(std::string_view type) {
+    type = type.substr(0, type.find_last_not_of(" \t\r\n") + 1);
+    return type == "Nil" || type == "::Nil" || type == "Void";
+}
+
 inline node_id parser::parse_method() {
     auto first = at_;
+    bool silent = false;
     take();
     auto method = add(node_kind::method, {});
     auto name = at_;
     parse_method_name();
     tree_.nodes[method].text = text_from(name);
     if (take_operation("(")) parse_parameters_into(method, ")");
-    if (take_operation(":")) skip_result_type();
+    if (take_operation(":")) {
+        auto type = at_;
+        skip_result_type();
+        silent = gives_nil(text_from(type));
+    }
     if (at(token_kind::identifier) && here().text == "forall")
         while (!at(token_kind::newline) && !at_end())
             take();
-    tree_.append(method, parse_guarded_body());
+    auto begin = at_;
+    auto body = parse_guarded_body();
+    tree_.append(method, silent ? wrap(node_kind::silent, {}, begin, {body}) : body);
     take_end();
     return finish(method, first);
 }

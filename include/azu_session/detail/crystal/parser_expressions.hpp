@@ -369,13 +369,18 @@ inline node_id parser::parse_proc() {
     take();
     auto proc = add(node_kind::proc, {});
     if (take_operation("(")) parse_parameters_into(proc, ")");
+    bool silent = false;
     if (take_operation(":")) {
+        auto type = at_;
         while (!at_operation("{") && !at_keyword("do") && !at(token_kind::newline) && !at_end())
             take();
+        silent = gives_nil(text_from(type));
     }
     if (at_operation("{") || at_keyword("do")) {
         bool braces = take().text == "{";
-        tree_.append(proc, braces ? parse_body() : parse_guarded_body());
+        auto begin = at_;
+        auto body = braces ? parse_body() : parse_guarded_body();
+        tree_.append(proc, silent ? wrap(node_kind::silent, {}, begin, {body}) : body);
         braces ? void(take_operation("}")) : take_end();
         return finish(proc, first);
     }

@@ -44,6 +44,7 @@ enum class node_kind : std::uint8_t {
     loop,        ///< `while` or `until`: condition, body
     attempt,     ///< `begin`: a body, then `handler`, then `clause` for `else` and `ensure`
     handler,     ///< `rescue`, by its variable: restriction, body
+    silent,      ///< the body of a method or proc that gives nil, as its type says
     jump,        ///< `return`, `next` or `break`; its value, if any
     method,      ///< `def`: parameters, then its body
     definition,  ///< a class, module, struct or enum: its superclass, if any, then its body

@@ -102,6 +102,8 @@ struct cell {
     bool compares = false;             ///< it may have an `==` of its own
     std::vector<std::string> equal_by; ///< the fields that it is compared by, where these tell
     std::size_t made_with = 0;         ///< how many of the changes made it
+    std::size_t added = 0;             ///< how many keys a table was given
+    bool removed = false;              ///< it lost one of them
 
     cell() = default;
     cell(const cell &) = default;
@@ -143,6 +145,11 @@ private:
                 if (one.inside) last.push_back(std::move(one.inside));
     }
 };
+
+/// How often a struct has changed.
+inline std::size_t changes_of(const value &item) {
+    return item.is(value_kind::object) && item.inside->copied ? item.inside->changes : 0;
+}
 
 /// A copy that is held by nothing yet.
 inline std::shared_ptr<cell> copy_of(const cell &original) {

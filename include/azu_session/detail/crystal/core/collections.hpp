@@ -58,7 +58,7 @@ module Indexable
     self[-1]?
   end
   def last(count : Int32)
-    count < size ? to_a[size - count, count] : to_a
+    to_a[count < size ? size - count : 0, count]
   end
   def fetch(index : Int32, default)
     found = index < 0 ? index + size : index
@@ -97,6 +97,9 @@ class Tuple(T)
     all = [] of Nil
     each { |x| all << (yield x) }
     all.__tuple
+  end
+  def map_with_index(offset = 0)
+    to_a.map_with_index(offset) { |x, i| yield x, i }.__tuple
   end
   def reverse
     to_a.reverse.__tuple
@@ -140,6 +143,9 @@ class Array(T)
   def map
     Array.new(size) { |i| yield self[i] }
   end
+  def map_with_index(offset = 0)
+    Array.new(size) { |i| yield self[i], offset + i }
+  end
   def to_a
     self
   end
@@ -149,15 +155,6 @@ class Array(T)
     while i < size
       all << self[i, count]
       i += count
-    end
-    all
-  end
-  def in_windows(count)
-    all = [] of Nil
-    i = 0
-    while i + count <= size
-      all << self[i, count]
-      i += 1
     end
     all
   end
@@ -224,16 +221,19 @@ class Array(T)
   end
   def sort
     all = [] of Nil
+    changes = false # which depend on how often it compares
     each do |x|
       i = all.size
       while i > 0
+        before = __changes
         order = yield all[i - 1], x
+        changes = true if __changes != before
         break if order <= 0
         i -= 1
       end
       all.insert(i, x)
     end
-    all
+    changes ? __unknown : all
   end
   def sort_by
     map { |x| {yield(x), x} }.sort { |a, b| a[0] <=> b[0] }.map { |pair| pair[1] }
@@ -248,13 +248,24 @@ class Array(T)
     __replace(sort_by { |x| yield x })
   end
   def map!
-    __replace(map { |x| yield x })
+    each_index { |i| self[i] = yield self[i] }
+    self
   end
   def select!
-    __replace(select { |x| yield x })
+    reject! { |x| !(yield x) }
   end
   def reject!
-    __replace(reject { |x| yield x })
+    i = kept = 0
+    while i < size
+      x = self[i]
+      unless yield x
+        self[kept] = x if kept != i
+        kept += 1
+      end
+      i += 1
+    end
+    (i - kept).times { pop }
+    self
   end
   def uniq!
     __replace(uniq)
@@ -266,10 +277,13 @@ class Array(T)
     __replace(reverse)
   end
   def delete(wanted)
-    kept = reject { |x| x == wanted }
-    found = kept.size < size
-    __replace(kept)
-    found ? wanted : nil
+    found = nil
+    reject! do |x|
+      same = x == wanted
+      found = x if same
+      same
+    end
+    found
   end
   def replace(other)
     __replace(other)
@@ -302,8 +316,10 @@ class Hash(T)
   end
   def each
     names = keys
+    added = __added
     i = 0
     while i < names.size
+      return __unknown if __rearranged?(added)
       yield({names[i], __get(names[i])}) if has_key?(names[i])
       i += 1
     end
@@ -313,15 +329,13 @@ class Hash(T)
     __iterator
   end
   def each_key
-    keys.each { |key| yield key }
-    nil
+    each { |key, value| yield key }
   end
   def each_key
     keys.each
   end
   def each_value
-    values.each { |value| yield value }
-    nil
+    each { |key, value| yield value }
   end
   def each_value
     values.each
@@ -371,7 +385,8 @@ class Hash(T)
     values.includes?(wanted)
   end
   def key_for(wanted)
-    key_for?(wanted) || raise KeyError.new("Missing hash key for value: " + wanted.inspect)
+    each { |key, value| return key if value == wanted }
+    raise KeyError.new("Missing hash key for value: " + wanted.inspect)
   end
   def key_for?(wanted)
     each { |key, value| return key if value == wanted }
@@ -421,10 +436,11 @@ class Hash(T)
     reject { |key, value| value.nil? }
   end
   def select!
-    __replace(select { |key, value| yield key, value })
+    reject! { |key, value| !(yield key, value) }
   end
   def reject!
-    __replace(reject { |key, value| yield key, value })
+    each { |key, value| delete(key) if yield key, value }
+    self
   end
   def __plain
     all = {} of Nil => Nil
@@ -455,7 +471,8 @@ class Hash(T)
     all
   end
   def transform_values!
-    __replace(transform_values { |value, key| yield value, key })
+    each { |key, value| self[key] = yield value, key }
+    self
   end
   def transform_keys
     all = {} of Nil => Nil
@@ -519,13 +536,14 @@ class Set(T)
     new(items)
   end
   def initialize(items = nil)
-    @all = items ? items.to_a.uniq : [] of Nil
+    @all = {} of Nil => Nil
+    items.each { |x| @all[x] = nil } if items
   end
   def each
-    @all.each { |x| yield x }
+    @all.each_key { |x| yield x }
   end
   def <<(item)
-    @all << item unless @all.includes?(item)
+    @all[item] = nil
     self
   end
   def add(item)
@@ -536,7 +554,7 @@ class Set(T)
     self
   end
   def each
-    @all.each
+    @all.each_key
   end
   def add?(item)
     before = size
@@ -557,7 +575,13 @@ class Set(T)
     self
   end
   def dup
-    Set.new(@all)
+    Set.new(self)
+  end
+  def to_a
+    @all.keys
+  end
+  def includes?(item)
+    @all.has_key?(item)
   end
   def size
     @all.size
@@ -569,7 +593,7 @@ class Set(T)
     includes?(item)
   end
   def subset_of?(other)
-    @all.all? { |x| other.includes?(x) }
+    all? { |x| other.includes?(x) }
   end
   def superset_of?(other)
     other.subset_of?(self)
@@ -581,7 +605,7 @@ class Set(T)
     other.proper_subset_of?(self)
   end
   def intersects?(other)
-    @all.any? { |x| other.includes?(x) }
+    any? { |x| other.includes?(x) }
   end
   def to_s
     "Set{" + to_a.inspect[1...-1] + "}"
@@ -593,13 +617,18 @@ class Set(T)
     self | other
   end
   def |(other)
-    Set.new(@all | other.to_a)
+    dup.concat(other)
+  end
+  def &(other : Set)
+    less = other.size < size ? other : self
+    more = other.size < size ? self : other
+    Set.new(less.select { |x| more.includes?(x) })
   end
   def &(other)
-    Set.new(@all & other.to_a)
+    Set.new(other.select { |x| includes?(x) })
   end
   def -(other)
-    Set.new(@all - other.to_a)
+    reject { |x| other.includes?(x) }.to_set
   end
   def ^(other : Set)
     (self - other) | (other - self)
@@ -612,10 +641,30 @@ class Deque(T)
     new(items)
   end
   def initialize(items = nil)
+    @changes = 0
     @all = items.nil? || items.is_a?(Int) ? [] of Nil : items.to_a.dup
   end
   def initialize(size : Int, value)
+    @changes = 0
     @all = Array.new(size, value)
+  end
+  def each
+    changes = @changes
+    i = 0
+    while i < size
+      return __unknown if @changes != changes
+      yield self[i]
+      i += 1
+    end
+    @changes == changes ? nil : __unknown
+  end
+  def each
+    __iterator
+  end
+  # What else moves while somebody goes through it depends on how much room there is.
+  def __changed
+    @changes += 1
+    @all
   end
   def size
     @all.size
@@ -630,50 +679,50 @@ class Deque(T)
     @all[index] = item
   end
   def <<(item)
-    @all << item
+    __changed << item
     self
   end
   def push(item)
     self << item
   end
   def unshift(item)
-    @all.unshift(item)
+    __changed.unshift(item)
     self
   end
   def pop
-    @all.pop
+    __changed.pop
   end
   def pop?
-    @all.pop?
+    __changed.pop?
   end
   def shift
-    @all.shift
+    __changed.shift
   end
   def shift?
-    @all.shift?
+    __changed.shift?
   end
   def insert(index : Int, item)
-    @all.insert(index, item)
+    __changed.insert(index, item)
     self
   end
   def delete(item)
     before = size
-    @all.delete(item)
+    __changed.delete(item)
     size < before
   end
   def delete_at(index : Int)
-    @all.delete_at(index)
+    __changed.delete_at(index)
   end
   def concat(items)
-    @all.concat(items)
+    __changed.concat(items)
     self
   end
   def clear
-    @all.clear
+    __changed.clear
     self
   end
   def rotate!(count = 1)
-    @all.__replace(@all.rotate(count))
+    __changed.__replace(@all.rotate(count))
     nil
   end
   def dup

@@ -161,11 +161,9 @@ module Enumerable
     __iterator.with_index(offset)
   end
   def map_with_index(offset = 0)
-    i = offset - 1
-    to_a.map do |x|
-      i += 1
-      yield x, i
-    end
+    all = [] of Nil
+    each_with_index(offset) { |x, i| all << (yield x, i) }
+    all
   end
   def each_with_object(memo)
     each { |x| yield x, memo }
@@ -190,7 +188,8 @@ module Enumerable
     all.sum(all.__zero)
   end
   def sum
-    made = to_a.map { |x| yield x }
+    made = [] of Nil
+    each { |x| made << (yield x) }
     return made.sum unless made.empty?
     __yields_whole? ? 0 : __unknown
   end
@@ -327,32 +326,53 @@ module Enumerable
     all
   end
   def zip(*others)
-    i = -1
-    to_a.map do |x|
-      i += 1
-      {x} + others.map { |other| other.to_a[i] }
-    end
+    all = [] of Nil
+    zip(*others) { |parts| all << parts }
+    all
   end
   def zip(*others)
-    zip(*others).each { |all| yield *all }
+    i = -1
+    each do |x|
+      i += 1
+      yield({x} + others.map { |other| other.to_a[i] })
+    end
+    nil
   end
   def each_slice(count)
-    to_a.in_slices(count).each { |x| yield x }
+    __unknown if count < 1
+    part = [] of Nil
+    each do |x|
+      part << x
+      if part.size == count
+        yield part
+        part = [] of Nil
+      end
+    end
+    yield part unless part.empty?
+    nil
   end
   def each_slice(count)
-    to_a.in_slices(count).__iterator
+    Iterator::Slices.new(self, count)
   end
   def each_cons(count)
-    to_a.in_windows(count).each { |x| yield x }
+    __unknown if count < 1
+    part = [] of Nil
+    each do |x|
+      part << x
+      part.shift if part.size > count
+      yield part.dup if part.size == count
+    end
+    nil
   end
   def each_cons(count)
-    to_a.in_windows(count).__iterator
+    Iterator::Windows.new(self, count)
   end
   def first
     each { |x| return x }
     raise EmptyError.new
   end
   def first(count : Int32)
+    raise ArgumentError.new("Attempt to take negative size") if count < 0
     all = [] of Nil
     return all if count == 0
     each do |x|
@@ -479,12 +499,6 @@ class Iterator(T)
   def with_index(offset = 0)
     each_with_index(offset) { |x, i| yield x, i }
   end
-  def each_slice(count)
-    __plain.in_slices(count).__iterator
-  end
-  def each_cons(count)
-    __plain.in_windows(count).__iterator
-  end
   def first(count : Int32)
     return __unknown if count < 0
     Prefix.new(self, count, nil)
@@ -520,6 +534,38 @@ class Iterator(T)
   end
   def reverse
     __unknown
+  end
+
+  class Slices(T) < Iterator(T)
+    def initialize(@source, @count)
+    end
+    def each
+      return __unknown if @spent
+      @spent = true
+      @source.each_slice(@count) { |x| yield x }
+    end
+    def each
+      self
+    end
+    def __plain
+      __unknown
+    end
+  end
+
+  class Windows(T) < Iterator(T)
+    def initialize(@source, @count)
+    end
+    def each
+      return __unknown if @spent
+      @spent = true
+      @source.each_cons(@count) { |x| yield x }
+    end
+    def each
+      self
+    end
+    def __plain
+      __unknown
+    end
   end
 
   # Ends early, and asks its source for no more than that takes.

@@ -73,11 +73,16 @@ class String
       @text = ""
     end
     def <<(value)
-      @text += value.to_s
+      done = false
+      shown = value.to_s
+      done = true
+      @text += shown
       self
+    ensure
+      @text = __unknown unless done # what it wrote until it raised
     end
     def print(*values)
-      values.each { |value| @text += value.to_s }
+      values.each { |value| self << value }
       nil
     end
     def printf(form, *values)
@@ -86,7 +91,10 @@ class String
       nil
     end
     def puts(*values)
-      values.each { |value| @text += value.to_s + (value.to_s.ends_with?('\n') ? "" : "\n") }
+      values.each do |value|
+        self << value
+        @text += "\n" unless value.is_a?(String) && value.ends_with?('\n')
+      end
       @text += "\n" if values.empty?
       nil
     end
