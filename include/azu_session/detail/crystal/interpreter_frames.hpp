@@ -89,16 +89,20 @@ inline value interpreter::call_method(const method &called, const std::string &o
     if (!written && called.role != method_role::delegate) return call_accessor(called, owner, self, given);
     auto &part = files_[called.where.file].syntax[called.where.node];
     auto home = home_of(called, owner, self);
+    bool handed_out = file_ < brought_ && called.where.file >= brought_;
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
     if (!written) return call_delegate(called, part, std::move(given));
+    value result;
     try {
         home->given.block = given.block;
         bind(part, std::move(given), *home);
-        return evaluate(part.last);
+        result = evaluate(part.last);
     } catch (jump &left) {
         if (left.how != jump::kind::give || left.target != home.get()) throw;
-        return std::move(left.carried);
+        result = std::move(left.carried);
     }
+    if (handed_out && result.inside) result.inside->hand_out();
+    return result;
 }
 
 inline value interpreter::yield(const std::shared_ptr<closure> &block, std::vector<value> items) {
@@ -185,7 +189,9 @@ inline value interpreter::call_super(const node &part, arguments given, bool all
         auto &methods = own ? owner->class_methods : owner->methods;
         for (auto &one : methods) {
             if (&one == running) break;
-            if (one.name == running->name && accepts(one, given) != 0) found.candidates = {&one};
+            bool same = one.name == running->name && wanted_by(one) == wanted_by(*running) &&
+                        takes_block(one) == takes_block(*running);
+            if (same) found.candidates = {&one};
         }
         found.owner = home->owner;
     } else {

@@ -114,17 +114,23 @@ inline interpreter::found_methods interpreter::find_methods(const std::string &p
     return found;
 }
 
-/// The overload that a call means, of the nearest class that has one for what it is given.
+/// The overload that a call means, of the nearest class that has one for what it is given. A literal becomes
+/// one of another type where nothing else takes it.
 inline const method *interpreter::choose(const std::string &path, std::string_view name, bool own,
                                          const arguments &given, found_methods &found, bool &sure) {
-    found = find_methods(path, name, own);
-    auto *chosen = select(found, given, sure);
-    bool inherited = !path.empty() && name != "new"; // constructors are not
-    while (inherited && !chosen && sure && !found.candidates.empty()) {
-        auto next = find_methods(path, name, own, found.owner);
-        if (next.owner == found.owner || (next.candidates.empty() && next.sure)) break;
-        found = std::move(next);
-        chosen = select(found, given, sure);
+    const method *chosen = nullptr;
+    for (bool casts : {false, true}) {
+        found = find_methods(path, name, own);
+        if (found.candidates.empty()) return select(found, given, sure);
+        chosen = select(found, given, sure, casts);
+        bool inherited = !path.empty() && name != "new"; // constructors are not
+        while (inherited && !chosen && sure) {
+            auto next = find_methods(path, name, own, found.owner);
+            if (next.owner == found.owner || (next.candidates.empty() && next.sure)) break;
+            found = std::move(next);
+            chosen = select(found, given, sure, casts);
+        }
+        if (chosen || !sure) break;
     }
     return chosen;
 }
@@ -133,6 +139,22 @@ inline bool interpreter::has_any_property(const std::string &path) {
     for (auto &one : ancestors(path))
         if (auto *owner = find_type(one); owner && owner->any_property) return true;
     return false;
+}
+
+/// Whether the core library calls a method that the program has in place of the core library's own. Crystal's
+/// own methods may not call that, but for what they all are made of.
+inline bool interpreter::replaces(const method &own, const std::string &path) {
+    if (file_ != brought_ || own.where.file >= brought_) return false;
+    for (std::string_view called : {"each", "<=>", "==", "<", ">", "<=", ">=", "hash", "to_s", "inspect",
+                                    "size", "[]", "[]?", "message", "initialize", "call", "includes?"})
+        if (own.name == called) return false;
+    auto &line = ancestors(path);
+    auto &all = defined_.by_name.find(own.name)->second;
+    charge(all.size() / 8);
+    return std::any_of(all.begin(), all.end(), [&](const method &one) {
+        return one.where.file == brought_ &&
+               std::find(line.begin(), line.end(), defined_.scopes[one.within]) != line.end();
+    });
 }
 
 /// What a method wants: of each parameter its form and its type.
@@ -169,35 +191,42 @@ inline int interpreter::compare_methods(const method &later, const method &earli
     bool more = false, less = false;
     for (std::size_t i = 0; i < a.size(); ++i) {
         if (a[i].first != b[i].first) return 0;
-        if (a[i].second == b[i].second) continue;
-        if (!a[i].second.empty() && !b[i].second.empty()) return 0;
-        (a[i].second.empty() ? less : more) = true;
+        auto &mine = a[i].second, &other = b[i].second;
+        if (mine == other) continue;
+        auto within = other.empty()  ? 1
+                      : mine.empty() ? 0
+                                     : is_within(mine, later.within, other, earlier.within);
+        auto around = mine.empty()    ? 1
+                      : other.empty() ? 0
+                                      : is_within(other, earlier.within, mine, later.within);
+        if (within + around != 1) return 0;
+        (within == 1 ? more : less) = true;
     }
     return more && less ? 0 : less ? -1 : 1;
 }
 
+inline bool interpreter::takes_block(const method &one) const {
+    auto &code = files_[one.where.file];
+    auto &part = code.syntax[one.where.node];
+    for (auto child = part.first; child != no_node && child != part.last; child = code.syntax[child].next) {
+        auto splat = code.syntax[child].first;
+        if (splat != no_node && code.syntax[splat].kind == node_kind::splat && code.syntax[splat].text == "&")
+            return true;
+    }
+    return code.text_of(part).find("yield") != std::string_view::npos;
+}
+
 /// The overload that a call means; null where there is none.
-inline const method *interpreter::select(const found_methods &found, const arguments &given, bool &sure) {
+inline const method *interpreter::select(const found_methods &found, const arguments &given, bool &sure,
+                                         bool casts) {
     if (!found.sure) return sure = false, nullptr;
     const method *chosen = nullptr;
     int chosen_fit = 0;
-    auto takes_block = [&](const method &one) {
-        auto &code = files_[one.where.file];
-        auto &part = code.syntax[one.where.node];
-        for (auto child = part.first; child != no_node && child != part.last;
-             child = code.syntax[child].next) {
-            auto splat = code.syntax[child].first;
-            if (splat != no_node && code.syntax[splat].kind == node_kind::splat &&
-                code.syntax[splat].text == "&")
-                return true;
-        }
-        return code.text_of(part).find("yield") != std::string_view::npos;
-    };
     charge(found.candidates.size());
     bool several = found.candidates.size() > 1;
     if (several && !given.known) return sure = false, nullptr;
     for (auto *one : found.candidates) {
-        auto fit = accepts(*one, given);
+        auto fit = accepts(*one, given, casts);
         if (fit == 0 && given.known) continue;
         if (!given.known) fit = -1;
         bool strict = several || given.block || one->where.file >= brought_;

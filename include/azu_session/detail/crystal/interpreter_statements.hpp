@@ -242,6 +242,7 @@ inline value interpreter::evaluate_assignment(const node &part) {
         bool typed = target.first != no_node && at(target.first).kind == node_kind::restriction;
         if (typed) assigned = fitted(std::move(assigned), at(target.first).text, home_->within);
         assign(part.first, assigned);
+        if (typed && is_variable(target.text)) scope_->declared[target.text] = at(target.first).text;
         return assigned;
     }
     auto operation = part.text.substr(0, part.text.size() - 1);
@@ -289,7 +290,10 @@ inline void interpreter::assign_local(std::string_view name, const value &assign
     while (owner && !owner->names.contains(name))
         owner = owner->outer.get();
     if (owner && owner != scope_.get()) uses_.change();
-    (owner ? owner : scope_.get())->names[name] = copied(assigned);
+    if (!owner) owner = scope_.get();
+    auto type = owner->declared.find(name);
+    owner->names[name] =
+        copied(type == owner->declared.end() ? assigned : fitted(assigned, type->second, home_->within));
 }
 
 inline void interpreter::assign(node_id id, const value &assigned) {

@@ -155,7 +155,6 @@ module Enumerable
       yield x, i
       i += 1
     end
-    nil
   end
   def each_with_index(offset = 0)
     __iterator.with_index(offset)
@@ -217,7 +216,7 @@ module Enumerable
     found = false
     best = nil
     each do |x|
-      best = x if !found || x > best
+      best = x if !found || (x <=> best) > 0
       found = true
     end
     best
@@ -229,7 +228,7 @@ module Enumerable
     found = false
     best = nil
     each do |x|
-      best = x if !found || x < best
+      best = x if !found || (x <=> best) < 0
       found = true
     end
     best
@@ -239,7 +238,7 @@ module Enumerable
     best = rank = nil
     each do |x|
       own = yield x
-      best, rank = x, own if !found || own > rank
+      best, rank = x, own if !found || (own <=> rank) > 0
       found = true
     end
     best
@@ -249,7 +248,7 @@ module Enumerable
     best = rank = nil
     each do |x|
       own = yield x
-      best, rank = x, own if !found || own < rank
+      best, rank = x, own if !found || (own <=> rank) < 0
       found = true
     end
     best
@@ -353,6 +352,7 @@ module Enumerable
     raise EmptyError.new
   end
   def first(count : Int32)
+    raise ArgumentError.new("Attempt to take negative size") if count < 0
     all = [] of Nil
     return all if count == 0
     each do |x|
@@ -394,7 +394,7 @@ module Enumerable
   end
   def join(separator = "")
     text = ""
-    each_with_index { |x, i| text += (i > 0 ? separator.to_s : "") + x.to_s }
+    each_with_index { |x, i| text = "#{text}#{i > 0 ? separator : ""}#{x}" }
     text
   end
   def join(separator = "")
@@ -520,6 +520,17 @@ class Iterator(T)
   end
   def reverse
     __unknown
+  end
+
+  # What a loop over numbers goes through.
+  class Steps(T) < Iterator(T)
+    def sum
+      sum(@source.__zero)
+    end
+    def sum(initial)
+      return __unknown unless @source.all? { |x| x.is_a?(Int32) || x.is_a?(Float64) }
+      @source.sum(initial)
+    end
   end
 
   # Ends early, and asks its source for no more than that takes.

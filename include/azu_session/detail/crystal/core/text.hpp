@@ -73,11 +73,11 @@ class String
       @text = ""
     end
     def <<(value)
-      @text += value.to_s
+      @text = "#{@text}#{value}"
       self
     end
     def print(*values)
-      values.each { |value| @text += value.to_s }
+      values.each { |value| self << value }
       nil
     end
     def printf(form, *values)
