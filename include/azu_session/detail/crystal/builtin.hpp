@@ -39,8 +39,8 @@ inline constexpr std::uint32_t changes = 1u << 30;
 inline bool is_shared(const value &one, int depth = 0) {
     if (!one.inside || one.is(value_kind::proc) || (one.is(value_kind::object) && !one.inside->copied))
         return false;
-    bool changes = one.is(value_kind::list) || one.is(value_kind::table);
-    if (depth > 8 || (changes && one.inside.use_count() > 1)) return true;
+    bool mutates = one.is(value_kind::list) || one.is(value_kind::table);
+    if (depth > 8 || (mutates && one.inside.use_count() > 1)) return true;
     return std::any_of(one.inside->items.begin(), one.inside->items.end(),
                        [&](const value &item) { return is_shared(item, depth + 1); });
 }

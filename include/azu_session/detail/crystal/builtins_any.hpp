@@ -159,9 +159,9 @@ inline bool interpreter::to_text(const value &from, std::string &text, int depth
         given = {};
         given.add(writer);
         sure = true;
-        auto *writes = select(found, given, sure);
-        if (!writes || !sure) return false;
-        call_method(*writes, found.owner, from, std::move(given));
+        auto *to_writer = select(found, given, sure);
+        if (!to_writer || !sure) return false;
+        call_method(*to_writer, found.owner, from, std::move(given));
         auto *written = writer.inside->find("text");
         return written && written->is(value_kind::text) && to_text(*written, text);
     }

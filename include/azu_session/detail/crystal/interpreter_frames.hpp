@@ -43,7 +43,8 @@ inline value interpreter::call_accessor(const method &called, const std::string 
         if (given.items.size() != 1) return unknown();
         forget_missing(given.items[0]);
         write_field(called, self, given.items[0]);
-        return given.items[0];
+        bool literal = given.items[0].is(value_kind::whole) || given.items[0].is(value_kind::symbol);
+        return literal ? read_field(called, self) : given.items[0];
     }
     auto current = read_field(called, self);
     if (called.block == no_node) {

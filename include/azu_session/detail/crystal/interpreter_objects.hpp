@@ -138,8 +138,8 @@ inline void interpreter::keep_arguments(const value &object, const arguments &gi
 /// Whether an object of a generic class is made, whose types are those of what it is given.
 inline bool interpreter::infers_types() const {
     auto &self = home_->self;
-    return self.is(value_kind::object) && self.inside->inferred && home_->running &&
-           home_->running->name == "initialize";
+    return self.is(value_kind::object) && self.inside->inferred && home_->owner == self.path &&
+           home_->running && home_->running->name == "initialize";
 }
 
 inline value interpreter::construct(const node &part, const std::string &path, arguments given,
@@ -174,7 +174,8 @@ inline void interpreter::hold_parameter(const value &made, std::string_view type
     type = type.substr(open + 1, close - open - 1);
     auto *all = made.is(value_kind::object) ? made.inside->find("all") : nullptr;
     auto &held = all && all->inside ? *all->inside : *made.inside;
-    std::size_t comma = 0, depth = 0;
+    std::size_t comma = 0;
+    int depth = 0;
     for (; comma < type.size() && (type[comma] != ',' || depth > 0); ++comma)
         depth += (type[comma] == '(' || type[comma] == '{') - (type[comma] == ')' || type[comma] == '}');
     if (all && all->is(value_kind::table)) return hold_types(held.keys_of, held.keys, type);

@@ -220,7 +220,12 @@ inline value interpreter::assign_through(const node &target, const value &receiv
     given.add(assigned);
     auto given_back = send_from(at(target.first), receiver, name, std::move(given), target);
     // Which of both it is depends on the version of Crystal.
-    return assigned.is_known() && equal(given_back, assigned) != 1 ? unknown(target) : assigned;
+    if (assigned.is_known() && equal(given_back, assigned) != 1) return unknown(target);
+    if (class_of(given_back) == class_of(assigned)) return assigned;
+    auto setters = find_methods(receiver.path, name, false).candidates;
+    bool plain = !receiver.is(value_kind::object) ||
+                 (setters.size() == 1 && setters.front()->role == method_role::setter);
+    return plain ? given_back : unknown(target); // what a literal has become
 }
 
 inline value interpreter::evaluate_assignment(const node &part) {
@@ -243,7 +248,8 @@ inline value interpreter::evaluate_assignment(const node &part) {
         if (typed) assigned = fitted(std::move(assigned), at(target.first).text, home_->within);
         assign(part.first, assigned);
         if (typed && is_variable(target.text)) scope_->declared[target.text] = at(target.first).text;
-        return assigned;
+        bool literal = assigned.is(value_kind::whole) || assigned.is(value_kind::symbol);
+        return literal && !typed && target.kind == node_kind::name ? evaluate(part.first) : assigned;
     }
     auto operation = part.text.substr(0, part.text.size() - 1);
     if (target.kind == node_kind::name) {

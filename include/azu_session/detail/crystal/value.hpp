@@ -128,8 +128,8 @@ struct cell {
 
     /// The core library has made it: what it holds is from now on what is in it.
     void hand_out() {
-        for (auto *held : {&of, &keys_of})
-            if (held->from == held_types::origin::any) *held = {};
+        for (auto *one : {&of, &keys_of})
+            if (one->from == held_types::origin::any) *one = {};
     }
 
     /// The item with this name, or null.
