@@ -598,3 +598,83 @@ setting = Setting.new
 long = Array.new(1500) { setting }
 (long + long)[0].name = "changed"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: setting.name) }
+# --- an emptied list of floats
+a = [1.5]
+a.clear
+a << 3
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (a).to_s) }
+# --- a list of floats of which nothing was left
+a = [1.5, 2.5].select { |x| x > 5 }
+a << 3
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (a).to_s) }
+# --- a list made of nothing
+a = ([] of Int32).map { |x| x / 2 }
+a << 3
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (a).to_s) }
+# --- an emptied list of several types
+a = [1.5, "x"]
+a.clear
+a << 3
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (a).to_s) }
+# --- an emptied hash of floats
+h = {"a" => 1.5}
+h.clear
+h["b"] = 3
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (h).to_s) }
+# --- the keys of a hash have a type
+h = {1_i64 => "a"}
+h[2] = "b"
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (h.keys.map(&.class).join(",")).to_s) }
+# --- the keys of an empty hash have a type
+h = {} of Int64 => String
+h[2] = "b"
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (h.keys.first.class).to_s) }
+# --- what a block gives a hash has its type
+h = Hash(String, Float64).new { |hash, k| hash[k] = 5 }
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (h["x"]).to_s) }
+# --- a set of floats
+s = Set(Float64).new
+s << 1
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (s).to_s) }
+# --- an emptied set of floats
+s = Set{1.5}
+s.clear
+s << 1
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (s).to_s) }
+# --- a deque of floats
+d = Deque(Float64).new
+d << 1
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (d).to_s) }
+# --- a key is taken out while the keys are gone through
+h = {"a" => 1, "b" => 2, "c" => 3}
+s = ""
+h.each_key { |k| s += k; h.delete("b") }
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (s).to_s) }
+# --- a key is taken out and put in while a hash is gone through
+h = {"a" => 1, "b" => 2, "c" => 3}
+s = ""
+h.each { |k, v| s += k; if h.delete("b"); h["b"] = 9; end if k == "a" }
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (s).to_s) }
+# --- a key has changed since
+k = [1]
+h = {k => "x"}
+k << 2
+h[[1, 2]] = "y"
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (h.size).to_s) }
+# --- an element of a set has changed since
+k = [1]
+s = Set{k}
+k << 2
+s << [1, 2]
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (s.size).to_s) }
+# --- the order of sets that have something in common
+a = Set{3, 1, 2}
+b = Set{1, 3}
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{a & b}#{a | b}#{a - b}#{b ^ Set{1, 9}}").to_s) }
+# --- a list repeated fewer times than none
+r = begin
+  ([1] * -1).to_s
+rescue ArgumentError
+  "arg"
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (r).to_s) }

@@ -1213,3 +1213,179 @@ end
 
 Output.new.puts "x"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }
+# --- the largest is found by the order alone
+class V
+  include Comparable(V)
+  getter n : Int32
+  def initialize(@n)
+  end
+  def <=>(other : V)
+    n <=> other.n
+  end
+  def >(other : V)
+    n < other.n
+  end
+end
+a = [V.new(1), V.new(3), V.new(2)]
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{a.max.n}#{a.min.n}#{a.sort.map(&.n).join}").to_s) }
+# --- what is gone through has a method of its own in place of one
+class C
+  include Enumerable(Int32)
+  def each
+    yield 3
+    yield 1
+  end
+  def max?
+    7
+  end
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (C.new.max).to_s) }
+# --- objects that are joined are written
+class C
+  def to_s
+    "plain"
+  end
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{C.new.to_s}#{[C.new].join.starts_with?("#<C")}").to_s) }
+# --- to_s and what writes are different
+class C
+  def to_s
+    "plain"
+  end
+  def to_s(io)
+    io << "io"
+  end
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{C.new}|#{C.new.to_s}|#{[C.new].join(",")}").to_s) }
+# --- an object in a text that is built
+class C
+  def to_s
+    "plain"
+  end
+  def to_s(io)
+    io << "io"
+  end
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (String.build { |io| io << C.new << "," << C.new.to_s }).to_s) }
+# --- a set goes by hashes
+class C
+  def ==(o : C)
+    true
+  end
+end
+s = Set{C.new, C.new}
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (s.size).to_s) }
+# --- dashes in the name of a member
+enum Size
+  BigOne
+  Small
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{Size.parse?("big_one")}#{Size.parse?("BIGONE")}#{Size.parse?("x").inspect}#{Size.parse?("Big-One")}").to_s) }
+# --- a sum of sizes that are floats
+class A
+  def size
+    1.5
+  end
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (([] of A).sum(&.size)).to_s) }
+# --- the previous definition has the same types
+def f(x : Int32)
+  "int"
+end
+def f(x)
+  "any"
+end
+def f(x : Int32)
+  "new" + previous_def
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (f(1)).to_s) }
+# --- what every object responds to
+class A
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{A.new.responds_to?(:to_s)}#{A.new.responds_to?(:inspect)}#{A.new.responds_to?(:hash)}#{A.new.responds_to?(:same?)}#{A.new.responds_to?(:dup)}#{A.new.responds_to?(:each)}").to_s) }
+# --- what each gives
+class P
+  include Enumerable(Int32)
+  def each
+    yield 1
+    yield 2
+    self
+  end
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{P.new.find { |x| x > 1 }}#{P.new.reduce { |a, b| a * 10 + b }}#{P.new.each_with_index { |x, i| }.inspect}#{P.new.partition(&.odd?)}#{P.new.tally}").to_s) }
+# --- a literal becomes another type only where nothing takes it
+class A
+  def f(x)
+    "any"
+  end
+end
+class B < A
+  def f(x : Int64)
+    "i64"
+  end
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (B.new.f(1)).to_s) }
+# --- a symbol becomes a member only where nothing takes it
+enum C
+  Red
+  Green
+end
+def f(x : C)
+  "enum"
+end
+def f(x)
+  "any"
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (f(:red)).to_s) }
+# --- overloads for a class, what derives from it, and others
+class P
+end
+class K < P
+end
+class G < K
+end
+def f(x : P | Int32)
+  "p"
+end
+def f(x : K)
+  "k"
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (f(P.new) + f(K.new) + f(G.new) + f(1)).to_s) }
+# --- overloads for unions within each other
+def f(x : String | Int32 | Nil)
+  "three"
+end
+def f(x : String | Nil)
+  "two"
+end
+def f(x : String)
+  "one"
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (f(1) + f(nil) + f("a")).to_s) }
+# --- a literal where a generic class has its type
+class Box(T)
+  getter v : T
+  def initialize(@v : T)
+  end
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (Box(Float64).new(5).v).to_s) }
+# --- a generic class has the types of what it is made with
+class Box(T)
+  getter value : T
+  def initialize(@value : T)
+  end
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{Box(String).new("boxed").value}#{Box.new(3).value}#{Box.new(1.5).value}").to_s) }
+# --- a literal for a generic class that another derives from
+class Box(T)
+  property value : T
+  def initialize(@value : T)
+  end
+end
+class Sub(U) < Box(Float64)
+  getter u : U
+  def initialize(@u : U)
+    super(7)
+  end
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{Sub.new(5).value}#{Sub.new(5).u}").to_s) }

@@ -272,3 +272,74 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 value = ENV["NUMBER"]?.try(&.to_i?)
 text = value.is_a?(Int32) ? "int" : "nil"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{text}#{value.nil?}#{"x".responds_to?(:size)}#{value.class}:") }
+# --- spans of time count nanoseconds
+x = 0.1.seconds + 0.2.seconds
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (x == 0.3.seconds ? "same" : "other").to_s) }
+# --- a span of time is divided
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ((10.seconds / 3).total_seconds).to_s) }
+# --- spans of a float
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (1.5.nanoseconds.total_seconds).to_s) }
+# --- spans of time are written
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{1.5.hours}|#{90.seconds}|#{(2.days + 3.hours).to_s}|#{(-90).seconds}|#{0.25.seconds}|#{(1.second / 3)}|#{1.5.days.total_hours}").to_s) }
+# --- times counts in the width of its number
+k = 0
+3_u8.times { |i| k = i &* 200 }
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (k).to_s) }
+# --- loops count in the width of their numbers
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{3_u8.times.map(&.class).to_a}#{(1_i64..2_i64).to_a.map(&.class)}#{1_u8.upto(2_u8).to_a.map(&.class)}#{2_i16.downto(1_i16).to_a.map(&.class)}").to_s) }
+# --- a loop up to the last number there is
+s = ""
+250_u8.upto(255_u8) { |i| s += i.to_s }
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (s).to_s) }
+# --- steps of a float from an integer
+s = ""
+1.step(to: 2, by: 0.5) { |i| s += i.to_s }
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (s).to_s) }
+# --- an integer divided by a float without a rest
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (7 // 2.0).to_s) }
+# --- a float that is too large by a fraction
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (255.9.to_u8).to_s) }
+# --- the sum of a range overflows earlier than its numbers
+x = begin
+  (100_u8..103_u8).sum.to_s
+rescue OverflowError
+  "over"
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (x).to_s) }
+# --- the size of a range overflows
+r = begin
+  (0_u8..255_u8).size.to_s
+rescue OverflowError
+  "over"
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (r).to_s) }
+# --- powers of floats by integers
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{1.1 ** 10}|#{1.1 ** 20}|#{0.1 ** 3}|#{2.5 ** -2}|#{1.01 ** 365}").to_s) }
+# --- numbers wrap in their width
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{200_u8 &+ 100_u8}|#{0_u8 &- 1_u8}|#{100_i8 &+ 100_i8}|#{20_i8 &* 20_i8}|#{30000_i16 &+ 30000_i16}").to_s) }
+# --- a variable keeps its type
+x : Float64 = 1
+x = 3
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (x).to_s) }
+# --- a variable is declared before it is given something
+x : Float64
+x = 3
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (x).to_s) }
+# --- an assignment gives what a literal has become
+x : Float64 = 0
+y = (x = 3)
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{x}#{y}").to_s) }
+# --- what a string is made of is evaluated before it is written
+a = [1]
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{a}#{a << 2}#{a.size}").to_s) }
+# --- fewer than none
+r = begin
+  [1].first(-1).to_s
+rescue ArgumentError
+  "arg"
+end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (r).to_s) }
+# --- limits without an end
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{5.clamp(..3)}#{5.clamp(7..)}#{5.clamp(nil, 3)}#{5.clamp(1..10)}").to_s) }
+# --- the rest of a float
+Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{7.5 % 2}|#{-7.5 % 2}|#{0.3 % 0.1}").to_s) }

@@ -2,6 +2,7 @@
 
 #include <azu_session/detail/crystal/interpreter.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -34,11 +35,24 @@ inline constexpr std::uint32_t with_block = 1u << 29;
 /// Of rows that change what they are called on.
 inline constexpr std::uint32_t changes = 1u << 30;
 
-/// Where a table has a key; its size where it has not, -1 where that cannot be told.
-inline std::ptrdiff_t find_key(const cell &table, const value &key) {
+/// Whether what a value consists of may be changed by somebody else who has it.
+inline bool is_shared(const value &one, int depth = 0) {
+    if (!one.inside || one.is(value_kind::proc) || (one.is(value_kind::object) && !one.inside->copied))
+        return false;
+    bool mutates = one.is(value_kind::list) || one.is(value_kind::table);
+    if (depth > 8 || (mutates && one.inside.use_count() > 1)) return true;
+    return std::any_of(one.inside->items.begin(), one.inside->items.end(),
+                       [&](const value &item) { return is_shared(item, depth + 1); });
+}
+
+/// Where a table has a key; its size where it has not, -1 where that cannot be told. Entries are found by
+/// what a key was when it came, but for those that are only asked for in a small table.
+inline std::ptrdiff_t find_key(const cell &table, const value &key, bool asked = false) {
+    constexpr std::size_t small = 8;
     for (std::size_t i = 0; i < table.keys.size(); ++i) {
         auto same = equal(table.keys[i], key, 1);
-        if (same < 0) return -1;
+        bool as_it_came = (asked && table.keys.size() <= small) || !is_shared(table.keys[i]);
+        if (same < 0 || (same == 1 && !as_it_came)) return -1;
         if (same == 1) return static_cast<std::ptrdiff_t>(i);
     }
     return static_cast<std::ptrdiff_t>(table.keys.size());

@@ -74,8 +74,8 @@ inline int compare(const value &a, const value &b, bool &known) {
     known = true;
     auto sign = [](auto x, auto y) { return x < y ? -1 : x > y ? 1 : 0; };
     if (a.kind == b.kind && (a.kind == text || a.kind == character)) return sign(a.text.compare(b.text), 0);
-    if (a.kind == b.kind && (a.kind == whole || a.kind == member)) return sign(a.whole, b.whole);
-    if (a.kind == b.kind && a.kind == span) return sign(a.fraction, b.fraction);
+    if (a.kind == b.kind && (a.kind == whole || a.kind == member || a.kind == span))
+        return sign(a.whole, b.whole);
     bool numbers = (a.kind == whole || a.kind == real) && (b.kind == whole || b.kind == real);
     if (numbers) {
         auto of = [](const value &v) { return v.kind == real ? v.fraction : static_cast<double>(v.whole); };
@@ -139,7 +139,8 @@ inline bool is_plain_name(std::string_view text) {
 
 } // namespace detail
 
-inline bool interpreter::to_text(const value &from, std::string &text, int depth) {
+/// What `to_s` gives, or with `writes` what `to_s(io)` writes, which the program may have only one of.
+inline bool interpreter::to_text(const value &from, std::string &text, int depth, bool writes) {
     switch (from.kind) {
     case value_kind::text:
     case value_kind::character:
@@ -156,16 +157,18 @@ inline bool interpreter::to_text(const value &from, std::string &text, int depth
         auto found = find_methods(from.path, "to_s", false);
         if (!found.sure || found.candidates.empty() || depth > 4) return false;
         bool sure = true;
-        if (auto *plain = select(found, given, sure); plain && sure) {
+        auto *plain = select(found, given, sure);
+        bool own = plain && plain->where.file < brought_;
+        if (plain && sure && !(writes && own)) {
             auto result = call_method(*plain, found.owner, from, std::move(given));
             return result.is(value_kind::text) && to_text(result, text);
         }
         given = {};
         given.add(writer);
         sure = true;
-        auto *writes = select(found, given, sure);
-        if (!writes || !sure) return false;
-        call_method(*writes, found.owner, from, std::move(given));
+        auto *to_writer = select(found, given, sure);
+        if (!to_writer || !sure) return false;
+        call_method(*to_writer, found.owner, from, std::move(given));
         auto *written = writer.inside->find("text");
         return written && written->is(value_kind::text) && to_text(*written, text);
     }
@@ -265,6 +268,11 @@ inline bool interpreter::inspect(const value &from, std::string &out, int depth)
     case named:
     case table:
         return items("{", "}");
+    case span: {
+        auto written = send(from, "to_s", {});
+        out += written.text;
+        return written.is(value_kind::text);
+    }
     case range: {
         auto &ends = from.inside->items;
         if (!ends[0].is(nil) && !inspect(ends[0], out, depth + 1)) return false;

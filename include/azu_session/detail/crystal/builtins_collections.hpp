@@ -1,6 +1,7 @@
 #pragma once
 
 #include <azu_session/detail/crystal/builtins_any.hpp>
+#include <azu_session/detail/crystal/builtins_numbers.hpp>
 
 #include <algorithm>
 #include <string>
@@ -50,22 +51,19 @@ inline value list_part(interpreter &run, const value &self, arguments &given, st
 }
 
 inline value fitted_item(interpreter &run, const value &container, const value &item) {
-    auto &held = *container.inside;
-    if (!held.of.empty()) return run.fitted(item, held.of, 0);
-    auto result = item;
-    for (auto &one : held.items) {
-        if (one.kind == item.kind && one.width == item.width) return item;
-        if (result.is_known()) result = one.is_known() ? run.beside(one, item) : run.unknown();
-    }
-    return result;
+    return run.fitted_inside(container.inside->of, container.inside->items, item);
 }
 
 /// What a sum begins with: a zero of the kind that the elements have; of none it may be any.
 inline value list_zero(interpreter &run, const value &self, arguments &, std::string_view) {
     auto &items = self.inside->items;
-    if (items.empty()) return self.inside->of.empty() ? run.unknown() : fitted_item(run, self, make_whole(0));
+    auto &held = self.inside->of;
+    if (items.empty())
+        return is_concrete_number(held.types) ? run.fitted(make_whole(0), held.types, held.within)
+                                              : run.unknown();
     for (auto &item : items)
         if (item.kind != items[0].kind || item.width != items[0].width) return {};
+    if (items[0].is(value_kind::span)) return make_span(0);
     return items[0].is(value_kind::real) ? make_real(0) : make_whole(0, items[0].width);
 }
 
@@ -169,17 +167,38 @@ inline value list_changes(interpreter &run, const value &, arguments &, std::str
     return make_whole(static_cast<std::int64_t>(run.changes()), width::i64);
 }
 
+/// Another array of the same, which is not the core library's any more.
+inline value list_own(interpreter &, const value &self, arguments &, std::string_view) {
+    auto made = self;
+    made.inside = copy_of(*self.inside);
+    made.inside->hand_out();
+    return made;
+}
+
+/// A hash that has the elements as its keys.
+inline value list_keyed(interpreter &run, const value &self, arguments &, std::string_view) {
+    auto made = run.make_own(value_kind::table);
+    if (self.inside->of.from != held_types::origin::any) made.inside->keys_of = self.inside->of;
+    auto nothing = make_value(value_kind::nil);
+    for (auto &item : self.inside->items) {
+        run.charge(made.inside->keys.size() / 16);
+        if (!set_item(*made.inside, item, nothing)) run.spoil(made);
+    }
+    return made;
+}
+
 inline value list_convert(interpreter &, const value &self, arguments &, std::string_view name) {
     return make_collection(name == "__tuple" ? value_kind::tuple : value_kind::list, self.inside->items);
 }
 
 // Hashes and named tuples.
 
+/// How many entries were taken out so far.
 inline value table_get(interpreter &run, const value &self, arguments &given, std::string_view name) {
     auto key = given.items[0];
     if (self.is(value_kind::named) && key.is(value_kind::text)) key.kind = value_kind::symbol;
     auto &table = *self.inside;
-    auto found = find_key(table, key);
+    auto found = find_key(table, key, true);
     if (found < 0) {
         run.escape(self);
         return run.unknown();
@@ -191,7 +210,8 @@ inline value table_get(interpreter &run, const value &self, arguments &given, st
     if (own && name == "[]" && table.other) return *table.other;
     if (own && name == "[]" && table.code) {
         auto block = table.code;
-        return run.yield(block, {self, key});
+        auto kept = self.inside;
+        return run.fitted_inside(kept->of, kept->items, run.yield(block, {self, key}));
     }
     if (own && name == "[]") {
         std::string text;
@@ -206,6 +226,7 @@ inline value table_set(interpreter &run, const value &self, arguments &given, st
     run.hold(self, given.items[0]);
     run.hold(self, given.items[1]);
     given.items[1] = fitted_item(run, self, given.items[1]);
+    given.items[0] = run.fitted_inside(self.inside->keys_of, self.inside->keys, given.items[0]);
     if (!set_item(*self.inside, given.items[0], given.items[1]) || self.inside->items.size() > most_items)
         run.spoil(self);
     return given.items[1];
@@ -378,6 +399,8 @@ inline constexpr builtin collection_builtins[] = {
     {a_sequence, "+", 1, 1, detail::list_add},
     {a_sequence, "to_a", 0, 0, detail::list_convert},
     {a_list, "__changes", 0, 0, detail::list_changes},
+    {a_list, "__own", 0, 0, detail::list_own},
+    {a_list, "__keyed", 0, 0, detail::list_keyed},
     {a_sequence, "__zero", 0, 0, detail::list_zero},
     {a_sequence, "__tuple", 0, 0, detail::list_convert},
     {a_map, "[]", 1, 1, detail::table_get},

@@ -147,7 +147,7 @@ inline bool format_one(interpreter &run, const format_flags &flags, const value 
     std::string plain;
     switch (flags.type) {
     case 's':
-        if (!run.to_text(given, plain)) return false;
+        if (!run.write(given, plain)) return false;
         if (flags.precision) plain.resize(offset_of_character(plain, *flags.precision));
         text += flags.padded(std::move(plain));
         return true;

@@ -5,6 +5,8 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 // Of numbers, spans of time and members of enumerations.
@@ -13,13 +15,17 @@ namespace azu_session::inline v0_1::crystal {
 
 namespace detail {
 
-inline double seconds_per(std::string_view unit) {
+inline constexpr std::int64_t second = 1'000'000'000; ///< in nanoseconds
+
+/// How many nanoseconds a unit has, such as `hours`.
+inline std::int64_t length_of(std::string_view unit) {
     constexpr std::string_view names[] = {"second", "minute",      "hour",        "day",
                                           "week",   "millisecond", "microsecond", "nanosecond"};
-    constexpr double seconds[] = {1, 60, 3600, 86400, 604800, 1e-3, 1e-6, 1e-9};
+    constexpr std::int64_t lengths[] = {second,          60 * second, 3600 * second, 86400 * second,
+                                        604800 * second, 1'000'000,   1'000,         1};
     if (unit.ends_with('s')) unit.remove_suffix(1);
     for (std::size_t i = 0; i < std::size(names); ++i)
-        if (names[i] == unit) return seconds[i];
+        if (names[i] == unit) return lengths[i];
     return 0;
 }
 
@@ -27,40 +33,70 @@ inline double as_real(const value &number) {
     return number.is(value_kind::whole) ? static_cast<double>(number.whole) : number.fraction;
 }
 
-inline value make_span(double seconds) {
+inline value make_span(std::int64_t nanoseconds) {
     auto made = make_value(value_kind::span);
-    made.fraction = seconds;
+    made.whole = nanoseconds;
     return made;
 }
 
-inline value number_calculate(interpreter &run, const value &self, arguments &given, std::string_view name) {
-    auto &other = given.items[0];
-    bool plain = other.is(value_kind::whole) || other.is(value_kind::real);
-    if (!plain)
-        return other.is(value_kind::span) && name == "*" ? make_span(as_real(self) * other.fraction)
-                                                         : value();
-    bool reals = self.is(value_kind::real) || other.is(value_kind::real) || name == "/";
-    if (!reals) {
-        auto result = make_whole(0, self.width);
-        switch (calculate(self.whole, name, other.whole, self.width, result.whole)) {
-        case outcome::done:
-            return result;
-        case outcome::overflow:
-            run.raise("OverflowError", "Arithmetic overflow");
-        case outcome::by_zero:
-            run.raise("DivisionByZeroError", "Division by 0");
-        default:
-            return {};
-        }
-    }
+/// A span of so many units; unset where that is longer than is followed.
+inline value make_span(std::int64_t count, std::int64_t unit) {
+    std::int64_t nanoseconds;
+    return __builtin_mul_overflow(count, unit, &nanoseconds) ? value() : make_span(nanoseconds);
+}
+
+/// A float as an integer, which it must not exceed even by a fraction.
+inline value whole_of(interpreter &run, double number, width kept) {
+    if (std::abs(number) > 9e18 && std::abs(number) < 2e19) return {};
+    bool wide = kept == width::i64 || kept == width::u64;
+    auto bits = 8u << (static_cast<unsigned>(kept) % 4);
+    auto limit =
+        wide ? 9e18 : static_cast<double>((std::int64_t{1} << (kept < width::u8 ? bits - 1 : bits)) - 1);
+    bool holds = number <= limit && number >= (kept < width::u8 ? -limit - 1 : 0);
+    if (!holds) run.raise("OverflowError", "Arithmetic overflow");
+    return make_whole(static_cast<std::int64_t>(number), kept);
+}
+
+/// As the compiler's library does it, whose result `std::pow` may round otherwise.
+inline double raise_to_power(double base, std::int64_t exponent) {
+    double result = 1;
+    for (auto left = std::abs(exponent); left > 0; left /= 2, base *= base)
+        if (left % 2 != 0) result *= base;
+    return exponent < 0 ? 1 / result : result;
+}
+
+inline value calculate_reals(interpreter &run, const value &self, const value &other, std::string_view name) {
     auto a = as_real(self), b = as_real(other);
     if (name == "+") return make_real(a + b);
     if (name == "-") return make_real(a - b);
     if (name == "*") return make_real(a * b);
     if (name == "/") return make_real(a / b);
-    if (name == "//" && b != 0) return make_real(std::floor(a / b));
-    if (name == "**" && self.is(value_kind::real)) return make_real(std::pow(a, b));
-    return {};
+    if (name == "//") {
+        auto result = std::floor(a / b);
+        return self.is(value_kind::real) ? make_real(result) : whole_of(run, result, self.width);
+    }
+    if (name != "**") return {};
+    if (!other.is(value_kind::whole)) return make_real(std::pow(a, b));
+    bool exact = other.width == width::i32 && std::abs(other.whole) < 4096;
+    return exact ? make_real(raise_to_power(a, other.whole)) : value();
+}
+
+inline value number_calculate(interpreter &run, const value &self, arguments &given, std::string_view name) {
+    auto &other = given.items[0];
+    if (!other.is(value_kind::whole) && !other.is(value_kind::real)) return {};
+    if (self.is(value_kind::real) || other.is(value_kind::real) || name == "/")
+        return calculate_reals(run, self, other, name);
+    auto result = make_whole(0, self.width);
+    switch (calculate(self.whole, name, other.whole, self.width, result.whole)) {
+    case outcome::done:
+        return result;
+    case outcome::overflow:
+        run.raise("OverflowError", "Arithmetic overflow");
+    case outcome::by_zero:
+        run.raise("DivisionByZeroError", "Division by 0");
+    default:
+        return {};
+    }
 }
 
 inline value number_negate(interpreter &, const value &self, arguments &, std::string_view name) {
@@ -69,9 +105,10 @@ inline value number_negate(interpreter &, const value &self, arguments &, std::s
     if (name == "~")
         return self.is(value_kind::whole) && self.width < width::u8 ? make_whole(~self.whole, self.width)
                                                                     : value();
+    if (self.whole == std::numeric_limits<std::int64_t>::min()) return {};
     result.whole = -self.whole;
     result.fraction = -self.fraction;
-    return fits(result.whole, self.width) ? result : value();
+    return self.is(value_kind::span) || fits(result.whole, self.width) ? result : value();
 }
 
 /// `to_i`, `to_i64`, `to_u8!` …
@@ -82,13 +119,9 @@ inline value number_to_whole(interpreter &run, const value &self, arguments &, s
         kept = width::u32;
     else if (suffix != "i" && !read_width(suffix, kept))
         return {};
-    auto number = self.is(value_kind::real) ? std::trunc(self.fraction) : 0;
-    if (std::isnan(number) || std::abs(number) > 2e19) run.raise("OverflowError", "Arithmetic overflow");
-    if (std::abs(number) > 9e18) return {};
-    auto result =
-        make_whole(self.is(value_kind::real) ? static_cast<std::int64_t>(number) : self.whole, kept);
-    if (!fits(result.whole, kept)) run.raise("OverflowError", "Arithmetic overflow");
-    return result;
+    if (self.is(value_kind::real)) return whole_of(run, self.fraction, kept);
+    if (!fits(self.whole, kept)) run.raise("OverflowError", "Arithmetic overflow");
+    return make_whole(self.whole, kept);
 }
 
 inline value number_to_real(interpreter &, const value &self, arguments &, std::string_view) {
@@ -119,7 +152,7 @@ inline value number_round(interpreter &, const value &self, arguments &given, st
 }
 
 inline value number_span(interpreter &, const value &self, arguments &, std::string_view name) {
-    return make_span(as_real(self) * seconds_per(name));
+    return make_span(self.whole, length_of(name));
 }
 
 inline value number_character(interpreter &, const value &self, arguments &, std::string_view) {
@@ -129,27 +162,38 @@ inline value number_character(interpreter &, const value &self, arguments &, std
     return made;
 }
 
-inline value span_calculate(interpreter &, const value &self, arguments &given, std::string_view name) {
-    auto &other = given.items[0];
-    bool spans = other.is(value_kind::span);
-    if (spans && (name == "+" || name == "-"))
-        return make_span(name == "+" ? self.fraction + other.fraction : self.fraction - other.fraction);
-    if (spans && name == "/") return make_real(self.fraction / other.fraction);
-    bool number = other.is(value_kind::whole) || other.is(value_kind::real);
-    if (!number || (name != "*" && name != "/")) return {};
-    return make_span(name == "*" ? self.fraction * as_real(other) : self.fraction / as_real(other));
+/// A span of whole nanoseconds next to so many.
+inline value nearest_span(double nanoseconds) {
+    return std::abs(nanoseconds) < 9e18 ? make_span(std::llround(nanoseconds)) : value();
 }
 
-inline value span_total(interpreter &, const value &self, arguments &, std::string_view name) {
-    return make_real(self.fraction / seconds_per(name.substr(6)));
+inline value divide_span(const value &self, std::int64_t count) {
+    if (count == 0 || count == -1) return {};
+    auto seconds = self.whole / second, left = self.whole % second, rest = seconds % count;
+    std::int64_t shared;
+    if (__builtin_mul_overflow(rest, second, &shared)) return {};
+    return make_span(seconds / count * second + left / count + floor_div(shared, count));
+}
+
+inline value span_calculate(interpreter &, const value &self, arguments &given, std::string_view name) {
+    auto &other = given.items[0];
+    auto total = [](const value &span) {
+        return static_cast<double>(span.whole / second) * 1e9 + static_cast<double>(span.whole % second);
+    };
+    std::int64_t sum = 0;
+    bool over = name == "+" ? __builtin_add_overflow(self.whole, other.whole, &sum)
+                            : __builtin_sub_overflow(self.whole, other.whole, &sum);
+    if (other.is(value_kind::span) && name == "/") return make_real(total(self) / total(other));
+    if (other.is(value_kind::span)) return over || name == "*" ? value() : make_span(sum);
+    if (name == "+" || name == "-") return {};
+    if (other.is(value_kind::real))
+        return nearest_span(name == "*" ? total(self) * other.fraction : total(self) / other.fraction);
+    if (!other.is(value_kind::whole)) return {};
+    return name == "*" ? make_span(self.whole, other.whole) : divide_span(self, other.whole);
 }
 
 inline value span_part(interpreter &, const value &self, arguments &, std::string_view name) {
-    auto whole = static_cast<std::int64_t>(self.fraction);
-    if (name == "to_i") return make_whole(whole, width::i64);
-    auto unit = static_cast<std::int64_t>(seconds_per(name));
-    auto modulus = name == "days" ? whole + 1 : name == "hours" ? 86400 : unit * 60;
-    return whole < 0 ? value() : make_whole(whole % modulus / unit);
+    return name == "to_i" ? make_whole(self.whole / second, width::i64) : make_whole(self.whole % second);
 }
 
 inline value member_value(interpreter &run, const value &self, arguments &, std::string_view) {
@@ -183,6 +227,8 @@ inline constexpr builtin number_builtins[] = {
     {a_number, "//", 1, 1, detail::number_calculate},
     {a_number, "%", 1, 1, detail::number_calculate},
     {a_number, "**", 1, 1, detail::number_calculate},
+    {an_integer, "tdiv", 1, 1, detail::number_calculate},
+    {an_integer, "remainder", 1, 1, detail::number_calculate},
     {an_integer, "&+", 1, 1, detail::number_calculate},
     {an_integer, "&-", 1, 1, detail::number_calculate},
     {an_integer, "&*", 1, 1, detail::number_calculate},
@@ -212,34 +258,26 @@ inline constexpr builtin number_builtins[] = {
     {a_number, "ceil", 0, 0, detail::number_round},
     {a_number, "trunc", 0, 0, detail::number_round},
     {an_integer, "chr", 0, 0, detail::number_character},
-    {a_number, "second", 0, 0, detail::number_span},
-    {a_number, "seconds", 0, 0, detail::number_span},
-    {a_number, "minute", 0, 0, detail::number_span},
-    {a_number, "minutes", 0, 0, detail::number_span},
-    {a_number, "hour", 0, 0, detail::number_span},
-    {a_number, "hours", 0, 0, detail::number_span},
-    {a_number, "day", 0, 0, detail::number_span},
-    {a_number, "days", 0, 0, detail::number_span},
-    {a_number, "week", 0, 0, detail::number_span},
-    {a_number, "weeks", 0, 0, detail::number_span},
-    {a_number, "millisecond", 0, 0, detail::number_span},
-    {a_number, "milliseconds", 0, 0, detail::number_span},
-    {a_number, "microseconds", 0, 0, detail::number_span},
-    {a_number, "nanoseconds", 0, 0, detail::number_span},
+    {an_integer, "second", 0, 0, detail::number_span},
+    {an_integer, "seconds", 0, 0, detail::number_span},
+    {an_integer, "minute", 0, 0, detail::number_span},
+    {an_integer, "minutes", 0, 0, detail::number_span},
+    {an_integer, "hour", 0, 0, detail::number_span},
+    {an_integer, "hours", 0, 0, detail::number_span},
+    {an_integer, "day", 0, 0, detail::number_span},
+    {an_integer, "days", 0, 0, detail::number_span},
+    {an_integer, "week", 0, 0, detail::number_span},
+    {an_integer, "weeks", 0, 0, detail::number_span},
+    {an_integer, "millisecond", 0, 0, detail::number_span},
+    {an_integer, "milliseconds", 0, 0, detail::number_span},
+    {an_integer, "microseconds", 0, 0, detail::number_span},
+    {an_integer, "nanoseconds", 0, 0, detail::number_span},
     {a_span, "+", 1, 1, detail::span_calculate},
     {a_span, "-", 1, 1, detail::span_calculate},
     {a_span, "*", 1, 1, detail::span_calculate},
     {a_span, "/", 1, 1, detail::span_calculate},
-    {a_span, "total_seconds", 0, 0, detail::span_total},
-    {a_span, "total_minutes", 0, 0, detail::span_total},
-    {a_span, "total_hours", 0, 0, detail::span_total},
-    {a_span, "total_days", 0, 0, detail::span_total},
-    {a_span, "total_milliseconds", 0, 0, detail::span_total},
     {a_span, "to_i", 0, 0, detail::span_part},
-    {a_span, "days", 0, 0, detail::span_part},
-    {a_span, "hours", 0, 0, detail::span_part},
-    {a_span, "minutes", 0, 0, detail::span_part},
-    {a_span, "seconds", 0, 0, detail::span_part},
+    {a_span, "nanoseconds", 0, 0, detail::span_part},
     {a_member, "value", 0, 0, detail::member_value},
     {a_member, "to_i", 0, 0, detail::member_value},
     {a_member, "|", 1, 1, detail::member_join},

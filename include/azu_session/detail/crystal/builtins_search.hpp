@@ -179,7 +179,7 @@ inline bool append_replacement(interpreter &run, std::string &out, const std::st
             given.block->home->last_match() = data;
             items.push_back(data);
         }
-        return run.to_text(run.yield(given.block, std::move(items)), out);
+        return run.write(run.yield(given.block, std::move(items)), out);
     }
     auto &replacement = given.items.back();
     if (data.is_known() && replacement.is(value_kind::text))
@@ -190,7 +190,7 @@ inline bool append_replacement(interpreter &run, std::string &out, const std::st
     }
     if (replacement.inside->spoiled) return false;
     for (std::size_t i = 0; i < replacement.inside->keys.size(); ++i)
-        if (replacement.inside->keys[i].text == match) return run.to_text(replacement.inside->items[i], out);
+        if (replacement.inside->keys[i].text == match) return run.write(replacement.inside->items[i], out);
     if (by_character) out += match;
     return true;
 }

@@ -21,6 +21,7 @@ namespace azu_session::inline v0_1::crystal {
 /// The variables of a file, of one call of a method, or of one of a block within them.
 struct scope {
     std::unordered_map<std::string_view, value> names = {};
+    std::unordered_map<std::string_view, std::string_view> declared = {}; ///< types
     std::shared_ptr<scope> outer = {};
 };
 
@@ -156,7 +157,8 @@ public:
     value yield(const std::shared_ptr<closure> &block, std::vector<value> items);
     value send(const value &receiver, std::string_view name, arguments given, const node *part = nullptr);
     int case_equal(const value &pattern, const value &subject);
-    bool to_text(const value &from, std::string &text, int depth = 0);
+    bool to_text(const value &from, std::string &text, int depth = 0, bool writes = false);
+    bool write(const value &from, std::string &text) { return to_text(from, text, 0, true); }
     bool inspect(const value &from, std::string &text, int depth = 0);
     value unknown() const;
     value variable(std::string_view name);
@@ -182,6 +184,7 @@ public:
     void charge(std::size_t steps);
     value beside(const value &current, value given) const;
     value fitted(value given, std::string_view types, std::size_t within);
+    value fitted_inside(const held_types &held, const std::vector<value> &present, const value &item);
 
     /// A collection or an object of which it is known what evaluates it.
     value make_own(value_kind kind, std::vector<value> items = {});
@@ -220,9 +223,11 @@ private:
     value evaluate_node(node_id id, const node &part);
     value evaluate_literal(const node &part);
     value evaluate_quoted(const node &part);
+    std::string piece_text(const node &string, const node &piece, bool &joins) const;
     value evaluate_string(const node &part);
     value evaluate_list(const node &part);
-    void hold_numbers(cell &collection, std::string_view types);
+    void hold_types(held_types &held, std::vector<value> &items, std::string_view types);
+    void hold_literals(held_types &held, const std::vector<value> &items, bool literal);
     value evaluate_table(const node &part);
     value evaluate_condition(node_id id);
     value evaluate_logic(const node &part);
@@ -269,7 +274,7 @@ private:
     void bind_block(const node &code, std::vector<value> items);
     void bind_parameter(const node &parameter, value given);
     value fitted_field(const value &self, std::string_view name, value given);
-    int accepts(const method &candidate, const arguments &given, bool adapts = true);
+    int accepts(const method &candidate, const arguments &given, bool casts = true);
 
     // interpreter_calls.hpp
     value evaluate_call(const node &part);
@@ -281,6 +286,7 @@ private:
     bool is_place(const node &part) const;
     value connection_of(const value &pool);
     void remember_match(const value &receiver, const arguments &given, std::string_view name);
+    value responds_to(const node &part, const value &self, std::string_view name);
     value special_send(const node &part, const value &receiver, bool &done);
     value call_bare(const node &part, arguments given);
     value call_free(const node &part, arguments &given);
@@ -320,19 +326,22 @@ private:
     const method *choose(const std::string &path, std::string_view name, bool own, const arguments &given,
                          found_methods &found, bool &sure);
     bool has_any_property(const std::string &path);
+    bool replaces(const method &own, const std::string &path);
     std::vector<std::pair<std::string, std::string_view>> wanted_by(const method &asked);
-    int compare_types(std::string_view a, std::size_t within_a, std::string_view b, std::size_t within_b);
     int compare_methods(const method &later, const method &earlier);
     bool takes_block(const method &one) const;
-    const method *select(const found_methods &found, const arguments &given, bool &sure);
-    std::pair<const method *, int> select_among(const found_methods &found, const arguments &given,
-                                                bool adapts, bool &sure);
+    const method *select(const found_methods &found, const arguments &given, bool &sure, bool casts);
+    const method *select(const found_methods &found, const arguments &given, bool &sure) {
+        auto *chosen = select(found, given, sure, false);
+        return chosen || !sure ? chosen : select(found, given, sure, true);
+    }
 
     // interpreter_types.hpp
     std::vector<std::string> included_at_top();
     std::string resolve_type(std::string_view path, std::size_t within);
     int is_a(const value &any, std::string_view types, std::size_t within);
     int is_one(const value &any, std::string_view type, std::size_t within);
+    int is_within(std::string_view narrow, std::size_t its, std::string_view wide, std::size_t within);
 
     // interpreter_objects.hpp
     bool is_set_below(const std::string &path, std::string_view name);
@@ -341,7 +350,8 @@ private:
     void compare_by_class(const value &object);
     void set_record(const type &owner, const value &object, const arguments &given);
     void keep_arguments(const value &object, const arguments &given);
-    value construct(const node &part, const std::string &path, arguments given);
+    value construct(const node &part, const std::string &path, arguments given, bool inferred = false);
+    bool infers_types() const;
     void hold_parameter(const value &made, std::string_view type);
     value send_to_type(const node &part, const value &receiver, std::string_view name, arguments given,
                        bool &done);

@@ -153,8 +153,8 @@ inline void interpreter::bind(const node &method, arguments given, context &home
     }
 }
 
-/// Whether a method takes what a call gives, which is adapted or not: 1, 0, or -1.
-inline int interpreter::accepts(const method &candidate, const arguments &given, bool adapts) {
+/// Whether a method takes what a call gives: 1, 0, or -1; with `casts` also as literals of another type.
+inline int interpreter::accepts(const method &candidate, const arguments &given, bool casts) {
     if (candidate.role == method_role::delegate) return 1;
     if (candidate.role != method_role::written)
         return given.items.size() == (candidate.role == method_role::setter ? 1u : 0u);
@@ -197,11 +197,11 @@ inline int interpreter::accepts(const method &candidate, const arguments &given,
         if (!item && !optional) return 0;
         if (!item || restriction.empty()) continue;
         auto fit = item->is_known() ? is_a(*item, restriction, candidate.within) : -1;
-        if (fit == 0 && adapts && item->is(value_kind::symbol)) {
+        if (fit == 0 && casts && item->is(value_kind::symbol)) {
             auto *wanted = find_type(resolve_type(restriction, candidate.within));
             if (wanted && wanted->kind == 'e') fit = 1;
         }
-        if (fit == 0 && adapts && item->is(value_kind::whole) &&
+        if (fit == 0 && casts && item->is(value_kind::whole) &&
             class_of(fitted(*item, restriction, candidate.within)) != class_of(*item))
             fit = -1;
         if (fit == 0) return 0;
@@ -230,6 +230,10 @@ inline value interpreter::fitted(value given, std::string_view types, std::size_
         auto path = resolve_type(one, within);
         if (path == class_of(given)) return given;
         auto *owner = find_type(path);
+        auto *generic =
+            owner ? nullptr : find_type(defined_.scopes[within]); // whose parameter may be any type
+        bool literal = !given.is(value_kind::real) && given.width == width::i32;
+        if (generic && generic->generic && literal && !infers_types()) return unknown();
         if (number ? !is_concrete_number(path) : !owner || owner->kind != 'e') continue;
         several = !wanted.empty();
         wanted = path;
@@ -265,6 +269,21 @@ inline value interpreter::beside(const value &current, value given) const {
     bool number = current.is(value_kind::whole) || current.is(value_kind::real);
     bool literal = given.is(value_kind::whole) && given.width == width::i32;
     return literal && number && class_of(current) != class_of(given) ? unknown() : given;
+}
+
+/// What a collection is given, as one of the type that it holds. Where that is not said, an integer may be a
+/// literal that becomes one of those that are there or were there before.
+inline value interpreter::fitted_inside(const held_types &held, const std::vector<value> &present,
+                                        const value &item) {
+    using enum held_types::origin;
+    if (held.from == said) return held.types.empty() ? item : fitted(item, held.types, held.within);
+    bool literal = item.is(value_kind::whole) && item.width == width::i32;
+    if (!literal || (held.from == any && file_ >= brought_)) return item;
+    charge(present.size() / 16);
+    bool same = std::any_of(present.begin(), present.end(), [](const value &one) {
+        return one.is(value_kind::whole) && one.width == width::i32;
+    });
+    return same ? item : unknown();
 }
 
 /// A single tuple is unpacked where a block has several parameters.

@@ -110,6 +110,20 @@ inline value interpreter::connection_of(const value &pool) {
     return connects ? call_closure(*connects, {}) : pool;
 }
 
+/// Whether an object has a method. Libraries give every object more that make it something else.
+inline value interpreter::responds_to(const node &part, const value &self, std::string_view name) {
+    if (at(part.last).kind != node_kind::literal) return unknown(part);
+    for (std::string_view inherent : {"!=",           "!~",     "==",       "===",       "=~",
+                                      "class",        "dup",    "hash",     "in?",       "initialize",
+                                      "inspect",      "itself", "not_nil!", "object_id", "pretty_inspect",
+                                      "pretty_print", "same?",  "tap",      "to_s",      "try",
+                                      "unsafe_as"})
+        if (name == inherent) return made(make_boolean(true), part);
+    auto found = find_methods(self.path, name, false);
+    if (!found.sure || (found.candidates.empty() && name.starts_with("to_"))) return unknown(part);
+    return made(make_boolean(!found.candidates.empty()), part);
+}
+
 /// What takes a type, which is no value.
 inline value interpreter::special_send(const node &part, const value &receiver, bool &done) {
     auto name = part.text;
@@ -125,12 +139,7 @@ inline value interpreter::special_send(const node &part, const value &receiver, 
         if (!responds) return {};
         done = true;
         auto wanted = at(at(part.first).next).text;
-        wanted.remove_prefix(wanted.starts_with(':'));
-        bool own = receiver.is(value_kind::object);
-        auto found = find_methods(std::string(class_of(receiver)), wanted, false);
-        bool has = !found.candidates.empty() || (!own && is_builtin(receiver.kind, wanted));
-        if (!found.sure || (!has && !own)) return unknown(part);
-        return made(make_boolean(has), part);
+        return responds_to(part, receiver, wanted.substr(wanted.starts_with(':')));
     }
     done = true;
     if (!receiver.is_known()) return receiver;
@@ -168,6 +177,7 @@ inline value interpreter::call_bare(const node &part, arguments given) {
         bool sure = true;
         auto *chosen = choose(self.path, name, false, given, found, sure);
         if (!sure) return unknown_call(part, self, given);
+        if (chosen && replaces(*chosen, self.path)) throw undetermined{site_, site_text_};
         if (chosen) return call_method(*chosen, found.owner, self, std::move(given));
     } else if (self.is(value_kind::type)) {
         auto result = send_to_type(part, self, name, given, done);
@@ -257,7 +267,7 @@ inline bool interpreter::yields_whole(const closure *block) const {
     while (made->kind == node_kind::body && made->last != no_node)
         made = &syntax[made->last];
     for (std::string_view name : {"to_i", "size", "bytesize", "ord", "to_i32"})
-        if (made->kind == node_kind::send && made->text == name) return true;
+        if (made->kind == node_kind::send && made->text == name) return !has_own(name);
     return false;
 }
 

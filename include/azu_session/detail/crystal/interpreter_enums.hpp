@@ -48,6 +48,7 @@ inline value interpreter::member_constant(const std::string &path, std::string_v
 }
 
 /// The member of an enumeration that a name means, however it is written; nothing where there is none.
+/// Whether dashes stand for underscores depends on the version of Crystal.
 inline value interpreter::member_named(const std::string &path, std::string_view name) {
     auto plain = [](std::string_view text) {
         std::string all;
@@ -59,11 +60,13 @@ inline value interpreter::member_named(const std::string &path, std::string_view
     };
     auto *owner = find_type(path);
     charge(owner ? owner->members.size() / 2 : 0);
-    for (std::size_t i = 0; owner && i < owner->members.size(); ++i)
-        if (plain(owner->members[i].first) == plain(name)) return member_of(*owner, i);
-    return plain(name) == "none"  ? member_constant(path, "None")
-           : plain(name) == "all" ? member_constant(path, "All")
-                                  : value();
+    auto wanted = plain(name);
+    value found;
+    for (std::size_t i = 0; owner && i < owner->members.size() && found.is(value_kind::unset); ++i)
+        if (plain(owner->members[i].first) == wanted) found = member_of(*owner, i);
+    if (found.is(value_kind::unset) && (wanted == "none" || wanted == "all"))
+        found = member_constant(path, wanted == "none" ? "None" : "All");
+    return found.is(value_kind::unset) || name.find('-') == name.npos ? found : unknown();
 }
 
 inline std::vector<value> interpreter::members_of(const type &owner) {

@@ -223,48 +223,65 @@ inline std::string without_indentation(std::string_view text, std::size_t width)
 
 } // namespace detail
 
+/// A literal part of a string as it is written.
+inline std::string interpreter::piece_text(const node &string, const node &piece, bool &joins) const {
+    std::string text(piece.text);
+    // A backslash at a line's end joins it with the next one, without that one's indentation.
+    if (joins) text.erase(0, std::min(text.find_first_not_of(" \t"), text.size()));
+    auto last = text.ends_with('\n') ? text.size() - 1 : text.size();
+    auto slashes = last - (text.find_last_not_of('\\', last == 0 ? 0 : last - 1) + 1);
+    joins = piece.kind == node_kind::piece && last > 0 && text[last - 1] == '\\' && slashes % 2 == 1;
+    bool at_line_start =
+        &piece == &at(string.first) || piece.begin == 0 || file().text[piece.begin - 1] == '\n';
+    auto last_line = std::min(string.text.find_first_not_of(" \t"), string.text.size());
+    if (!string.text.empty() && at_line_start) text = detail::without_indentation(piece.text, last_line);
+    return piece.kind == node_kind::piece ? detail::unescape(text) : text;
+}
+
+/// All parts are evaluated before the first one is written.
 inline value interpreter::evaluate_string(const node &part) {
     auto result = make_value(value_kind::text, here(part));
-    bool heredoc = !part.text.empty(), joins = false;
-    auto last_line = std::min(part.text.find_first_not_of(" \t"), part.text.size());
+    bool joins = false, several = part.first != no_node && at(part.first).next != no_node;
+    std::vector<value> parts;
     for (auto child = part.first; child != no_node; child = at(child).next) {
-        auto &piece = at(child);
-        if (piece.kind == node_kind::piece || piece.kind == node_kind::raw_piece) {
-            std::string text(piece.text);
-            // A backslash at a line's end joins it with the next one, without that one's indentation.
-            if (joins) text.erase(0, std::min(text.find_first_not_of(" \t"), text.size()));
-            auto last = text.ends_with('\n') ? text.size() - 1 : text.size();
-            auto slashes = last - (text.find_last_not_of('\\', last == 0 ? 0 : last - 1) + 1);
-            joins = piece.kind == node_kind::piece && last > 0 && text[last - 1] == '\\' && slashes % 2 == 1;
-            bool at_line_start =
-                child == part.first || at(child).begin == 0 || file().text[piece.begin - 1] == '\n';
-            if (heredoc && at_line_start) text = detail::without_indentation(piece.text, last_line);
-            result.text += piece.kind == node_kind::piece ? detail::unescape(text) : text;
-            continue;
-        }
-        auto inner = evaluate(child);
-        if (!inner.is_known()) pass_over_method(inner, "to_s");
-        if (!to_text(inner, result.text)) {
-            auto failed = inner.is_known() ? unknown(part) : derived(inner);
-            for (auto next = piece.next; next != no_node; next = at(next).next)
-                if (at(next).kind == node_kind::body) evaluate(next);
+        bool literal = at(child).kind == node_kind::piece || at(child).kind == node_kind::raw_piece;
+        parts.push_back(literal ? make_text(piece_text(part, at(child), joins)) : evaluate(child));
+        if (!parts.back().is_known()) pass_over_method(parts.back(), "to_s");
+    }
+    for (auto &one : parts) {
+        if (!to_text(one, result.text, 0, several)) {
+            auto failed = one.is_known() ? unknown(part) : derived(one);
             failed.depend_on(result);
             return failed;
         }
-        result.depend_on(inner);
+        result.depend_on(one);
         if (result.text.size() > longest_text) return unknown(part);
     }
-    if (heredoc && result.text.ends_with('\n')) result.text.pop_back();
+    if (!part.text.empty() && result.text.ends_with('\n')) result.text.pop_back();
     return result;
 }
+
+namespace detail {
+
+inline bool is_literal(const node &part) {
+    return part.kind == node_kind::literal || part.kind == node_kind::string ||
+           part.kind == node_kind::quoted;
+}
+
+} // namespace detail
 
 inline value interpreter::evaluate_list(const node &part) {
     auto given = evaluate_arguments(part.first);
     bool tuple = part.text == "{";
     auto result = make_own(tuple ? value_kind::tuple : value_kind::list, std::move(given.items));
     result.where = here(part);
-    for (auto child = part.first; child != no_node; child = at(child).next)
-        if (at(child).kind == node_kind::restriction) hold_numbers(*result.inside, at(child).text);
+    bool literal = true, said = false;
+    for (auto child = part.first; child != no_node; child = at(child).next) {
+        said = at(child).kind == node_kind::restriction;
+        if (said) hold_types(result.inside->of, result.inside->items, at(child).text);
+        literal = literal && detail::is_literal(at(child));
+    }
+    if (!said) hold_literals(result.inside->of, result.inside->items, literal);
     for (auto &item : result.inside->items) {
         item = copied(item);
         result.depend_on(item);
@@ -275,14 +292,25 @@ inline value interpreter::evaluate_list(const node &part) {
 }
 
 /// What a collection is given becomes what its type says.
-inline void interpreter::hold_numbers(cell &collection, std::string_view types) {
-    auto probe = fitted(make_whole(0), types, home_->within);
-    if (probe.is(value_kind::whole) && probe.width == width::i32) return;
-    collection.of = keep(types);
-    for (auto &item : collection.items)
-        item = fitted(std::move(item), types, home_->within);
-    if (!collection.other) return;
-    collection.other = std::make_shared<const value>(fitted(*collection.other, types, home_->within));
+inline void interpreter::hold_types(held_types &held, std::vector<value> &items, std::string_view types) {
+    bool own = file_ < brought_;
+    held = {own ? held_types::origin::said : held_types::origin::any, own ? keep(types) : types,
+            home_->within};
+    for (auto &item : items)
+        if (own) item = fitted(std::move(item), types, home_->within);
+}
+
+/// Literals say what a collection of them holds; of anything else there may be more than can be seen.
+inline void interpreter::hold_literals(held_types &held, const std::vector<value> &items, bool literal) {
+    if (file_ >= brought_) held.from = held_types::origin::any;
+    if (file_ >= brought_ || !literal || items.empty()) return;
+    std::string types;
+    for (auto &item : items) {
+        bool number = item.is(value_kind::whole) || item.is(value_kind::real);
+        if (number && types.find(class_of(item)) == types.npos)
+            types.append(types.empty() ? "" : " | ").append(class_of(item));
+    }
+    held = {held_types::origin::said, types.empty() ? std::string_view() : keep(types), 0};
 }
 
 inline value interpreter::evaluate_table(const node &part) {
@@ -293,16 +321,22 @@ inline value interpreter::evaluate_table(const node &part) {
     result.where = here(part);
     arguments given;
     std::vector<std::size_t> changes;
+    auto &table = *result.inside;
+    bool said = false, literal_keys = true, literal_items = true;
     for (auto child = part.first; child != no_node; child = at(child).next) {
         auto &entry = at(child);
         if (entry.kind == node_kind::restriction) { // of the keys, then of the values
-            if (entry.next == no_node) hold_numbers(*result.inside, entry.text);
+            bool last = entry.next == no_node;
+            hold_types(last ? table.of : table.keys_of, last ? table.items : table.keys, entry.text);
+            said = true;
             continue;
         }
         charge(result.inside->items.size() / 16);
         if (entry.first == no_node || (entry.kind != node_kind::pair && entry.kind != node_kind::argument))
             return pass_over(part);
         if (entry.kind == node_kind::argument && entry.text.starts_with('*')) return pass_over(part);
+        literal_keys = literal_keys && detail::is_literal(at(entry.first));
+        literal_items = literal_items && detail::is_literal(at(entry.last));
         auto key = entry.kind == node_kind::pair
                        ? evaluate(entry.first)
                        : make_value(value_kind::symbol, here(part), std::string(entry.text));
@@ -310,12 +344,14 @@ inline value interpreter::evaluate_table(const node &part) {
         changes.push_back(changes_of(given.items.back()));
         auto item = copied(given.items.back());
         if (named && entry.kind == node_kind::pair) key.kind = value_kind::symbol; // {"a": 1}
-        if (!set_item(*result.inside, key, item)) result.inside->spoiled = true;
+        if (!set_item(table, key, item)) table.spoiled = true;
     }
     if (forget_changed(given, changes)) {
         escape(result);
         result.inside->spoiled = true;
     }
+    if (!said) hold_literals(table.keys_of, table.keys, literal_keys);
+    if (!said) hold_literals(table.of, table.items, literal_items);
     return result;
 }
 
@@ -379,6 +415,10 @@ inline value interpreter::evaluate_name(const node &part) {
         return found ? *found : make_value(value_kind::nil, here(part));
     }
     if (name.starts_with('$')) return evaluate_match(part);
+    if (part.first != no_node && at(part.first).kind == node_kind::restriction) { // `name : Type`
+        scope_->declared[name] = at(part.first).text;
+        return scope_->names[name] = make_value(value_kind::nil, here(part));
+    }
     for (auto *within = scope_.get(); within; within = within->outer.get())
         if (auto found = within->names.find(name); found != within->names.end()) return found->second;
     if (is_declared(name, part.begin)) return make_value(value_kind::nil, here(part));

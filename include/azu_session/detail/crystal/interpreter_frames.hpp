@@ -51,7 +51,8 @@ inline value interpreter::call_accessor(const method &called, const std::string 
         if (given.items.size() != 1) return unknown();
         forget_missing(given.items[0]);
         write_field(called, self, given.items[0]);
-        return given.items[0];
+        bool literal = given.items[0].is(value_kind::whole) || given.items[0].is(value_kind::symbol);
+        return literal ? read_field(called, self) : given.items[0];
     }
     auto current = read_field(called, self);
     if (called.block == no_node) {
@@ -97,17 +98,21 @@ inline value interpreter::call_method(const method &called, const std::string &o
     if (!written && called.role != method_role::delegate) return call_accessor(called, owner, self, given);
     auto &part = files_[called.where.file].syntax[called.where.node];
     auto home = home_of(called, owner, self);
+    bool handed_out = file_ < brought_ && called.where.file >= brought_;
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
     if (!written) return call_delegate(called, part, std::move(given));
+    value result;
     try {
         home->given.block = given.block;
         bind(part, std::move(given), *home);
-        return evaluate(part.last);
+        result = evaluate(part.last);
     } catch (jump &left) {
         if (left.how != jump::kind::give || left.target != home.get()) throw;
         bool silent = at(part.last).kind == node_kind::silent;
-        return silent ? make_value(value_kind::nil, here(part)) : std::move(left.carried);
+        result = silent ? make_value(value_kind::nil, here(part)) : std::move(left.carried);
     }
+    if (handed_out && result.inside) result.inside->hand_out();
+    return result;
 }
 
 inline value interpreter::yield(const std::shared_ptr<closure> &block, std::vector<value> items) {
@@ -200,7 +205,9 @@ inline value interpreter::call_super(const node &part, arguments given, bool all
         auto &methods = own ? owner->class_methods : owner->methods;
         for (auto &one : methods) {
             if (&one == running) break;
-            if (one.name == running->name && accepts(one, given) != 0) found.candidates = {&one};
+            bool same = one.name == running->name && wanted_by(one) == wanted_by(*running) &&
+                        takes_block(one) == takes_block(*running);
+            if (same) found.candidates = {&one};
         }
         found.owner = home->owner;
     } else {

@@ -22,10 +22,6 @@ inline bool answers_to(const method &one, std::string_view name) {
     }
 }
 
-/// What the path of a type consists of that is not made of others.
-inline constexpr std::string_view path_letters =
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_:";
-
 } // namespace detail
 
 /// Whether a call in the body of a class is one of a method, and of no macro that a library may have.
@@ -118,17 +114,23 @@ inline interpreter::found_methods interpreter::find_methods(const std::string &p
     return found;
 }
 
-/// The overload that a call means, of the nearest class that has one for what it is given.
+/// The overload that a call means, of the nearest class that has one for what it is given. A literal becomes
+/// one of another type where nothing else takes it.
 inline const method *interpreter::choose(const std::string &path, std::string_view name, bool own,
                                          const arguments &given, found_methods &found, bool &sure) {
-    found = find_methods(path, name, own);
-    auto *chosen = select(found, given, sure);
-    bool inherited = !path.empty() && name != "new"; // constructors are not
-    while (inherited && !chosen && sure && !found.candidates.empty()) {
-        auto next = find_methods(path, name, own, found.owner);
-        if (next.owner == found.owner || (next.candidates.empty() && next.sure)) break;
-        found = std::move(next);
-        chosen = select(found, given, sure);
+    const method *chosen = nullptr;
+    for (bool casts : {false, true}) {
+        found = find_methods(path, name, own);
+        if (found.candidates.empty()) return select(found, given, sure);
+        chosen = select(found, given, sure, casts);
+        bool inherited = !path.empty() && name != "new"; // constructors are not
+        while (inherited && !chosen && sure) {
+            auto next = find_methods(path, name, own, found.owner);
+            if (next.owner == found.owner || (next.candidates.empty() && next.sure)) break;
+            found = std::move(next);
+            chosen = select(found, given, sure, casts);
+        }
+        if (chosen || !sure) break;
     }
     return chosen;
 }
@@ -137,6 +139,22 @@ inline bool interpreter::has_any_property(const std::string &path) {
     for (auto &one : ancestors(path))
         if (auto *owner = find_type(one); owner && owner->any_property) return true;
     return false;
+}
+
+/// Whether the core library calls a method that the program has in place of the core library's own. Crystal's
+/// own methods may not call that, but for what they all are made of.
+inline bool interpreter::replaces(const method &own, const std::string &path) {
+    if (file_ != brought_ || own.where.file >= brought_) return false;
+    for (std::string_view called : {"each", "<=>", "==", "<", ">", "<=", ">=", "hash", "to_s", "inspect",
+                                    "size", "[]", "[]?", "message", "initialize", "call", "includes?"})
+        if (own.name == called) return false;
+    auto &line = ancestors(path);
+    auto &all = defined_.by_name.find(own.name)->second;
+    charge(all.size() / 8);
+    return std::any_of(all.begin(), all.end(), [&](const method &one) {
+        return one.where.file == brought_ &&
+               std::find(line.begin(), line.end(), defined_.scopes[one.within]) != line.end();
+    });
 }
 
 /// What a method wants: of each parameter its form and its type.
@@ -165,23 +183,6 @@ inline std::vector<std::pair<std::string, std::string_view>> interpreter::wanted
     return wanted;
 }
 
-/// Whether what one type restricts is a part of what another does: 1, the other way round -1, or 0 where
-/// neither is known.
-inline int interpreter::compare_types(std::string_view a, std::size_t within_a, std::string_view b,
-                                      std::size_t within_b) {
-    if (a.empty() || b.empty()) return a.empty() ? -1 : 1;
-    auto plain = [](std::string_view type) {
-        return type.find_first_not_of(detail::path_letters) == type.npos;
-    };
-    if (!plain(a) || !plain(b)) return 0;
-    auto one = resolve_type(a, within_a), other = resolve_type(b, within_b);
-    auto derives = [&](const std::string &from, const std::string &base) {
-        auto &line = ancestors(from);
-        return from != base && !base.empty() && std::find(line.begin(), line.end(), base) != line.end();
-    };
-    return derives(one, other) ? 1 : derives(other, one) ? -1 : 0;
-}
-
 /// Whether a method comes before one that is defined before it: 1, also where it takes its place, or -1; 0
 /// where that is not followed.
 inline int interpreter::compare_methods(const method &later, const method &earlier) {
@@ -190,15 +191,20 @@ inline int interpreter::compare_methods(const method &later, const method &earli
     bool more = false, less = false;
     for (std::size_t i = 0; i < a.size(); ++i) {
         if (a[i].first != b[i].first) return 0;
-        if (a[i].second == b[i].second) continue;
-        auto order = compare_types(a[i].second, later.within, b[i].second, earlier.within);
-        if (order == 0) return 0;
-        (order < 0 ? less : more) = true;
+        auto &mine = a[i].second, &other = b[i].second;
+        if (mine == other) continue;
+        auto within = other.empty()  ? 1
+                      : mine.empty() ? 0
+                                     : is_within(mine, later.within, other, earlier.within);
+        auto around = mine.empty()    ? 1
+                      : other.empty() ? 0
+                                      : is_within(other, earlier.within, mine, later.within);
+        if (within + around != 1) return 0;
+        (within == 1 ? more : less) = true;
     }
     return more && less ? 0 : less ? -1 : 1;
 }
 
-/// Whether a method takes a block.
 inline bool interpreter::takes_block(const method &one) const {
     auto &code = files_[one.where.file];
     auto &part = code.syntax[one.where.node];
@@ -210,29 +216,15 @@ inline bool interpreter::takes_block(const method &one) const {
     return code.text_of(part).find("yield") != std::string_view::npos;
 }
 
-/// The overload that a call means; null where there is none. Literals are adapted only where no overload
-/// takes them as they are.
-inline const method *interpreter::select(const found_methods &found, const arguments &given, bool &sure) {
-    bool several = found.candidates.size() > 1;
-    if (!found.sure || (several && !given.known)) return sure = false, nullptr;
-    if (several) {
-        bool plain = true;
-        auto [chosen, fit] = select_among(found, given, false, plain);
-        if (plain && chosen && fit == 1 && !chosen->conditional) return sure ? chosen : nullptr;
-    }
-    auto chosen = select_among(found, given, true, sure).first;
-    if (!given.known || (chosen && chosen->conditional)) sure = false;
-    return sure ? chosen : nullptr;
-}
-
-/// The overload with how well it fits.
-inline std::pair<const method *, int>
-interpreter::select_among(const found_methods &found, const arguments &given, bool adapts, bool &sure) {
+/// The overload that a call means; null where there is none.
+inline const method *interpreter::select(const found_methods &found, const arguments &given, bool &sure,
+                                         bool casts) {
+    if (!found.sure) return sure = false, nullptr;
     const method *chosen = nullptr;
     int chosen_fit = 0;
     charge(found.candidates.size());
     for (auto *one : found.candidates) {
-        auto fit = accepts(*one, given, adapts);
+        auto fit = accepts(*one, given, casts);
         if (fit == 0 && given.known) continue;
         if (!given.known) fit = -1;
         bool strict = found.candidates.size() > 1 || given.block || one->where.file >= brought_;

@@ -135,8 +135,17 @@ inline void interpreter::keep_arguments(const value &object, const arguments &gi
     if (given.block) spoil_closure(*given.block);
 }
 
-inline value interpreter::construct(const node &part, const std::string &path, arguments given) {
+/// Whether an object of a generic class is made, whose types are those of what it is given.
+inline bool interpreter::infers_types() const {
+    auto &self = home_->self;
+    return self.is(value_kind::object) && self.inside->inferred && home_->owner == self.path &&
+           home_->running && home_->running->name == "initialize";
+}
+
+inline value interpreter::construct(const node &part, const std::string &path, arguments given,
+                                    bool inferred) {
     auto made = make_own(value_kind::object);
+    made.inside->inferred = inferred;
     made.where = here(part);
     made.path = path;
     auto *owner = find_type(path);
@@ -163,8 +172,19 @@ inline void interpreter::hold_parameter(const value &made, std::string_view type
     auto open = type.find('('), close = type.rfind(')');
     if (open == type.npos || close == type.npos || close < open || !made.inside) return;
     type = type.substr(open + 1, close - open - 1);
-    auto comma = made.is(value_kind::table) ? type.rfind(',') : type.npos;
-    hold_numbers(*made.inside, comma == type.npos ? type : type.substr(comma + 1));
+    auto *all = made.is(value_kind::object) ? made.inside->find("all") : nullptr;
+    auto &held = all && all->inside ? *all->inside : *made.inside;
+    std::size_t comma = 0;
+    int depth = 0;
+    for (; comma < type.size() && (type[comma] != ',' || depth > 0); ++comma)
+        depth += (type[comma] == '(' || type[comma] == '{') - (type[comma] == ')' || type[comma] == '}');
+    if (all && all->is(value_kind::table)) return hold_types(held.keys_of, held.keys, type);
+    if (made.is(value_kind::table) && comma < type.size()) {
+        hold_types(held.keys_of, held.keys, type.substr(0, comma));
+        type.remove_prefix(comma + 1);
+    }
+    hold_types(held.of, held.items, type);
+    if (held.other) held.other = std::make_shared<const value>(fitted(*held.other, type, home_->within));
 }
 
 /// A method of a class itself. Not `done` where it is none of those.
@@ -190,8 +210,11 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
         if (answered) return result;
     }
     bool makes = name == "new" || name == "open" || name == "connect";
-    if (name == "new" && path != "Hash" && path != "Array" && (!owner || owner->kind != 'e'))
-        return construct(part, path, std::move(given));
+    if (name == "new" && path != "Hash" && path != "Array" && (!owner || owner->kind != 'e')) {
+        auto made = construct(part, path, std::move(given), owner && owner->generic && receiver.text.empty());
+        if (path == "Set" || path == "Deque") hold_parameter(made, receiver.text);
+        return made;
+    }
     if (makes && !owner) return construct(part, path, std::move(given));
     if (name == "name" || name == "to_s") {
         std::string text;

@@ -54,7 +54,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
     // What the program changes of the core classes may be called by their own methods, or not.
     bool patched = file_ >= brought_ && chosen && chosen->where.file < brought_ &&
                    !receiver.is(value_kind::object) && !receiver.is(value_kind::member);
-    if (patched) throw undetermined{site_, site_text_};
+    if (patched || (chosen && replaces(*chosen, path))) throw undetermined{site_, site_text_};
     // What a class does itself comes before what a module brings it.
     bool mixed = chosen && !receiver.is(value_kind::object) && chosen->where.file >= brought_ &&
                  find_type(found.owner)->kind == 'm';

@@ -225,7 +225,12 @@ inline value interpreter::assign_through(const node &target, const value &receiv
     given.add(assigned);
     auto given_back = send_from(at(target.first), receiver, name, std::move(given), target);
     // Which of both it is depends on the version of Crystal.
-    return assigned.is_known() && equal(given_back, assigned) != 1 ? unknown(target) : assigned;
+    if (assigned.is_known() && equal(given_back, assigned) != 1) return unknown(target);
+    if (class_of(given_back) == class_of(assigned)) return assigned;
+    auto setters = find_methods(receiver.path, name, false).candidates;
+    bool plain = !receiver.is(value_kind::object) ||
+                 (setters.size() == 1 && setters.front()->role == method_role::setter);
+    return plain ? given_back : unknown(target); // what a literal has become
 }
 
 inline value interpreter::evaluate_assignment(const node &part) {
@@ -247,7 +252,9 @@ inline value interpreter::evaluate_assignment(const node &part) {
         bool typed = target.first != no_node && at(target.first).kind == node_kind::restriction;
         if (typed) assigned = fitted(std::move(assigned), at(target.first).text, home_->within);
         assign(part.first, assigned);
-        return assigned;
+        if (typed && is_variable(target.text)) scope_->declared[target.text] = at(target.first).text;
+        bool literal = assigned.is(value_kind::whole) || assigned.is(value_kind::symbol);
+        return literal && !typed && target.kind == node_kind::name ? evaluate(part.first) : assigned;
     }
     auto operation = part.text.substr(0, part.text.size() - 1);
     if (target.kind == node_kind::name) {
@@ -294,7 +301,10 @@ inline void interpreter::assign_local(std::string_view name, const value &assign
     while (owner && !owner->names.contains(name))
         owner = owner->outer.get();
     if (owner && owner != scope_.get() && file_ < brought_) uses_.change();
-    (owner ? owner : scope_.get())->names[name] = copied(assigned);
+    if (!owner) owner = scope_.get();
+    auto type = owner->declared.find(name);
+    owner->names[name] =
+        copied(type == owner->declared.end() ? assigned : fitted(assigned, type->second, home_->within));
 }
 
 inline void interpreter::assign(node_id id, const value &assigned) {

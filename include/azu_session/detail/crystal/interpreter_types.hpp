@@ -173,4 +173,39 @@ inline int interpreter::is_one(const value &any, std::string_view type, std::siz
     return -1;
 }
 
+/// Whether all of one union are of the other: 1, 0, or -1.
+inline int interpreter::is_within(std::string_view narrow, std::size_t its, std::string_view wide,
+                                  std::size_t within) {
+    auto members = [&](std::string_view types, std::size_t scope) {
+        std::vector<std::string> all;
+        while (!types.empty()) {
+            auto one = types.substr(0, types.find('|'));
+            types.remove_prefix(std::min(types.size(), one.size() + 1));
+            while (!one.empty() && detail::is_blank(one.front()))
+                one.remove_prefix(1);
+            while (!one.empty() && detail::is_blank(one.back()))
+                one.remove_suffix(1);
+            if (one.ends_with('?')) one.remove_suffix(1), all.emplace_back("Nil");
+            bool plain =
+                std::all_of(one.begin(), one.end(), [](char c) { return detail::in_name(c) || c == ':'; });
+            auto path = plain ? resolve_type(one, scope) : std::string();
+            all.push_back(find_type(path) && !find_type(path)->generic ? path : std::string());
+        }
+        return all;
+    };
+    auto all = members(wide, within);
+    int result = 1;
+    for (auto &one : members(narrow, its)) {
+        auto &line = ancestors(one);
+        bool sure = !one.empty() && std::find(line.begin(), line.end(), "") == line.end() &&
+                    std::find(all.begin(), all.end(), "") == all.end();
+        if (!sure) return -1;
+        bool found = std::any_of(all.begin(), all.end(), [&](auto &other) {
+            return std::find(line.begin(), line.end(), other) != line.end();
+        });
+        if (!found) result = 0;
+    }
+    return result;
+}
+
 } // namespace azu_session::inline v0_1::crystal

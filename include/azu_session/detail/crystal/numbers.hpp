@@ -126,10 +126,14 @@ inline outcome calculate(std::int64_t a, std::string_view operation, std::int64_
         over = __builtin_sub_overflow(a, b, &result);
     } else if (sign == '*') {
         over = __builtin_mul_overflow(a, b, &result);
-    } else if (operation == "//" || operation == "%") {
+    } else if (operation == "//" || operation == "%" || operation == "tdiv" || operation == "remainder") {
+        bool rest = operation == "%" || operation == "remainder";
         if (b == 0) return outcome::by_zero;
-        if (b == -1) return operation == "%" ? (result = 0, outcome::done) : outcome::not_followed;
-        result = operation == "%" ? a - b * floor_div(a, b) : floor_div(a, b);
+        if (b == -1) return rest ? (result = 0, outcome::done) : outcome::not_followed;
+        result = operation == "//"     ? floor_div(a, b)
+                 : operation == "%"    ? a - b * floor_div(a, b)
+                 : operation == "tdiv" ? a / b
+                                       : a % b;
     } else if (operation == "&" || operation == "|" || operation == "^") {
         result = sign == '&' ? a & b : sign == '|' ? a | b : a ^ b;
         if (operation.size() != 1) return outcome::not_followed;
@@ -143,9 +147,11 @@ inline outcome calculate(std::int64_t a, std::string_view operation, std::int64_
         return outcome::not_followed;
     }
     if (wraps && (over || !fits(result, kept))) {
-        if (kept != width::i32 && kept != width::u32) return outcome::not_followed;
-        auto low = static_cast<std::uint32_t>(static_cast<std::uint64_t>(result));
-        result = kept == width::u32 ? std::int64_t{low} : std::int64_t{static_cast<std::int32_t>(low)};
+        auto unused = 64 - (8u << (static_cast<unsigned>(kept) % 4));
+        if (unused == 0) return outcome::not_followed;
+        auto low = static_cast<std::uint64_t>(result) << unused;
+        result = kept < width::u8 ? static_cast<std::int64_t>(low) >> unused
+                                  : static_cast<std::int64_t>(low >> unused);
         return outcome::done;
     }
     if (kept == width::u64 && over) return outcome::not_followed;

@@ -34,7 +34,7 @@ enum class value_kind : std::uint8_t {
     character, ///< `text` holds it
     text,      //
     symbol,    //
-    span,      ///< of time; `fraction` is its seconds
+    span,      ///< of time; `whole` is its nanoseconds
     regex,     ///< `text` is the pattern, `path` its options
     member,    ///< of the enumeration `path`; `whole` is its number
     type,      ///< `path`
@@ -85,20 +85,29 @@ struct value {
 
 struct closure;
 
+/// The type of what a collection holds, which numbers that it is given become.
+struct held_types {
+    enum class origin { unsaid, said, any }; ///< any of those that the core library makes for whatever it has
+    origin from = origin::unsaid;
+    std::string_view types;
+    std::size_t within = 0; ///< the scope that it is named in
+};
+
 /// What can change: the elements of a collection, or the fields of an object.
 struct cell {
     std::vector<value> items;
     std::vector<value> keys;       ///< of a table; symbols where they are names
     std::shared_ptr<closure> code; ///< of a proc; or what gives a table's missing values
     std::shared_ptr<const value>
-        other;                         ///< what stands for a table's missing values; what a proc is called on
-    std::string_view of;               ///< numbers that a collection is said to hold
+        other; ///< what stands for a table's missing values; what a proc is called on
+    held_types of, keys_of;
     std::size_t changes = 0;           ///< how often a field was set
     std::size_t made_by = 0;           ///< the evaluation of a constant that it may come from
     bool spoiled = false;              ///< what is not here may be there all the same
     bool escaped = false;              ///< whether code that is not run may have it
     bool held = false;                 ///< whether it is noted as one that may hold itself
     bool copied = false;               ///< a struct's: whoever is given it has one of his own
+    bool inferred = false;             ///< of a generic class, whose types are those that it is made with
     bool compares = false;             ///< it may have an `==` of its own
     std::vector<std::string> equal_by; ///< the fields that it is compared by, where these tell
     std::size_t made_with = 0;         ///< how many of the changes made it
@@ -117,6 +126,12 @@ struct cell {
             last.pop_back();
             if (one.use_count() == 1) one->hand_over(last);
         }
+    }
+
+    /// The core library has made it: what it holds is from now on what is in it.
+    void hand_out() {
+        for (auto *one : {&of, &keys_of})
+            if (one->from == held_types::origin::any) *one = {};
     }
 
     /// The item with this name, or null.

@@ -281,9 +281,9 @@ private:
         auto found = configured_ttl();
         if (!found) return;
         bool whole = found->is(value_kind::whole);
-        auto seconds = whole ? static_cast<double>(found->whole) : found->fraction;
-        if ((whole || found->is(value_kind::span)) && std::abs(seconds) < 1e12) {
-            result_.ttl = std::chrono::seconds(static_cast<long long>(seconds));
+        auto seconds = whole ? found->whole : found->whole / 1'000'000'000;
+        if ((whole || found->is(value_kind::span)) && std::abs(seconds) < 1'000'000'000'000) {
+            result_.ttl = std::chrono::seconds(seconds);
             learn("ttl", origin_of(*found));
         } else {
             result_.warnings.push_back("The ttl at " + describe(*files_, found->where) +

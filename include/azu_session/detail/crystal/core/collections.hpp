@@ -112,6 +112,7 @@ class Array(T)
     [] of Nil
   end
   def self.new(size : Int32)
+    raise ArgumentError.new("Negative array size: #{size}") if size < 0
     all = [] of Nil
     i = 0
     while i < size
@@ -121,6 +122,7 @@ class Array(T)
     all
   end
   def self.new(size : Int32, value)
+    raise ArgumentError.new("Negative array size: #{size}") if size < 0
     all = [] of Nil
     i = 0
     while i < size
@@ -150,6 +152,7 @@ class Array(T)
     self
   end
   def in_slices(count)
+    return __unknown if count <= 0
     all = [] of Nil
     i = 0
     while i < size
@@ -169,21 +172,29 @@ class Array(T)
     others.each { |x| self << x }
     self
   end
+  # Large ones compare by the hashes of the elements.
+  def __looked_up(other)
+    size + other.size > 16 ? Set.new(other) : other
+  end
   def -(other)
+    other = __looked_up(other)
     reject { |x| other.includes?(x) }
   end
   def &(other)
+    other = __looked_up(other)
     select { |x| other.includes?(x) }.uniq
   end
   def |(other)
     (self + other).uniq
   end
   def *(times : Int32)
+    return __unknown if times < 0
     all = [] of Nil
     times.times { all.concat(self) }
     all
   end
   def uniq
+    return __keyed.keys if size > 16
     all = [] of Nil
     each { |x| all << x unless all.includes?(x) }
     all
@@ -535,12 +546,17 @@ class Set(T)
   def self.__from(items)
     new(items)
   end
-  def initialize(items = nil)
-    @all = {} of Nil => Nil
-    items.each { |x| @all[x] = nil } if items
+  def initialize(items = nil, all = nil)
+    @all = all || (items ? items.to_a : [] of Nil).__keyed
   end
   def each
     @all.each_key { |x| yield x }
+  end
+  def each
+    @all.each_key
+  end
+  def includes?(item)
+    @all.has_key?(item)
   end
   def <<(item)
     @all[item] = nil
@@ -552,9 +568,6 @@ class Set(T)
   def concat(items)
     items.each { |x| self << x }
     self
-  end
-  def each
-    @all.each_key
   end
   def add?(item)
     before = size
@@ -575,13 +588,7 @@ class Set(T)
     self
   end
   def dup
-    Set.new(self)
-  end
-  def to_a
-    @all.keys
-  end
-  def includes?(item)
-    @all.has_key?(item)
+    Set.new(nil, @all.dup)
   end
   def size
     @all.size
@@ -617,18 +624,15 @@ class Set(T)
     self | other
   end
   def |(other)
-    dup.concat(other)
-  end
-  def &(other : Set)
-    less = other.size < size ? other : self
-    more = other.size < size ? self : other
-    Set.new(less.select { |x| more.includes?(x) })
+    Set.new(@all.keys + other.to_a)
   end
   def &(other)
-    Set.new(other.select { |x| includes?(x) })
+    small, large = other.size < size ? {other, self} : {self, other}
+    Set.new(small.to_a.select { |x| large.includes?(x) })
   end
   def -(other)
-    reject { |x| other.includes?(x) }.to_set
+    other = Set.new(other) unless other.is_a?(Set)
+    Set.new(to_a.reject { |x| other.includes?(x) })
   end
   def ^(other : Set)
     (self - other) | (other - self)
@@ -642,7 +646,7 @@ class Deque(T)
   end
   def initialize(items = nil)
     @changes = 0
-    @all = items.nil? || items.is_a?(Int) ? [] of Nil : items.to_a.dup
+    @all = items.nil? || items.is_a?(Int) ? ([] of Nil).__own : items.to_a.__own
   end
   def initialize(size : Int, value)
     @changes = 0
@@ -750,38 +754,53 @@ class Range(T)
   def each
     current = self.begin
     last = self.end
-    while last.nil? || (excludes_end? ? current < last : current <= last)
+    while last.nil? || current < last
       yield current
-      break if current == last
       current = current.succ
     end
+    yield current if !last.nil? && !excludes_end? && current == last
     nil
   end
   def each
     __iterator
   end
-  def step(by)
-    current = self.begin
-    last = self.end
-    while excludes_end? ? current < last : current <= last
-      yield current
-      current += by
-    end
+  def step(by = 1)
+    return __unknown unless self.begin.is_a?(Number)
+    self.begin.step(to: self.end, by: by, exclusive: excludes_end?) { |x| yield x }
     nil
   end
-  def step(by)
+  def step(by = 1)
+    return __unknown unless self.begin.is_a?(Number)
+    self.begin.step(to: self.end, by: by, exclusive: excludes_end?)
+  end
+  def __whole?
+    self.begin.is_a?(Int) && self.end.is_a?(Int)
+  end
+  def map
+    size if __whole? # which may overflow
     all = [] of Nil
-    step(by) { |x| all << x }
-    all.__iterator
+    each { |x| all << (yield x) }
+    all
+  end
+  def size
+    return super unless __whole?
+    count = (excludes_end? ? self.end - 1 : self.end) - self.begin + 1
+    count < 0 ? 0 : count
+  end
+  def sum
+    sum(self.begin - self.begin)
+  end
+  def sum(initial)
+    return super unless __whole?
+    last = excludes_end? ? self.end - 1 : self.end
+    count = last - self.begin + 1
+    count < 0 ? initial : initial + count * (self.begin + last) // 2
   end
   def covers?(value)
     includes?(value)
   end
   def reverse_each
     to_a.reverse.each { |x| yield x }
-  end
-  def sum
-    sum(0)
   end
 end
 )crystal";

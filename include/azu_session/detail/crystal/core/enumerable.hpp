@@ -155,7 +155,6 @@ module Enumerable
       yield x, i
       i += 1
     end
-    nil
   end
   def each_with_index(offset = 0)
     __iterator.with_index(offset)
@@ -216,7 +215,7 @@ module Enumerable
     found = false
     best = nil
     each do |x|
-      best = x if !found || x > best
+      best = x if !found || (x <=> best) > 0
       found = true
     end
     best
@@ -228,7 +227,7 @@ module Enumerable
     found = false
     best = nil
     each do |x|
-      best = x if !found || x < best
+      best = x if !found || (x <=> best) < 0
       found = true
     end
     best
@@ -238,7 +237,7 @@ module Enumerable
     best = rank = nil
     each do |x|
       own = yield x
-      best, rank = x, own if !found || own > rank
+      best, rank = x, own if !found || (own <=> rank) > 0
       found = true
     end
     best
@@ -248,7 +247,7 @@ module Enumerable
     best = rank = nil
     each do |x|
       own = yield x
-      best, rank = x, own if !found || own < rank
+      best, rank = x, own if !found || (own <=> rank) < 0
       found = true
     end
     best
@@ -414,7 +413,7 @@ module Enumerable
   end
   def join(separator = "")
     text = ""
-    each_with_index { |x, i| text += (i > 0 ? separator.to_s : "") + x.to_s }
+    each_with_index { |x, i| text = "#{text}#{i > 0 ? separator : ""}#{x}" }
     text
   end
   def join(separator = "")
@@ -565,6 +564,17 @@ class Iterator(T)
     end
     def __plain
       __unknown
+    end
+  end
+
+  # What a loop over numbers goes through.
+  class Steps(T) < Iterator(T)
+    def sum
+      sum(@source.__zero)
+    end
+    def sum(initial)
+      return __unknown unless @source.all? { |x| x.is_a?(Int32) || x.is_a?(Float64) }
+      @source.sum(initial)
     end
   end
 

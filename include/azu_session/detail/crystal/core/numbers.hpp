@@ -26,12 +26,15 @@ module Comparable(T)
     (self <=> other) == 0
   end
   def clamp(least, most)
-    return least if self < least
-    return most if self > most
+    return most if !most.nil? && self > most
+    return least if !least.nil? && self < least
     self
   end
   def clamp(range : Range)
-    clamp(range.begin, range.excludes_end? ? __unknown : range.end)
+    if range.excludes_end? && !range.end.nil?
+      raise ArgumentError.new("Can't clamp an exclusive range")
+    end
+    clamp(range.begin, range.end)
   end
 end
 
@@ -50,11 +53,56 @@ struct Number
     self < 0 ? -self : self
   end
   def sign
-    self <=> 0
+    self < 0 ? -1 : (self == 0 ? 0 : 1)
+  end
+  def step(to = nil, by = nil, exclusive = false)
+    by = to.nil? ? 1 : (to <=> self).sign if by.nil?
+    current = self + (by - by)
+    if current == to
+      yield current unless exclusive
+      return nil
+    end
+    raise ArgumentError.new("Zero step size") if by.zero?
+    return nil unless to.nil? || (to <=> current).sign == by.sign
+    yield current
+    while to.nil? || (to - by <=> current).sign == by.sign || (to - by == current && !exclusive)
+      current += by
+      yield current
+    end
+    nil
+  end
+  def step(to, by = nil, exclusive = false)
+    all = [] of Nil
+    step(to: to, by: by, exclusive: exclusive) { |i| all << i }
+    Iterator::Steps.new(all)
   end
 end
 
 struct Float < Number
+  def %(other)
+    raise DivisionByZeroError.new if other == 0
+    self - other * (self // other)
+  end
+  def weeks
+    (self * 7).days
+  end
+  def days
+    (self * 24).hours
+  end
+  def hours
+    (self * 60).minutes
+  end
+  def minutes
+    (self * 60).seconds
+  end
+  def seconds
+    whole = to_i64
+    rest = (self - whole) * 1_000_000_000
+    whole.seconds + (rest < 0 ? rest - 0.5 : rest + 0.5).to_i64.nanoseconds
+  end
+  def milliseconds
+    (self / 1_000).seconds
+  end
 end
 
 struct Float64 < Float
@@ -62,7 +110,7 @@ end
 
 struct Int < Number
   def times
-    i = 0
+    i = self ^ self
     while i < self
       yield i
       i += 1
@@ -70,41 +118,34 @@ struct Int < Number
     nil
   end
   def times
-    (0...self).each
+    ((self ^ self)...self).each
   end
   def upto(last)
+    return nil unless self <= last
     i = self
-    while i <= last
+    while true
       yield i
+      return nil if i == last
       i += 1
     end
-    nil
   end
   def upto(last)
-    (self..last).each
+    all = [] of Nil
+    upto(last) { |i| all << i }
+    all.__iterator
   end
   def downto(last)
+    return nil unless self >= last
     i = self
-    while i >= last
+    while true
       yield i
+      return nil if i == last
       i -= 1
     end
-    nil
   end
   def downto(last)
-    (last..self).to_a.reverse.each
-  end
-  def step(to = nil, by = 1)
-    i = self
-    while to.nil? || (by > 0 ? i <= to : i >= to)
-      yield i
-      i += by
-    end
-    nil
-  end
-  def step(to, by = 1)
     all = [] of Nil
-    step(to: to, by: by) { |i| all << i }
+    downto(last) { |i| all << i }
     all.__iterator
   end
   def even?
@@ -125,9 +166,6 @@ struct Int < Number
   def divmod(other)
     {self // other, self % other}
   end
-  def remainder(other)
-    self - other * (abs // other.abs * sign * other.sign)
-  end
   def gcd(other)
     a = abs
     b = other.abs
@@ -135,6 +173,9 @@ struct Int < Number
       a, b = b, a % b
     end
     a
+  end
+  def lcm(other)
+    (self // gcd(other) * other).abs
   end
   def fdiv(other)
     to_f / other

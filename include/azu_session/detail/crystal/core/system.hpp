@@ -15,13 +15,62 @@ struct Time
   struct Span
     def self.new(*parts, days = 0, hours = 0, minutes = 0, seconds = 0, nanoseconds = 0)
       return parts[0].hours + parts[1].minutes + parts[2].seconds unless parts.empty?
-      days.days + hours.hours + minutes.minutes + seconds.seconds + (nanoseconds == 0 ? 0.seconds : __unknown)
+      days.days + hours.hours + minutes.minutes + seconds.seconds + nanoseconds.nanoseconds
     end
     def self.zero
       0.seconds
     end
+    def zero?
+      self == 0.seconds
+    end
     def abs
       self < 0.seconds ? -self : self
+    end
+    def days
+      to_i.tdiv(86400)
+    end
+    def hours
+      to_i.remainder(86400).tdiv(3600).to_i
+    end
+    def minutes
+      to_i.remainder(3600).tdiv(60).to_i
+    end
+    def seconds
+      to_i.remainder(60).to_i
+    end
+    def milliseconds
+      nanoseconds // 1_000_000
+    end
+    def total_seconds
+      to_i.to_f + nanoseconds.to_f / 1_000_000_000
+    end
+    def total_minutes
+      total_seconds / 60
+    end
+    def total_hours
+      total_minutes / 60
+    end
+    def total_days
+      total_hours / 24
+    end
+    def total_weeks
+      total_days / 7
+    end
+    def total_nanoseconds
+      to_i.to_f * 1_000_000_000 + nanoseconds
+    end
+    def total_milliseconds
+      total_nanoseconds / 1_000_000
+    end
+    def to_f
+      total_seconds
+    end
+    def to_s
+      days = abs.days
+      nanoseconds = abs.nanoseconds
+      parts = {abs.hours, abs.minutes, abs.seconds}.map { |part| part.to_s.rjust(2, '0') }
+      text = (self < 0.seconds ? "-" : "") + (days == 0 ? "" : "#{days}.") + parts.join(":")
+      nanoseconds == 0 ? text : "#{text}.#{nanoseconds.to_s.rjust(9, '0')}"
     end
   end
 end

@@ -74,9 +74,9 @@ class String
     end
     def <<(value)
       done = false
-      shown = value.to_s
+      shown = "#{value}"
       done = true
-      @text += shown
+      @text = @text + shown
       self
     ensure
       @text = __unknown unless done # what it wrote until it raised
