@@ -110,7 +110,7 @@ inline value interpreter::connection_of(const value &pool) {
     return connects ? call_closure(*connects, {}) : pool;
 }
 
-/// Whether an object has a method. Libraries give every object more that make it something else.
+/// Whether something has a method. Libraries give every object more that make it something else.
 inline value interpreter::responds_to(const node &part, const value &self, std::string_view name) {
     if (at(part.last).kind != node_kind::literal) return unknown(part);
     for (std::string_view inherent : {"!=",           "!~",     "==",       "===",       "=~",
@@ -119,9 +119,11 @@ inline value interpreter::responds_to(const node &part, const value &self, std::
                                       "pretty_print", "same?",  "tap",      "to_s",      "try",
                                       "unsafe_as"})
         if (name == inherent) return made(make_boolean(true), part);
-    auto found = find_methods(self.path, name, false);
-    if (!found.sure || (found.candidates.empty() && name.starts_with("to_"))) return unknown(part);
-    return made(make_boolean(!found.candidates.empty()), part);
+    bool own = self.is(value_kind::object) && !name.starts_with("to_");
+    auto found = find_methods(std::string(class_of(self)), name, false);
+    bool has = !found.candidates.empty() || (!self.is(value_kind::object) && is_builtin(self.kind, name));
+    if (!found.sure || (!has && !own)) return unknown(part);
+    return made(make_boolean(has), part);
 }
 
 /// What takes a type, which is no value.

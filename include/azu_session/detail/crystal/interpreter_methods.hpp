@@ -216,10 +216,12 @@ inline bool interpreter::takes_block(const method &one) const {
     return code.text_of(part).find("yield") != std::string_view::npos;
 }
 
-/// The overload that a call means; null where there is none.
+/// The overload that a call means; null where there is none. With `casts` a literal may become one of another
+/// type.
 inline const method *interpreter::select(const found_methods &found, const arguments &given, bool &sure,
                                          bool casts) {
-    if (!found.sure) return sure = false, nullptr;
+    bool several = found.candidates.size() > 1;
+    if (!found.sure || (several && !given.known)) return sure = false, nullptr;
     const method *chosen = nullptr;
     int chosen_fit = 0;
     charge(found.candidates.size());
@@ -227,17 +229,17 @@ inline const method *interpreter::select(const found_methods &found, const argum
         auto fit = accepts(*one, given, casts);
         if (fit == 0 && given.known) continue;
         if (!given.known) fit = -1;
-        bool strict = found.candidates.size() > 1 || given.block || one->where.file >= brought_;
+        bool strict = several || given.block || one->where.file >= brought_;
         if (strict && one->role == method_role::written && takes_block(*one) != (given.block != nullptr))
             continue;
         auto order = chosen ? compare_methods(*one, *chosen) : 1;
-        if (chosen && (order == 0 || (order < 0 ? chosen_fit : fit) < 0))
-            return sure = false, std::pair(nullptr, 0);
+        if (chosen && (order == 0 || (order < 0 ? chosen_fit : fit) < 0)) return sure = false, nullptr;
         if (order < 0) continue;
         chosen = one;
         chosen_fit = fit;
     }
-    return {chosen, chosen_fit};
+    if (!given.known || (chosen && chosen->conditional)) sure = false;
+    return sure ? chosen : nullptr;
 }
 
 } // namespace azu_session::inline v0_1::crystal

@@ -74,9 +74,9 @@ class String
     end
     def <<(value)
       done = false
-      shown = "#{value}"
+      shown = "#{""}#{value}" # which is not `value.to_s`
       done = true
-      @text = @text + shown
+      @text += shown
       self
     ensure
       @text = __unknown unless done # what it wrote until it raised
