@@ -130,7 +130,7 @@ public:
 
     /// False where it has taken too long; what is left then stays.
     bool charge(std::size_t bytes) {
-        auto steps = 1 + bytes / 16;
+        auto steps = 1 + bytes / 4;
         steps_left_ -= std::min(steps_left_, steps);
         return steps_left_ > 0;
     }
@@ -442,6 +442,8 @@ private:
                 }
             }
         std::erase_if(hooks, [&](auto &one) { return times[one.first] != 1; });
+        constexpr std::size_t most_hooks = 16; // each takes another look at all files
+        if (hooks.size() > most_hooks) hooks.clear();
         return hooks;
     }
 
@@ -456,7 +458,8 @@ private:
                 bool includes =
                     part.kind == node_kind::call && part.text == "include" && part.first != no_node;
                 if (includes && last_part(file.syntax[part.first].text) == module) {
-                    if (part.first != part.last || !is_alone(file, part)) return;
+                    bool whole = part.first == part.last && is_alone(file, part);
+                    if (!whole || !writer_.charge(body.size())) return;
                     parts.push_back({part.end, part.end, body});
                 }
                 if (part.kind != node_kind::definition || last_part(part.text) != module) continue;
