@@ -51,9 +51,9 @@ inline std::ptrdiff_t find_key(const cell &table, const value &key, bool asked =
     constexpr std::size_t small = 8;
     for (std::size_t i = 0; i < table.keys.size(); ++i) {
         auto same = equal(table.keys[i], key, 1);
+        if (same == 0) continue;
         bool as_it_came = (asked && table.keys.size() <= small) || !is_shared(table.keys[i]);
-        if (same < 0 || (same == 1 && !as_it_came)) return -1;
-        if (same == 1) return static_cast<std::ptrdiff_t>(i);
+        return same == 1 && as_it_came ? static_cast<std::ptrdiff_t>(i) : -1;
     }
     return static_cast<std::ptrdiff_t>(table.keys.size());
 }

@@ -279,11 +279,11 @@ inline value interpreter::fitted_inside(const held_types &held, const std::vecto
     if (held.from == said) return held.types.empty() ? item : fitted(item, held.types, held.within);
     bool literal = item.is(value_kind::whole) && item.width == width::i32;
     if (!literal || (held.from == any && file_ >= brought_)) return item;
-    charge(present.size() / 16);
-    bool same = std::any_of(present.begin(), present.end(), [](const value &one) {
+    auto same = std::find_if(present.begin(), present.end(), [](const value &one) {
         return one.is(value_kind::whole) && one.width == width::i32;
     });
-    return same ? item : unknown();
+    charge(static_cast<std::size_t>(same - present.begin()) / 16);
+    return same != present.end() ? item : unknown();
 }
 
 /// A single tuple is unpacked where a block has several parameters.

@@ -306,9 +306,9 @@ inline void interpreter::hold_literals(held_types &held, const std::vector<value
     if (file_ >= brought_ || !literal || items.empty()) return;
     std::string types;
     for (auto &item : items) {
+        auto type = " | " + std::string(class_of(item));
         bool number = item.is(value_kind::whole) || item.is(value_kind::real);
-        if (number && types.find(class_of(item)) == types.npos)
-            types.append(types.empty() ? "" : " | ").append(class_of(item));
+        if (number && (types + " ").find(type + " ") == types.npos) types += type;
     }
     held = {held_types::origin::said, types.empty() ? std::string_view() : keep(types), 0};
 }

@@ -41,7 +41,7 @@ std::string constant(const std::string &source, const std::map<std::string, std:
         program.run->run();
         auto found = program.run->constant("X");
         std::string text;
-        if (found.is(value_kind::span)) return std::to_string(static_cast<long>(found.fraction)) + " s";
+        if (found.is(value_kind::span)) return std::to_string(found.whole / 1'000'000'000) + " s";
         if (found.is(value_kind::nil)) return "nil";
         return program.run->to_text(found, text) ? text : "?" + std::string(found.expression);
     } catch (const crystal::undetermined &lost) {
