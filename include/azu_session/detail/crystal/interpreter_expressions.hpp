@@ -319,7 +319,7 @@ inline value interpreter::evaluate_table(const node &part) {
         part.first != no_node && at(part.first).kind != node_kind::restriction && names(at(part.first));
     auto result = make_own(named ? value_kind::named : value_kind::table);
     result.where = here(part);
-    arguments given;
+    arguments structs; // that are copied into it
     std::vector<std::size_t> changes;
     auto &table = *result.inside;
     bool said = false, literal_keys = true, literal_items = true;
@@ -340,13 +340,16 @@ inline value interpreter::evaluate_table(const node &part) {
         auto key = entry.kind == node_kind::pair
                        ? evaluate(entry.first)
                        : make_value(value_kind::symbol, here(part), std::string(entry.text));
-        given.add(evaluate(entry.last));
-        changes.push_back(changes_of(given.items.back()));
-        auto item = copied(given.items.back());
+        auto given = evaluate(entry.last);
+        auto item = copied(given);
+        if (item.inside != given.inside) {
+            changes.push_back(changes_of(given));
+            structs.add(std::move(given));
+        }
         if (named && entry.kind == node_kind::pair) key.kind = value_kind::symbol; // {"a": 1}
         if (!set_item(table, key, item)) table.spoiled = true;
     }
-    if (forget_changed(given, changes)) {
+    if (forget_changed(structs, changes)) {
         escape(result);
         result.inside->spoiled = true;
     }
