@@ -358,3 +358,11 @@ end
 events = Events.new
 events.on { |x| x * 2 }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{events.fire}#{named { |x| x } || "nil"}") }
+# --- a tuple stays whole where a parameter takes the rest
+text = [{1, 2}].map { |first, *rest| "#{first}#{rest}" }.join
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }
+# --- each of a named tuple gives a name and a value, not both in one
+text = ""
+{a: 1, b: 2}.each { |name| text += name.to_s }
+{a: 1, b: 2}.each { |name, *rest| text += "#{name}#{rest}" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }

@@ -395,3 +395,63 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: cou
 order = %w(z y x)
 sorted = %w(x y z).sort { |a, b| (order.index(a) || 9) <=> (order.index(b) || 9) }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: (sorted + order).join) }
+# --- what is turned around by nothing is itself
+list = ["a", "b"]
+list.rotate(2) << "c"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join + ":") }
+# --- uniq asks its block as often as Crystal's does
+asked = 0
+["a"].uniq { |x| asked += 1 }
+["a", "b"].uniq { |x| asked += 1 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{asked}:") }
+# --- uniq by what has an == of its own, and no hash
+class Name
+  def initialize(@name : String)
+  end
+
+  def ==(other : Name)
+    true
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{%w(a b).uniq { |x| Name.new(x) }.size}:") }
+# --- one? asks for no more than two
+asked = 0
+%w(a b c).one? { |x| asked += 1 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{asked}:") }
+# --- a hash without some keys keeps its default, one of some has their order
+options = Hash(String, String).new("other")
+options["b"] = "1"
+options["a"] = "2"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: options.reject("b")["b"] + options.select("a", "b").keys.join + ":") }
+# --- key_for says what is missing without quotes
+message = begin
+  {"a" => "x"}.key_for("y")
+rescue error
+  error.message.to_s
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: message + ":") }
+# --- what is no number equals nothing, not even in the same array
+list = [0.0 / 0.0]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list == list}#{[1.5] == [1.5]}#{(-0.0).abs}:") }
+# --- the type in a literal of a set, and the product of arrays
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Set(Float64){1, 2}}#{Deque(Float64){1}}#{[1].product([2, 3])}:") }
+# --- what a failing sort compares, and leaves
+list = [3, 2, 1]
+message = ""
+begin
+  list.sort! { |a, b| raise "#{a}#{b}" }
+rescue error
+  message = error.message.to_s
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: message + list.join + ":") }
+# --- accumulate, minmax_by and reduce?
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{[1, 2, 3].accumulate}#{%w(aa b).minmax_by(&.size)}#{[1, 2].reduce? { |a, b| a - b }}:") }
+# --- an array that gets shorter while it is gone through
+list = [1, 2, 3]
+made = list.map { |x| list.pop; x } rescue [9]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{made}:") }
+# --- numbers become what a splat wants
+def all(*numbers : Float64, **named : Float64)
+  "#{numbers}#{named}"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all(1, 2.5, a: 3) + ":") }

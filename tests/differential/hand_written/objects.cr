@@ -1389,3 +1389,25 @@ class Sub(U) < Box(Float64)
   end
 end
 Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{Sub.new(5).value}#{Sub.new(5).u}").to_s) }
+# --- a splat of another type is for the inherited method
+class Base
+  def name(*parts)
+    "base"
+  end
+
+  def options(**given)
+    "base"
+  end
+end
+
+class Derived < Base
+  def name(*parts : Int32)
+    "derived"
+  end
+
+  def options(**given : Int32)
+    "derived"
+  end
+end
+one = Derived.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: one.name("x") + one.name(1) + one.options(a: "x") + one.options(a: 1) + ":") }

@@ -14,7 +14,8 @@
 namespace azu_session::inline v0_1::crystal {
 
 /// What Crystal's core library does, as far as it can be said in Crystal; the rest is in builtins.hpp.
-/// `__unknown` is a method that nothing defines: what it stands for cannot be told.
+/// `__unknown` is a method that nothing defines: what it stands for cannot be told. With `__undetermined` it
+/// cannot be told how the program goes on.
 inline std::string core_library() {
     std::string all;
     for (auto part : {core_objects, core_errors, core_enumerable, core_collections, core_numbers, core_text,

@@ -274,6 +274,12 @@ private:
     void bind_block(const node &code, std::vector<value> items);
     void bind_parameter(const node &parameter, value given);
     value fitted_field(const value &self, std::string_view name, value given);
+    struct parameter_form {
+        std::string_view label, splat, restriction;
+        bool optional = false;
+    };
+    std::vector<parameter_form> parameters_of(const method &written) const;
+    int takes(const value &item, std::string_view restriction, std::size_t within, bool casts);
     int accepts(const method &candidate, const arguments &given, bool casts = true);
 
     // interpreter_calls.hpp

@@ -94,14 +94,17 @@ inline void interpreter::bind(const node &method, arguments given, context &home
     bool named_only = false;
     for (auto child = method.first; child != method.last; child = at(child).next) {
         auto &parameter = at(child);
-        std::string_view splat, label = parameter.text.substr(parameter.text.starts_with('@'));
+        std::string_view splat, restriction;
+        auto label = parameter.text.substr(parameter.text.starts_with('@'));
         node_id fallback = no_node;
         for (auto extra = parameter.first; extra != no_node; extra = at(extra).next) {
             if (at(extra).kind == node_kind::splat)
                 splat = at(extra).text;
             else if (at(extra).kind == node_kind::label)
                 label = at(extra).text;
-            else if (at(extra).kind != node_kind::restriction)
+            else if (at(extra).kind == node_kind::restriction)
+                restriction = at(extra).text;
+            else
                 fallback = extra;
         }
         value bound;
@@ -110,21 +113,21 @@ inline void interpreter::bind(const node &method, arguments given, context &home
             if (given.block) {
                 bound = make_collection(value_kind::proc);
                 bound.inside->code = given.block;
-                for (auto extra = parameter.first; extra != no_node; extra = at(extra).next)
-                    if (at(extra).kind == node_kind::restriction && silences(at(extra).text))
-                        bound = silenced(std::move(bound));
+                if (silences(restriction)) bound = silenced(std::move(bound));
             }
         } else if (splat == "*") {
             named_only = true;
             std::vector<value> rest;
             for (; position < given.items.size(); ++position)
                 if (given.names[position].empty() && !used[position])
-                    rest.push_back(given.items[position]), used[position] = true;
+                    rest.push_back(fitted(given.items[position], restriction, home.within)),
+                        used[position] = true;
             bound = make_collection(value_kind::tuple, std::move(rest));
         } else if (splat == "**") {
             bound = make_collection(value_kind::named);
             for (std::size_t i = 0; i < given.items.size(); ++i)
-                if (!used[i] && !given.names[i].empty()) bound.inside->set(given.names[i], given.items[i]);
+                if (!used[i] && !given.names[i].empty())
+                    bound.inside->set(given.names[i], fitted(given.items[i], restriction, home.within));
         } else {
             for (std::size_t i = 0; i < given.items.size(); ++i)
                 if (given.names[i] == label && !used[i]) bound = given.items[i], used[i] = true;
@@ -135,9 +138,7 @@ inline void interpreter::bind(const node &method, arguments given, context &home
                 bound = given.items[position], used[position] = true;
             if (bound.is(value_kind::unset))
                 bound = fallback == no_node ? unknown(parameter) : evaluate(fallback);
-            for (auto extra = parameter.first; extra != no_node; extra = at(extra).next)
-                if (at(extra).kind == node_kind::restriction)
-                    bound = fitted(std::move(bound), at(extra).text, home.within);
+            bound = fitted(std::move(bound), restriction, home.within);
             if (parameter.text.starts_with('@'))
                 bound = fitted_field(home.self, parameter.text.substr(1), std::move(bound));
             home.given.add(bound);
@@ -153,62 +154,80 @@ inline void interpreter::bind(const node &method, arguments given, context &home
     }
 }
 
+/// The parameters of a written method, but for its block.
+inline std::vector<interpreter::parameter_form> interpreter::parameters_of(const method &written) const {
+    std::vector<parameter_form> all;
+    auto &syntax = files_[written.where.file].syntax;
+    auto &part = syntax[written.where.node];
+    for (auto child = part.first; child != part.last; child = syntax[child].next) {
+        parameter_form one;
+        one.label = syntax[child].text.substr(syntax[child].text.starts_with('@'));
+        for (auto extra = syntax[child].first; extra != no_node; extra = syntax[extra].next) {
+            auto kind = syntax[extra].kind;
+            if (kind == node_kind::splat)
+                one.splat = syntax[extra].text;
+            else if (kind == node_kind::label)
+                one.label = syntax[extra].text;
+            else if (kind == node_kind::restriction)
+                one.restriction = syntax[extra].text;
+            else
+                one.optional = true;
+        }
+        if (one.splat != "&") all.push_back(one);
+    }
+    return all;
+}
+
+/// Whether a parameter of this type takes it: 1, 0, or -1; with `casts` also as a literal of another type.
+inline int interpreter::takes(const value &item, std::string_view restriction, std::size_t within,
+                              bool casts) {
+    if (restriction.empty()) return 1;
+    auto fit = item.is_known() ? is_a(item, restriction, within) : -1;
+    if (fit != 0 || !casts) return fit;
+    if (item.is(value_kind::symbol)) {
+        auto *wanted = find_type(resolve_type(restriction, within));
+        return wanted && wanted->kind == 'e';
+    }
+    bool cast = item.is(value_kind::whole) && class_of(fitted(item, restriction, within)) != class_of(item);
+    return cast ? -1 : 0;
+}
+
 /// Whether a method takes what a call gives: 1, 0, or -1; with `casts` also as literals of another type.
 inline int interpreter::accepts(const method &candidate, const arguments &given, bool casts) {
     if (candidate.role == method_role::delegate) return 1;
     if (candidate.role != method_role::written)
         return given.items.size() == (candidate.role == method_role::setter ? 1u : 0u);
-    auto &syntax = files_[candidate.where.file].syntax;
-    auto &part = syntax[candidate.where.node];
-    std::size_t position = 0, named = 0, positional = 0;
-    for (auto name : given.names)
-        ++(name.empty() ? positional : named);
-    bool named_only = false, all_names = false;
+    std::vector<std::size_t> positional, named;
+    for (std::size_t i = 0; i < given.items.size(); ++i)
+        (given.names[i].empty() ? positional : named).push_back(i);
+    std::size_t position = 0;
+    bool named_only = false;
     int result = 1;
-    for (auto child = part.first; child != part.last; child = syntax[child].next) {
-        auto &parameter = syntax[child];
-        std::string_view splat, label = parameter.text.substr(parameter.text.starts_with('@')), restriction;
-        bool optional = false;
-        for (auto extra = parameter.first; extra != no_node; extra = syntax[extra].next) {
-            auto kind = syntax[extra].kind;
-            if (kind == node_kind::splat)
-                splat = syntax[extra].text;
-            else if (kind == node_kind::label)
-                label = syntax[extra].text;
-            else if (kind == node_kind::restriction)
-                restriction = syntax[extra].text;
-            else
-                optional = true;
+    auto take = [&](std::size_t index, std::string_view restriction) {
+        auto fit = takes(given.items[index], restriction, candidate.within, casts);
+        result = fit == 0 || result == 0 ? 0 : std::min(fit, result);
+    };
+    for (auto &parameter : parameters_of(candidate)) {
+        if (parameter.splat == "*") {
+            named_only = true;
+            while (!parameter.label.empty() && position < positional.size())
+                take(positional[position++], parameter.restriction);
+        } else if (parameter.splat == "**") {
+            for (auto index : named)
+                take(index, parameter.restriction);
+            named.clear();
+        } else if (auto same = std::find_if(named.begin(), named.end(),
+                                            [&](auto i) { return given.names[i] == parameter.label; });
+                   same != named.end()) {
+            take(*same, parameter.restriction);
+            named.erase(same);
+        } else if (!named_only && position < positional.size()) {
+            take(positional[position++], parameter.restriction);
+        } else if (!parameter.optional) {
+            return 0;
         }
-        if (splat == "&") continue;
-        if (splat == "**") all_names = true;
-        if (splat == "*") named_only = true;
-        if (splat == "*" && !parameter.text.empty()) position = positional;
-        if (!splat.empty()) continue;
-        const value *item = nullptr;
-        for (std::size_t i = 0; i < given.items.size() && !item; ++i)
-            if (!given.names[i].empty() && given.names[i] == label) item = &given.items[i], --named;
-        std::size_t seen = 0;
-        for (std::size_t i = 0; i < given.items.size() && !item && !named_only && position < positional; ++i)
-            if (given.names[i].empty() && seen++ == position) {
-                item = &given.items[i];
-                ++position;
-            }
-        if (!item && !optional) return 0;
-        if (!item || restriction.empty()) continue;
-        auto fit = item->is_known() ? is_a(*item, restriction, candidate.within) : -1;
-        if (fit == 0 && casts && item->is(value_kind::symbol)) {
-            auto *wanted = find_type(resolve_type(restriction, candidate.within));
-            if (wanted && wanted->kind == 'e') fit = 1;
-        }
-        if (fit == 0 && casts && item->is(value_kind::whole) &&
-            class_of(fitted(*item, restriction, candidate.within)) != class_of(*item))
-            fit = -1;
-        if (fit == 0) return 0;
-        if (fit < 0) result = -1;
     }
-    if (position < positional || (named > 0 && !all_names)) return 0;
-    return result;
+    return position < positional.size() || !named.empty() ? 0 : result;
 }
 
 /// What a literal becomes where a type is wanted: an integer one of another width or a float, a symbol a
@@ -286,12 +305,19 @@ inline value interpreter::fitted_inside(const held_types &held, const std::vecto
     return same != present.end() ? item : unknown();
 }
 
-/// A single tuple is unpacked where a block has several parameters.
+/// A single tuple is unpacked where a block has several parameters, and none of them takes the rest.
 inline void interpreter::bind_block(const node &code, std::vector<value> items) {
     std::size_t count = 0;
-    for (auto child = code.first; child != code.last; child = at(child).next)
+    auto is_splat = [&](const node &parameter) {
+        return parameter.first != no_node && at(parameter.first).kind == node_kind::splat;
+    };
+    bool has_splat = false;
+    for (auto child = code.first; child != code.last; child = at(child).next) {
         ++count;
-    if (items.size() == 1 && count > 1 && items[0].is(value_kind::tuple) && !items[0].inside->spoiled) {
+        has_splat = has_splat || is_splat(at(child));
+    }
+    if (items.size() == 1 && count > 1 && !has_splat && items[0].is(value_kind::tuple) &&
+        !items[0].inside->spoiled) {
         auto whole = items[0];
         items = whole.inside->items;
         // Unpacking within an iterator's block has been seen to assign an outer variable of that name
@@ -306,8 +332,7 @@ inline void interpreter::bind_block(const node &code, std::vector<value> items) 
     std::size_t next = 0, left = items.size();
     for (auto child = code.first; child != code.last; child = at(child).next) {
         auto &parameter = at(child);
-        bool splat = parameter.first != no_node && at(parameter.first).kind == node_kind::splat;
-        if (!splat) {
+        if (!is_splat(parameter)) {
             bind_parameter(parameter, next < items.size() ? items[next] : unknown(parameter));
             ++next;
             continue;

@@ -250,6 +250,7 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         escape(home_->self);
         return unknown_call(part, {}, home_->given);
     }
+    if (name == "__undetermined") give_up(part);
     if (name == "__yields_whole?") return make_boolean(yields_whole(home_->given.block.get()));
     if (name == "__may_raise" && given.items.size() == 1) { // which a rescue may be there for
         if (rescues_ > 0 && decide(part, unknown(part))) {

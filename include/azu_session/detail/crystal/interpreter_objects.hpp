@@ -201,7 +201,7 @@ inline value interpreter::send_to_type(const node &part, const value &receiver, 
     if (owner && !sure && !found.candidates.empty()) return unknown_call(part, {}, given);
     if (chosen) {
         auto made = call_method(*chosen, found.owner, receiver, std::move(given));
-        if (path == "Array" && name == "new") hold_parameter(made, receiver.text);
+        if ((path == "Array" && name == "new") || name == "__from") hold_parameter(made, receiver.text);
         return made;
     }
     if (owner && owner->kind == 'e') {

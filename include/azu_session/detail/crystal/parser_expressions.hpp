@@ -241,13 +241,14 @@ inline node_id parser::parse_constant() {
         tree_.nodes[node].kind = node_kind::generic;
         skip_group();
     }
+    finish(node, first);
     if (at_operation("{") && !here().spaced) { // Set{1, 2}
         auto list = parse_braces();
         tree_.nodes[list].kind = node_kind::list;
         tree_.nodes[list].text = "[";
         return wrap(node_kind::send, "__from", first, {node, list});
     }
-    return finish(node, first);
+    return node;
 }
 
 inline node_id parser::parse_quoted() {

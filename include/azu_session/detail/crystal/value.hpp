@@ -252,6 +252,14 @@ inline int equal_by_fields(const value &a, const value &b, int depth) {
     return 1;
 }
 
+/// Whether a collection equals itself, as far as that is sure: one with what is not a number does not.
+inline bool equals_itself(const cell &inside, int depth = 0) {
+    return !inside.spoiled && std::all_of(inside.items.begin(), inside.items.end(), [&](const value &item) {
+        if (item.inside) return depth < 2 && equal(item, item, depth + 1) == 1;
+        return item.is_known() && item.fraction == item.fraction;
+    });
+}
+
 /// `a == b` for two values that are known, as far as their contents can be told: 1 or 0, or -1.
 inline int equal(const value &a, const value &b, int depth) {
     using enum value_kind;
@@ -269,7 +277,8 @@ inline int equal(const value &a, const value &b, int depth) {
     if (compares(a) || compares(b)) return -1;
     if (a.kind != b.kind) return 0;
     if (by_fields(a) || by_fields(b)) return equal_by_fields(a, b, depth);
-    if (a.inside == b.inside && a.inside) return a.kind == object || !a.inside->spoiled ? 1 : -1;
+    if (a.inside == b.inside && a.inside)
+        return (a.kind == object && !a.inside->copied) || equals_itself(*a.inside, depth) ? 1 : -1;
     if (a.kind == object && (!a.inside->copied || a.path != b.path)) return 0;
     if (!a.inside)
         return a.text == b.text && a.path == b.path && a.whole == b.whole && a.fraction == b.fraction;

@@ -28,6 +28,7 @@ module Indexable
   def reverse_each
     i = size - 1
     while i >= 0
+      return __unknown if i >= size # what was there
       yield self[i]
       i -= 1
     end
@@ -142,11 +143,14 @@ class Array(T)
   def each
     Iterator::Items.new(self)
   end
+  def __left(index)
+    index < size ? self[index] : __unknown # what was there
+  end
   def map
-    Array.new(size) { |i| yield self[i] }
+    Array.new(size) { |i| yield __left(i) }
   end
   def map_with_index(offset = 0)
-    Array.new(size) { |i| yield self[i], offset + i }
+    Array.new(size) { |i| yield __left(i), offset + i }
   end
   def to_a
     self
@@ -193,6 +197,11 @@ class Array(T)
     times.times { all.concat(self) }
     all
   end
+  def product(other : Array)
+    all = [] of Nil
+    each { |x| other.each { |y| all << {x, y} } }
+    all
+  end
   def uniq
     return __keyed.keys if size > 16
     all = [] of Nil
@@ -200,14 +209,13 @@ class Array(T)
     all
   end
   def uniq
-    all = [] of Nil
-    keys = [] of Nil
+    return dup if size < 2
+    all = {} of Nil => Nil
     each do |x|
       key = yield x
-      all << x unless keys.includes?(key)
-      keys << key
+      all[key] = x unless all.has_key?(key)
     end
-    all
+    all.values
   end
   def compact
     reject { |x| x.nil? }
@@ -223,9 +231,9 @@ class Array(T)
     all
   end
   def rotate(n = 1)
-    return dup if empty?
+    return self if empty?
     n = n % size
-    self[n..] + self[0, n]
+    n == 0 ? self : self[n..] + self[0, n]
   end
   def sort
     sort { |a, b| a <=> b }
@@ -233,6 +241,7 @@ class Array(T)
   def sort
     all = [] of Nil
     changes = false # which depend on how often it compares
+    done = false
     each do |x|
       i = all.size
       while i > 0
@@ -244,7 +253,10 @@ class Array(T)
       end
       all.insert(i, x)
     end
+    done = true
     changes ? __unknown : all
+  ensure
+    __undetermined unless done # which it compared until then
   end
   def sort_by
     map { |x| {yield(x), x} }.sort { |a, b| a[0] <=> b[0] }.map { |pair| pair[1] }
@@ -259,7 +271,10 @@ class Array(T)
     __replace(sort_by { |x| yield x })
   end
   def map!
-    each_index { |i| self[i] = yield self[i] }
+    each_index do |i|
+      made = yield self[i]
+      self[i] = made if i < size
+    end
     self
   end
   def select!
@@ -269,7 +284,10 @@ class Array(T)
     i = kept = 0
     while i < size
       x = self[i]
-      unless yield x
+      before = size
+      unneeded = yield x
+      return __unknown if size < before
+      unless unneeded
         self[kept] = x if kept != i
         kept += 1
       end
@@ -397,7 +415,7 @@ class Hash(T)
   end
   def key_for(wanted)
     each { |key, value| return key if value == wanted }
-    raise KeyError.new("Missing hash key for value: " + wanted.inspect)
+    raise KeyError.new("Missing hash key for value: #{wanted}")
   end
   def key_for?(wanted)
     each { |key, value| return key if value == wanted }
@@ -429,7 +447,7 @@ class Hash(T)
   def select(*wanted)
     wanted = wanted[0] if wanted.size == 1 && wanted[0].is_a?(Array)
     all = {} of Nil => Nil
-    each { |key, value| all[key] = value if wanted.includes?(key) }
+    wanted.each { |key| all[key] = self[key] if has_key?(key) }
     all
   end
   def reject
@@ -439,8 +457,8 @@ class Hash(T)
   end
   def reject(*unwanted)
     unwanted = unwanted[0] if unwanted.size == 1 && unwanted[0].is_a?(Array)
-    all = {} of Nil => Nil
-    each { |key, value| all[key] = value unless unwanted.includes?(key) }
+    all = dup
+    unwanted.each { |key| all.delete(key) }
     all
   end
   def compact
@@ -478,16 +496,16 @@ class Hash(T)
   end
   def transform_values
     all = {} of Nil => Nil
-    each { |key, value| all[key] = yield value, key }
+    each { |key, value| all[key] = yield value }
     all
   end
   def transform_values!
-    each { |key, value| self[key] = yield value, key }
+    each { |key, value| self[key] = yield value }
     self
   end
   def transform_keys
     all = {} of Nil => Nil
-    each { |key, value| all[yield key, value] = value }
+    each { |key, value| all[yield key] = value }
     all
   end
   def invert
@@ -501,12 +519,11 @@ class Hash(T)
 end
 
 class NamedTuple(T)
-  include Enumerable
   def each
     names = keys
     i = 0
     while i < names.size
-      yield({names[i], __get(names[i])})
+      yield names[i], __get(names[i])
       i += 1
     end
     nil
@@ -515,6 +532,9 @@ class NamedTuple(T)
     all = [] of Nil
     keys.each { |key| all << (yield key, __get(key)) }
     all
+  end
+  def to_a
+    map { |key, value| {key, value} }
   end
   def each_with_index(offset = 0)
     i = offset - 1

@@ -33,7 +33,7 @@ module Enumerable
     all = [] of Nil
     each do |x|
       made = yield x
-      made.is_a?(Array) ? all.concat(made) : (all << made)
+      made.is_a?(Array | Iterator) ? all.concat(made) : (all << made)
     end
     all
   end
@@ -106,7 +106,12 @@ module Enumerable
     true
   end
   def one?
-    count { |x| yield x } == 1
+    n = 0
+    each do |x|
+      n += 1 if yield x
+      return false if n > 1
+    end
+    n == 1
   end
   def includes?(wanted)
     each { |x| return true if x == wanted }
@@ -182,6 +187,25 @@ module Enumerable
     each { |x| memo = yield memo, x }
     memo
   end
+  def reduce?
+    empty? ? nil : reduce { |memo, x| yield memo, x }
+  end
+  def accumulate
+    accumulate { |memo, x| memo + x }
+  end
+  def accumulate(memo)
+    accumulate(memo) { |sum, x| sum + x }
+  end
+  def accumulate
+    all = [] of Nil
+    each { |x| all << (all.empty? ? x : (yield all.last, x)) }
+    all
+  end
+  def accumulate(memo)
+    all = [memo]
+    each { |x| all << (memo = (yield memo, x)) }
+    all
+  end
   def sum
     all = to_a
     all.sum(all.__zero)
@@ -204,7 +228,7 @@ module Enumerable
     all = to_a
     all.product(all.__zero + 1)
   end
-  def product(initial)
+  def product(initial : Number)
     each { |x| initial = initial * x }
     initial
   end
@@ -283,8 +307,19 @@ module Enumerable
     map { |x| yield x }.min?
   end
   def minmax
-    all = to_a
-    {all.min, all.max}
+    minmax_by { |x| x }
+  end
+  def minmax_by
+    found = false
+    least = most = low = high = nil
+    each do |x|
+      rank = yield x
+      least, low = x, rank if !found || (rank <=> low) < 0
+      most, high = x, rank if !found || (rank <=> high) > 0
+      found = true
+    end
+    raise EmptyError.new unless found
+    {least, most}
   end
   def group_by
     groups = {} of Nil => Nil

@@ -79,6 +79,9 @@ struct Number
 end
 
 struct Float < Number
+  def abs
+    self <= 0 ? 0.0 - self : self
+  end
   def %(other)
     raise DivisionByZeroError.new if other == 0
     self - other * (self // other)
