@@ -1389,3 +1389,47 @@ class Sub(U) < Box(Float64)
   end
 end
 Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{Sub.new(5).value}#{Sub.new(5).u}").to_s) }
+# --- a key's own hash method changes it
+class Key3
+  property n = 0
+  def hash(hasher)
+    @n += 1
+    hasher
+  end
+end
+k = Key3.new
+h = {k => 1}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{k.n > 0}:") }
+# --- an own hash method of what a set holds
+class Key4
+  property n = 0
+  def hash(hasher)
+    @n += 1
+    hasher
+  end
+end
+k = Key4.new
+h = Set{k}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{k.n > 0}:") }
+# --- an own hash method within a key
+class Key9
+  property n = 0
+  def hash(hasher)
+    @n += 1
+    hasher
+  end
+end
+k = Key9.new
+h = { {k, 1} => 1 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{k.n > 0}:") }
+# --- an own unary operator that code calls conditionally
+LOGS10 = ["a"]
+class Un
+  def -
+    LOGS10 << "m"
+    self
+  end
+end
+u = Un.new
+-u if Process.pid > 0
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOGS10.join) }

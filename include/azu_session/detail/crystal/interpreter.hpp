@@ -170,6 +170,7 @@ public:
     }
     std::string_view keep(std::string_view text);
     void spoil(const value &reached);
+    bool hashes_itself(const value &key);
     void escape(const value &reached);
     std::string_view class_of(const value &any) const;
     value member_of(const type &owner, std::size_t index);

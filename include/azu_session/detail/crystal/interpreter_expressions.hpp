@@ -344,7 +344,7 @@ inline value interpreter::evaluate_table(const node &part) {
         changes.push_back(changes_of(given.items.back()));
         auto item = copied(given.items.back());
         if (named && entry.kind == node_kind::pair) key.kind = value_kind::symbol; // {"a": 1}
-        if (!set_item(table, key, item)) table.spoiled = true;
+        if (hashes_itself(key) || !set_item(table, key, item)) table.spoiled = true;
     }
     if (forget_changed(given, changes)) {
         escape(result);

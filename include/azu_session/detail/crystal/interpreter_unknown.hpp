@@ -196,6 +196,7 @@ inline void interpreter::spoil_name(std::string_view name, bool assigned) {
 /// A method of something unknown, which may be the program's. What only lacks a variable is a String.
 inline void interpreter::pass_over_method(const value &receiver, std::string_view name) {
     if (name == "new") name = "initialize";
+    if (name == "-@" || name == "+@") name.remove_suffix(1);
     auto of_text =
         receiver.missing ? find_methods("String", name, false).candidates : std::vector<const method *>();
     bool own = receiver.missing ? !of_text.empty() && of_text.front()->where.file < brought_ : has_own(name);
@@ -319,6 +320,13 @@ inline bool interpreter::shows_itself(const value &given) {
                 if (inner.inside) open.push_back(inner);
     }
     return false;
+}
+
+/// Whether the program's own code runs to put a key into a hash: what it changes is unknown then.
+inline bool interpreter::hashes_itself(const value &key) {
+    if (!key.inside || !has_own("hash") || !shows_itself(key)) return false;
+    spoil(key);
+    return true;
 }
 
 /// A constant that code names. One that is not evaluated yet may be changed when it is.
