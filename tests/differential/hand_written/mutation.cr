@@ -678,3 +678,138 @@ rescue ArgumentError
   "arg"
 end
 Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: (r).to_s) }
+# --- code that is not run asks a collection whose own each changes it
+class Coll
+  include Enumerable(String)
+  property count = 0
+  def each
+    @count += 1
+    yield "a"
+  end
+end
+co = Coll.new
+if Process.pid > 0
+  x = co.join(",")
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{co.count}:") }
+# --- code that is not run uses a getter that is named like a block's parameter
+class Shop
+  property names = ["a"]
+  def add
+    if Process.pid > 0
+      [1].each { |names| names }
+      names << "b"
+    end
+  end
+end
+s = Shop.new
+s.add
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: s.names.join + ":") }
+# --- code that is not run assigns over several lines
+a = "a:"
+b = "b:"
+if Process.pid > 0
+  a,
+    b = "c:", "d:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: a) }
+# --- code that is not run may match
+"a" =~ /(a)/
+"b" =~ /(b)/ if Process.pid > 0
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: $1 + ":") }
+# --- code that is not run sets a variable whose name is an element
+keys = ["PREFIX"]
+ENV[keys[0]] = "b:" if Process.pid > 0
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "none:") }
+# --- code that is not run calls an own []?
+SEEN = ["x"]
+class Box
+  def []?(key : String)
+    SEEN << key
+    nil
+  end
+end
+bo = Box.new
+if Process.pid > 0
+  bo["a"]?
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: SEEN.join + ":") }
+# --- code that is not run calls an own =~ by !~
+SEEN2 = ["x"]
+class Box2
+  def =~(key : String)
+    SEEN2 << key
+    nil
+  end
+end
+bo = Box2.new
+if Process.pid > 0
+  bo !~ "a"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: SEEN2.join + ":") }
+# --- code that is not run makes an object by new alone
+SEEN4 = ["x"]
+class Maker
+  def initialize
+    SEEN4 << "m"
+  end
+  def self.build
+    new
+  end
+end
+if Process.pid > 0
+  Maker.build
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: SEEN4.join + ":") }
+# --- code that is not run shows an exception whose own message changes something
+SEEN5 = ["x"]
+class Bad < Exception
+  def message
+    SEEN5 << "m"
+    "bad"
+  end
+end
+ex = Bad.new
+if Process.pid > 0
+  puts "#{ex}"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: SEEN5.join + ":") }
+# --- code that is not run has a method forwarded
+class Forw
+  property list = ["a"]
+  def initialize
+  end
+  forward_missing_to items
+  def items
+    @list << "b"
+    @list
+  end
+end
+d = Forw.new
+if Process.pid > 0
+  x = d.size
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: d.list.join + ":") }
+# --- code that is not run sets one of two alike class properties
+class Onep
+  class_property prefix = "a:"
+end
+class Twop
+  class_property prefix = "a:"
+end
+if Process.pid > 0
+  [Onep, Twop].each { |t| t.prefix = "z:" }
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Twop.prefix) }
+# --- an array of what an own each gives
+SEEN9 = ["x"]
+class Many
+  include Enumerable(String)
+  def each
+    SEEN9 << "e"
+    yield "a"
+  end
+end
+m = Many.new
+x = [*m]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: SEEN9.join + ":") }

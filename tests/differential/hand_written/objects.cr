@@ -1411,3 +1411,48 @@ class Derived < Base
 end
 one = Derived.new
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: one.name("x") + one.name(1) + one.options(a: "x") + one.options(a: 1) + ":") }
+||||||| a3e0e7e
+# --- a key's own hash method changes it
+class Key3
+  property n = 0
+  def hash(hasher)
+    @n += 1
+    hasher
+  end
+end
+k = Key3.new
+h = {k => 1}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{k.n > 0}:") }
+# --- an own hash method of what a set holds
+class Key4
+  property n = 0
+  def hash(hasher)
+    @n += 1
+    hasher
+  end
+end
+k = Key4.new
+h = Set{k}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{k.n > 0}:") }
+# --- an own hash method within a key
+class Key9
+  property n = 0
+  def hash(hasher)
+    @n += 1
+    hasher
+  end
+end
+k = Key9.new
+h = { {k, 1} => 1 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{k.n > 0}:") }
+# --- an own unary operator that code calls conditionally
+LOGS10 = ["a"]
+class Un
+  def -
+    LOGS10 << "m"
+    self
+  end
+end
+u = Un.new
+-u if Process.pid > 0
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOGS10.join) }

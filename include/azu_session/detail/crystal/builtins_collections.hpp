@@ -182,7 +182,7 @@ inline value list_keyed(interpreter &run, const value &self, arguments &, std::s
     auto nothing = make_value(value_kind::nil);
     for (auto &item : self.inside->items) {
         run.charge(made.inside->keys.size() / 16);
-        if (!set_item(*made.inside, item, nothing)) run.spoil(made);
+        if (run.hashes_itself(item) || !set_item(*made.inside, item, nothing)) run.spoil(made);
     }
     return made;
 }
@@ -227,7 +227,8 @@ inline value table_set(interpreter &run, const value &self, arguments &given, st
     run.hold(self, given.items[1]);
     given.items[1] = fitted_item(run, self, given.items[1]);
     given.items[0] = run.fitted_inside(self.inside->keys_of, self.inside->keys, given.items[0]);
-    if (!set_item(*self.inside, given.items[0], given.items[1]) || self.inside->items.size() > most_items)
+    if (run.hashes_itself(given.items[0]) || !set_item(*self.inside, given.items[0], given.items[1]) ||
+        self.inside->items.size() > most_items)
         run.spoil(self);
     return given.items[1];
 }

@@ -78,6 +78,7 @@ struct definitions {
     std::vector<std::string> scopes = {{}}; ///< namespaces as they are opened; the first is the top level
     std::unordered_map<std::string_view, location> macros;
     std::unordered_map<std::string, std::string> kept_texts; ///< what values refer to that is in no file
+    bool forwards = false;       ///< whether a class hands on the methods that it lacks
     std::size_t core_scopes = 0; ///< the first of them, which the core library opens
     std::vector<location> hooks; ///< macros that are run for what derives from or includes
 
@@ -284,6 +285,7 @@ private:
         if (name == "delegate") return index_delegates(id, within);
         if (name == "forward_missing_to" && part.first != no_node && !conditional_) {
             owner.forwards = {file_, part.first};
+            found_.forwards = true;
             return;
         }
         if (name.starts_with("def_equals") && !index_equality(part, owner))

@@ -170,6 +170,7 @@ public:
     }
     std::string_view keep(std::string_view text);
     void spoil(const value &reached);
+    bool hashes_itself(const value &key);
     void escape(const value &reached);
     std::string_view class_of(const value &any) const;
     value member_of(const type &owner, std::size_t index);
@@ -389,7 +390,8 @@ private:
     void spoil_class(const std::string &path);
     void spoil_constant(std::string_view path, bool called);
     bool has_own(std::string_view name) const;
-    bool has_written(std::string_view name) const;
+    bool answers_itself() const;
+    void spoil_own(std::string_view name);
     bool is_variable(std::string_view name) const;
     void spoil_closure(const closure &reached);
     void keep_escaped(const closure &reached);
@@ -415,7 +417,7 @@ private:
     file_index brought_; ///< the first of the files that the library brings along
     std::unordered_map<const method *, bool> called_;
     std::unordered_map<std::string, std::vector<std::string>> ancestors_;
-    std::unordered_map<std::string_view, bool> spoiled_methods_;
+    std::unordered_set<const char *> spoiled_methods_; ///< by where their text is
     std::vector<std::weak_ptr<closure>> closures_;
     std::vector<value> escaped_;                    ///< what code that is not run may have kept
     std::unordered_set<std::string> escaped_names_; ///< of the types among it; empty for the environment

@@ -57,7 +57,10 @@ inline arguments interpreter::evaluate_arguments(node_id first) {
             for (std::size_t i = 0; known && i < item.inside->items.size(); ++i)
                 given.add(item.inside->items[i],
                           names ? keep(item.inside->keys[i].text) : std::string_view());
-            if (!known) given.add(std::move(item));
+            if (known) continue;
+            spoil(item);
+            pass_over_method(item, "each");
+            given.add(std::move(item));
         } else {
             given.add(std::move(item), part.text);
         }

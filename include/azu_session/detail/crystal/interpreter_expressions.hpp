@@ -347,7 +347,7 @@ inline value interpreter::evaluate_table(const node &part) {
             structs.add(std::move(given));
         }
         if (named && entry.kind == node_kind::pair) key.kind = value_kind::symbol; // {"a": 1}
-        if (!set_item(table, key, item)) table.spoiled = true;
+        if (hashes_itself(key) || !set_item(table, key, item)) table.spoiled = true;
     }
     if (forget_changed(structs, changes)) {
         escape(result);

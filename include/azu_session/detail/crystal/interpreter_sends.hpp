@@ -39,6 +39,7 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         return receiver.is(value_kind::unset) ? lost() : derived(receiver);
     }
     if (receiver.is(value_kind::object)) charge(receiver.inside->keys.size() / 8);
+    if (receiver.is(value_kind::object) && (name == "-@" || name == "+@")) name.remove_suffix(1); // `def -`
     bool done = false;
     if (receiver.is(value_kind::type)) {
         auto result = send_to_type(part, receiver, name, given, done);

@@ -12,7 +12,7 @@ namespace azu_session::inline v0_1::crystal {
 /// Whether a method only asks, and gives nothing that what it is called on could be changed by.
 inline bool interpreter::only_asks(std::string_view name) const {
     for (std::string_view asked : {"join", "size", "inspect", "to_s", "empty?", "nil?", "message"})
-        if (name == asked) return !has_own(name) && !has_own("to_s") && !has_own("inspect");
+        if (name == asked) return !has_own(name) && !answers_itself();
     return false;
 }
 
@@ -77,15 +77,19 @@ private:
             return name == "fetch" || name == "has_key?" || name == "[]?";
         }
         if (!is(at_ + 1, "[") || at_ + 6 >= tokens_.size()) return false;
+        if (tokens_[at_ + 2].kind != token_kind::quote_begin ||
+            tokens_[at_ + 4].kind != token_kind::quote_end)
+            return false;
         return is(at_ + 5, "]?") || (is(at_ + 5, "]") && !is_target(at_ + 6));
     }
 
     void spoil_operation() {
         auto name = here().text.substr(0, here().text.size() - detail::assigns(here())); // `+` of `+=`
-        if (run_.has_own(name)) run_.spoil_method(name);
-        if (!is(at_, "[") || !(run_.has_own("[]=") || run_.has_own("[]"))) return;
-        run_.spoil_method("[]");
-        run_.spoil_method("[]=");
+        run_.spoil_own(name);
+        if (name == "!=" || name == "!~") run_.spoil_own(name == "!=" ? "==" : "=~");
+        if (name != "[" && name != "]?") return;
+        for (std::string_view indexed : {"[]", "[]=", "[]?"})
+            run_.spoil_own(indexed);
     }
 
     void spoil_word() {
@@ -102,7 +106,7 @@ private:
         if (run_.defined_.macros.contains(word)) throw undetermined{run_.site_, run_.site_text_};
         bool label = is(at_ + 1, ":") && !tokens_[at_ + 1].spaced;
         if (label) return;
-        if (follows(".") || follows("&.")) return spoil_member();
+        if (follows(".") || follows("&.") || word == "new") return spoil_member();
         if (is_left_alone()) return;
         run_.spoil_name(word, is_assigned() && kind != token_kind::keyword);
     }
@@ -123,15 +127,14 @@ private:
         if ((variable || kind == token_kind::variable) && is_only_asked()) return true;
         run_.charge(parameters_.size() / 8);
         bool shadowed = std::find(parameters_.begin(), parameters_.end(), word) != parameters_.end();
-        return is_shown() || (shadowed && !run_.is_variable(word) && !run_.has_written(word));
+        return is_shown() || (shadowed && !run_.is_variable(word) && !run_.has_own(word));
     }
 
     /// `"#{name}"`
     bool is_shown() const {
         bool variable = here().kind == token_kind::variable || run_.is_variable(here().text);
         return variable && at_ > 0 && tokens_[at_ - 1].kind == token_kind::interpolation_begin &&
-               tokens_[at_ + 1].kind == token_kind::interpolation_end && !run_.has_own("to_s") &&
-               !run_.has_own("inspect");
+               tokens_[at_ + 1].kind == token_kind::interpolation_end && !run_.answers_itself();
     }
 
     /// `errors.join(", ")`, without a block.
@@ -156,7 +159,7 @@ private:
         bool assigned = detail::assigns(tokens_[behind]);
         for (auto i = behind; is(behind, ",") && !assigned && i + 1 < tokens_.size(); ++i) {
             run_.charge((i - behind) % 4 == 0);
-            if (tokens_[i].kind == token_kind::newline) break;
+            if (tokens_[i].kind == token_kind::newline && !is(i - 1, ",")) break;
             assigned = is(i, "=");
         }
         return assigned;
@@ -172,6 +175,7 @@ private:
 inline void interpreter::spoil_code(std::string_view text) {
     charge(text.size() / 4);
     each_once level(*this);
+    home_->last_match() = unknown();
     skipped_code(*this, text).spoil();
 }
 

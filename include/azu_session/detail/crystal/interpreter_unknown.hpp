@@ -141,8 +141,7 @@ inline void interpreter::spoil_method(std::string_view name) {
         if (one.where.file == brought_) continue; // the core library changes nothing but what it is called on
         auto &methods = files_[one.where.file];
         auto text = methods.text_of(methods.syntax[one.where.node]);
-        if (spoiled_methods_[text]) continue;
-        spoiled_methods_[text] = true;
+        if (!spoiled_methods_.insert(text.data()).second) continue;
         if (one.role != method_role::written) {
             spoil_accessor(one);
             continue;
@@ -197,6 +196,7 @@ inline void interpreter::spoil_name(std::string_view name, bool assigned) {
 /// A method of something unknown, which may be the program's. What only lacks a variable is a String.
 inline void interpreter::pass_over_method(const value &receiver, std::string_view name) {
     if (name == "new") name = "initialize";
+    if (name == "-@" || name == "+@") name.remove_suffix(1);
     auto of_text =
         receiver.missing ? find_methods("String", name, false).candidates : std::vector<const method *>();
     bool own = receiver.missing ? !of_text.empty() && of_text.front()->where.file < brought_ : has_own(name);
@@ -211,15 +211,6 @@ inline bool interpreter::has_own(std::string_view name) const {
     for (auto &one : found->second)
         if (one.where.file < brought_) return true;
     return false;
-}
-
-/// Whether it has one that is written out, and no mere getter.
-inline bool interpreter::has_written(std::string_view name) const {
-    auto found = defined_.by_name.find(name);
-    return found != defined_.by_name.end() &&
-           std::any_of(found->second.begin(), found->second.end(), [&](auto &one) {
-               return one.where.file < brought_ && one.role == method_role::written;
-           });
 }
 
 inline bool interpreter::is_variable(std::string_view name) const {
@@ -243,9 +234,12 @@ inline void interpreter::spoil_elsewhere(location code, std::size_t within) {
     spoil_code(text_of(at(code.node)));
 }
 
+/// What stands for more than one method among those that were gone through.
+inline constexpr char all_defaults = 0, whole_protocol = 0;
+
 /// What the fields of new objects begin with.
 inline void interpreter::spoil_defaults() {
-    if (std::exchange(spoiled_methods_["@"], true)) return;
+    if (!spoiled_methods_.insert(&all_defaults).second) return;
     charge(defined_.types.size() / 8);
     for (auto &[path, owner] : defined_.types)
         for (auto &[field, where] : owner.defaults) {
@@ -276,13 +270,29 @@ inline constexpr std::array<std::string_view, 18> protocol = {
 
 inline void interpreter::spoil_protocol() {
     each_once level(*this);
-    if (std::exchange(spoiled_methods_["."], true)) return;
+    if (!spoiled_methods_.insert(&whole_protocol).second) return;
     for (auto name : protocol)
-        if (has_own(name)) spoil_method(name);
+        spoil_own(name);
+    if (!defined_.forwards) return;
+    charge(defined_.types.size() / 8);
+    for (auto &[path, owner] : defined_.types)
+        if (owner.forwards.node != no_node && !owner.opened.empty())
+            spoil_elsewhere(owner.forwards, owner.opened.front());
+}
+
+inline void interpreter::spoil_own(std::string_view name) {
+    if (has_own(name)) spoil_method(name);
+}
+
+/// Whether something has methods of the program's own that libraries call, or that no name tells.
+inline bool interpreter::answers_itself() const {
+    return defined_.forwards ||
+           std::any_of(protocol.begin(), protocol.end(), [&](auto name) { return has_own(name); });
 }
 
 /// Whether an object's class has methods of its own that libraries call.
 inline bool interpreter::has_own_protocol(const value &object) {
+    if (defined_.forwards && forwarder(object.path)) return true;
     return std::any_of(protocol.begin(), protocol.end(), [&](std::string_view name) {
         if (!has_own(name)) return false;
         auto found = find_methods(object.path, name, false);
@@ -310,6 +320,13 @@ inline bool interpreter::shows_itself(const value &given) {
                 if (inner.inside) open.push_back(inner);
     }
     return false;
+}
+
+/// Whether the program's own code runs to put a key into a hash: what it changes is unknown then.
+inline bool interpreter::hashes_itself(const value &key) {
+    if (!key.inside || !has_own("hash") || !shows_itself(key)) return false;
+    spoil(key);
+    return true;
 }
 
 /// A constant that code names. One that is not evaluated yet may be changed when it is.
