@@ -513,3 +513,146 @@ class ConfiguredApp
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ConfiguredApp.settings["prefix"]) }
+# --- a macro with code in a heredoc
+macro show(x)
+  <<-TEXT
+    {{x}}:
+    TEXT
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: show(1+1)) }
+# --- a macro with code in a string behind a quote
+macro show(x)
+  '"'.to_s + "{{x}}:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: show(1+1)) }
+# --- a macro with a loop in a string
+macro twice(*x)
+  "{% for a in x %}{{a}},{% end %}"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: twice(1+2, 3).to_s) }
+# --- a macro given a call without parentheses
+def join_all(a, b = "z", c = "q")
+  a + b + c
+end
+macro pair(x)
+  [{{x}}, "k"]
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pair(join_all "a", "b").join("-")) }
+# --- a macro given a call with a block
+macro last_of(x)
+  {{x}}.size
+end
+list = ["a", "bcd"]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: last_of(list.map &.upcase).to_s) }
+# --- a macro that includes what has a hook
+module Hooked
+  macro included
+    def self.pre
+      "hook:"
+    end
+  end
+end
+macro use_it
+  include Hooked
+end
+class Base1
+  def self.pre
+    "base:"
+  end
+end
+class C1 < Base1
+  use_it
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: C1.pre) }
+# --- a loop that includes what has a hook
+module Hooked
+  macro included
+    def self.pre
+      "hook:"
+    end
+  end
+end
+class Base1
+  def self.pre
+    "base:"
+  end
+end
+class C1 < Base1
+  {% for m in [Hooked] %}
+    include {{m}}
+  {% end %}
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: C1.pre) }
+# --- a macro whose code begins on its first line
+pre = ""
+macro setup; pre = "a:"
+  pre += "b:"
+end
+setup
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a macro that writes nothing
+macro nothing
+end
+def pre
+  "real:"
+  nothing
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre || "nil:") }
+# --- a macro that writes a comment
+macro nothing
+  # nothing
+end
+def pre
+  "real:"
+  nothing
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre || "nil:") }
+# --- a list that the compiler changes
+NAMES = ["z"]
+{% NAMES << "b" %}
+pre = "x"
+{% for n in NAMES %}
+  pre += {{n}}
+{% end %}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a global path in a macro
+module Q; end
+macro num(x)
+  "{{x.id}}:" + {{x.stringify}} + "{{x}}"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: num(Q::R) + num(::Q)) }
+# --- a loop in an enum
+enum Mode1
+{% for n in ["Aa", "Bb"] %}
+  {{n.id}}
+{% end %}
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Mode1.names.join) }
+# --- macros with names of an enum's methods
+class A1
+  macro values
+    "macro:"
+  end
+  macro names
+    "macro:"
+  end
+  macro parse?(x)
+    "macro:"
+  end
+  macro from_value(x)
+    "macro"
+  end
+end
+enum Mode1
+  Red
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Mode1.values.to_s + Mode1.names.to_s + Mode1.parse?("red").to_s + Mode1.from_value(0).to_s) }
+# --- a macro with code in a condition
+macro k(x, y)
+  {% if y == "q" %}
+    "one" + {{x}}
+  {% else %}
+    "two" + {{x}}
+  {% end %}
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: k("a" + "b", "q") + k("c" + "d", "r")) }

@@ -64,16 +64,34 @@ inline macro_value macro_value_of(const tree &syntax, node_id id, std::string_vi
     bool digits = text.find_first_not_of("0123456789") == text.npos;
     bool single = part.kind == node_kind::name || part.kind == node_kind::constant ||
                   (part.kind == node_kind::literal && (!number || digits));
-    return {single && plain && !text.empty() ? word : code, std::string(text)};
+    return {single && plain && !text.empty() && text[0] != ':' ? word : code, std::string(text)};
+}
+
+/// Whether a call has a block, or arguments without parentheses, which the compiler puts there.
+inline bool is_open_call(const tree &syntax, const node &part) {
+    if (part.kind == node_kind::block) return true;
+    bool sent = part.kind == node_kind::send && part.first != no_node;
+    bool calls = sent || part.kind == node_kind::call;
+    auto first = sent ? syntax[part.first].next : part.first;
+    if (!calls || first == no_node || part.text.empty() || !in_name(part.text[0])) return false;
+    return part.text.data()[part.text.size()] != '(';
 }
 
 /// Whether the compiler writes an argument so that it means the same beside anything else.
-inline bool is_written_alike(node_kind kind) {
+inline bool is_written_alike(const tree &syntax, node_id id) {
     using enum node_kind;
-    for (auto known :
-         {body, literal, string, quoted, list, table, constant, generic, name, call, send, assign, logic})
-        if (kind == known) return true;
-    return false;
+    std::array known = {body,    literal, string, quoted, list,   table, constant,
+                        generic, name,    call,   send,   assign, logic};
+    if (std::find(known.begin(), known.end(), syntax[id].kind) == known.end()) return false;
+    std::vector<node_id> left = {id};
+    while (!left.empty()) {
+        auto &part = syntax[left.back()];
+        left.pop_back();
+        if (is_open_call(syntax, part)) return false;
+        for (auto child = part.first; child != no_node; child = syntax[child].next)
+            left.push_back(child);
+    }
+    return true;
 }
 
 /// The words of `%w(a b)` or `%i(a b)`.
@@ -107,14 +125,14 @@ inline std::optional<std::vector<macro_value>> macro_items_of(std::string_view t
         auto &part = syntax[child];
         if (pairs && part.kind == node_kind::pair) {
             for (auto side : {part.first, part.last}) {
-                if (!is_written_alike(syntax[side].kind)) return std::nullopt;
+                if (!is_written_alike(syntax, side)) return std::nullopt;
                 found.push_back(macro_value_of(syntax, side, text_of(side)));
             }
         } else if (pairs && part.kind == node_kind::argument && part.first != no_node &&
-                   is_plain_word(part.text) && is_written_alike(syntax[part.first].kind)) {
+                   is_plain_word(part.text) && is_written_alike(syntax, part.first)) {
             found.push_back({macro_value::form::word, std::string(part.text)});
             found.push_back(macro_value_of(syntax, part.first, text_of(part.first)));
-        } else if (pairs || !is_written_alike(part.kind)) {
+        } else if (pairs || !is_written_alike(syntax, child)) {
             return std::nullopt;
         } else {
             found.push_back(macro_value_of(syntax, child, text_of(child)));
@@ -139,7 +157,17 @@ public:
         constants; ///< what they are defined as, where that is once
 
     /// Nothing where a part of it is not followed.
-    std::optional<std::string> write(std::string_view body, const macro_scope &scope, int depth = 0) {
+    std::optional<std::string> write(std::string_view body, const macro_scope &scope) {
+        whole_ = body;
+        auto written = write_part(body, scope, 0);
+        if (!written || !charge(written->size())) return std::nullopt;
+        auto begin = trimmed(*written);
+        bool nothing = begin.empty() || (begin[0] == '#' && parse(begin).nodes.size() < 2);
+        return nothing ? "nil" : written; // and not what the statement before it gives
+    }
+
+private:
+    std::optional<std::string> write_part(std::string_view body, const macro_scope &scope, int depth) {
         std::string result;
         if (!charge(body.size())) return std::nullopt;
         while (!body.empty()) {
@@ -150,7 +178,7 @@ public:
             if (result.size() > most_ || depth > 8) return std::nullopt;
             if (body.starts_with("{{")) {
                 auto end = body.find("}}");
-                auto written = write_value(body.substr(2, end - 2), scope, result);
+                auto written = write_value(body.substr(2, end - 2), scope);
                 if (end == body.npos || !written) return std::nullopt;
                 result += *written;
                 body.remove_prefix(end + 2);
@@ -170,7 +198,6 @@ public:
         return result;
     }
 
-private:
     /// `%name`, which is another variable in each expansion.
     static bool begins_fresh_name(std::string_view text) {
         auto end =
@@ -181,15 +208,16 @@ private:
 
     static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-    static bool is_in_string(std::string_view before) {
-        auto line = before.substr(before.rfind('\n') + 1);
-        return std::count(line.begin(), line.end(), '"') % 2 == 1;
+    /// Whether a place of the text that is written out is within a string or the like.
+    bool is_in_string(const char *place) {
+        auto before = whole_.substr(0, static_cast<std::size_t>(place - whole_.data()));
+        return !charge(before.size()) || parse(before).unended;
     }
 
     /// `name.id.upcase`
-    std::optional<std::string> write_value(std::string_view expression, const macro_scope &scope,
-                                           std::string_view before) {
+    std::optional<std::string> write_value(std::string_view expression, const macro_scope &scope) {
         using enum macro_value::form;
+        auto place = expression.data() - 2;
         expression = trimmed(expression);
         auto dot = std::min(expression.find('.'), expression.size());
         auto known = scope.find(expression.substr(0, dot));
@@ -211,7 +239,7 @@ private:
                 return std::nullopt;
         }
         // Within a text it matters how the compiler writes it.
-        if (value.kind == code && (!charge(before.size()) || is_in_string(before))) return std::nullopt;
+        if (value.kind == code && is_in_string(place)) return std::nullopt;
         return value.written();
     }
 
@@ -248,7 +276,7 @@ private:
             inside[first] = (*items)[i];
             if (pairs) inside[second] = (*items)[i + 1];
             if (!pairs && !second.empty()) inside[second] = {macro_value::form::word, std::to_string(i)};
-            auto written = write(body, inside, depth + 1);
+            auto written = write_part(body, inside, depth + 1);
             if (!written || result.size() > most_) return std::nullopt;
             result += *written;
         }
@@ -281,7 +309,7 @@ private:
                      : end->else_begin < end->begin ? inner.substr(end->else_end, end->begin - end->else_end)
                                                     : std::string_view();
         text = inner.substr(end->end);
-        return write(taken, scope, depth + 1);
+        return write_part(taken, scope, depth + 1);
     }
 
     /// A literal that the compiler compares by what is written.
@@ -331,7 +359,8 @@ private:
         return std::nullopt;
     }
 
-    std::size_t most_; ///< bytes
+    std::string_view whole_; ///< what is written out
+    std::size_t most_;       ///< bytes
     std::size_t steps_left_;
 };
 
@@ -352,7 +381,8 @@ inline void add_method_names(const tree &syntax, std::unordered_set<std::string_
 struct macro_definition {
     std::string header; ///< a method without a body
     std::string_view body;
-    int times = 0; ///< how often it is defined
+    int times = 0;          ///< how often it is defined
+    std::string owner = {}; ///< the last name of the class or module that it is in
 };
 
 /// What the language has everywhere, and a macro in some class may be called.
@@ -371,6 +401,7 @@ public:
         for (auto &file : files.own())
             add_method_names(file.syntax, methods);
         find_constants();
+        find_owners();
         std::erase_if(macros_, [&](auto &one) {
             return one.second.times != 1 || declares(one.first) || methods.contains(one.first) ||
                    std::find(free_methods.begin(), free_methods.end(), one.first) != free_methods.end();
@@ -391,6 +422,16 @@ public:
     }
 
 private:
+    void find_owners() {
+        for (auto &file : files_.own())
+            for (auto &part : file.syntax.nodes) {
+                if (part.kind != node_kind::definition || part.last == no_node) continue;
+                for (auto child : file.syntax.children(part.last))
+                    if (auto &inner = file.syntax[child]; inner.kind == node_kind::macro)
+                        macros_[std::string(inner.text)].owner = last_part(part.text);
+            }
+    }
+
     void find_constants() {
         std::map<std::string_view, int> times;
         for (auto &file : files_.own())
@@ -408,15 +449,20 @@ private:
     void define(std::string_view name, std::string_view text) {
         auto &made = macros_[std::string(name)];
         ++made.times;
-        auto begin = text.find(name), line = text.find('\n', begin);
-        if (begin == text.npos || line == text.npos || !text.ends_with("end")) {
+        auto begin = std::min(text.find(name, std::string_view("macro").size()), text.size());
+        auto line = std::min(text.find('\n', begin), text.size());
+        auto header = trimmed(text.substr(begin, line - begin));
+        auto parameters = header.substr(std::min(name.size(), header.size()));
+        bool whole = parameters.empty() || (parameters.starts_with('(') && parameters.ends_with(')'));
+        if (!whole || line == text.size() || !text.ends_with("end") ||
+            parameters.find_first_of("#;") != parameters.npos) {
             ++made.times; // not one that is followed
             return;
         }
         auto &kept = bodies_.emplace_back(text.substr(line + 1, text.size() - line - 4));
         made.body = kept;
-        made.header = "def " + std::string(trimmed(text.substr(begin, line - begin))) + "\nend";
-        if (kept.find("require") != kept.npos || made.header.find('#') != made.header.npos) ++made.times;
+        made.header = "def " + std::string(header) + "\nend";
+        if (kept.find("require") != kept.npos) ++made.times;
     }
 
     /// Of each module with a plain `macro included` its code; of others none.
@@ -425,6 +471,7 @@ private:
         std::map<std::string_view, int> times;
         for (auto &file : files_.own())
             for (auto &part : file.syntax.nodes) {
+                if (may_write_include(file, part)) return {};
                 if (part.kind != node_kind::definition) continue;
                 auto name = last_part(part.text);
                 ++times[name];
@@ -445,6 +492,14 @@ private:
         constexpr std::size_t most_hooks = 16; // each takes another look at all files
         if (hooks.size() > most_hooks) hooks.clear();
         return hooks;
+    }
+
+    /// Whether a macro or a loop of them may include any module, once it is written out.
+    static bool may_write_include(const source &file, const node &part) {
+        auto text = file.text_of(part);
+        bool writes =
+            part.kind == node_kind::macro || (part.kind == node_kind::loop && text.starts_with("{%"));
+        return writes && text.find("include ") != text.npos;
     }
 
     static std::string_view last_part(std::string_view path) { return path.substr(path.rfind(':') + 1); }
@@ -527,6 +582,8 @@ private:
         auto found = calls ? macros_.find(part.text) : macros_.end();
         if (found == macros_.end() || file.syntax.variables.contains(part.text)) return std::nullopt;
         auto &macro = found->second;
+        // Another class may have a method of that name from the language, as an enum has.
+        if (of_type && last_part(file.syntax[part.first].text) != macro.owner) return std::nullopt;
         bool whole = statement && is_alone(file, part);
         auto before = trimmed(std::string_view(file.text).substr(0, part.begin));
         bool hidden = before.ends_with("private") || before.ends_with("protected");
@@ -553,7 +610,7 @@ private:
             auto id = name ? part.first : child;
             auto text = id == no_node ? std::string_view() : file.text_of(file.syntax[id]);
             bool heredoc = text.find("<<") != text.npos;
-            if (id == no_node || heredoc || !is_written_alike(file.syntax[id].kind)) return std::nullopt;
+            if (id == no_node || heredoc || !is_written_alike(file.syntax, id)) return std::nullopt;
             auto value = macro_value_of(file.syntax, id, text);
             if (name)
                 given.named[std::string(part.text)] = std::move(value);
@@ -590,7 +647,7 @@ private:
                 ++names;
             } else if (next < given->plain.size()) {
                 scope[name] = given->plain[next++];
-            } else if (is_written_alike(kind)) {
+            } else if (extra != no_node && is_written_alike(syntax, extra)) {
                 auto &otherwise = syntax[extra];
                 auto text =
                     std::string_view(macro.header).substr(otherwise.begin, otherwise.end - otherwise.begin);
