@@ -1411,7 +1411,6 @@ class Derived < Base
 end
 one = Derived.new
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: one.name("x") + one.name(1) + one.options(a: "x") + one.options(a: 1) + ":") }
-||||||| a3e0e7e
 # --- a key's own hash method changes it
 class Key3
   property n = 0
