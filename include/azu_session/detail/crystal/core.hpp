@@ -1,12 +1,19 @@
 #pragma once
 
-#include <azu_session/detail/crystal/core/collections.hpp>
+#include <azu_session/detail/crystal/core/array.hpp>
+#include <azu_session/detail/crystal/core/deque.hpp>
 #include <azu_session/detail/crystal/core/enumerable.hpp>
 #include <azu_session/detail/crystal/core/errors.hpp>
+#include <azu_session/detail/crystal/core/hash.hpp>
+#include <azu_session/detail/crystal/core/indexable.hpp>
+#include <azu_session/detail/crystal/core/iterator.hpp>
 #include <azu_session/detail/crystal/core/numbers.hpp>
 #include <azu_session/detail/crystal/core/objects.hpp>
+#include <azu_session/detail/crystal/core/range.hpp>
+#include <azu_session/detail/crystal/core/set.hpp>
 #include <azu_session/detail/crystal/core/system.hpp>
 #include <azu_session/detail/crystal/core/text.hpp>
+#include <azu_session/detail/crystal/core/tuple.hpp>
 #include <azu_session/detail/crystal/core/uri.hpp>
 
 #include <string>
@@ -18,8 +25,9 @@ namespace azu_session::inline v0_1::crystal {
 /// cannot be told how the program goes on.
 inline std::string core_library() {
     std::string all;
-    for (auto part : {core_objects, core_errors, core_enumerable, core_collections, core_numbers, core_text,
-                      core_system, core_uri})
+    for (auto part :
+         {core_objects, core_errors, core_enumerable, core_iterator, core_indexable, core_tuple, core_array,
+          core_hash, core_set, core_deque, core_range, core_numbers, core_text, core_system, core_uri})
         all += part;
     return all;
 }
