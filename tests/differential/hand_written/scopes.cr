@@ -568,3 +568,38 @@ while (year -= 1) > 2020
   helper
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOG.first? || "none") }
+# --- nested module of a parent, extended
+class Parent
+  module Inner
+    def pre
+      "parent:"
+    end
+  end
+end
+module Inner
+  def pre
+    "top:"
+  end
+end
+class Child < Parent
+  extend Inner
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Child.pre) }
+# --- nested class of a parent, derived from
+class Parent
+  class Inner
+    def pre
+      "parent:"
+    end
+  end
+end
+class Inner
+  def pre
+    "top:"
+  end
+end
+class Child < Parent
+  class C1 < Inner
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Child::C1.new.pre) }

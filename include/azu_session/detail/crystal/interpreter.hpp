@@ -346,6 +346,8 @@ private:
     // interpreter_types.hpp
     std::vector<std::string> included_at_top();
     std::string resolve_type(std::string_view path, std::size_t within);
+    std::string type_at(const std::string &key);
+    std::string inherited_type(std::string_view heir, std::string_view path);
     int is_a(const value &any, std::string_view types, std::size_t within);
     int is_one(const value &any, std::string_view type, std::size_t within);
     int is_within(std::string_view narrow, std::size_t its, std::string_view wide, std::size_t within);
@@ -430,7 +432,7 @@ private:
     std::vector<std::pair<std::string_view, place>> missing_;
     value error_;
     std::size_t steps_left_ = 0, looked_at_ = 0;
-    int depth_ = 0, rescues_ = 0, spoiling_ = 0;
+    int depth_ = 0, rescues_ = 0, spoiling_ = 0, naming_ = 0;
     bool stopped_ = false, cleared_ = false, failed_outside_ = false;
 };
 

@@ -23,18 +23,39 @@ inline std::vector<std::string> interpreter::included_at_top() {
     return found;
 }
 
+/// The path of the type that a constant's path means; empty where it means none.
+inline std::string interpreter::type_at(const std::string &key) {
+    if (defined_.types.contains(key)) return key;
+    if (!defined_.constants.contains(key)) return {};
+    auto alias = constant_named(key);
+    return alias.is(value_kind::type) ? alias.path : std::string();
+}
+
+/// The path of a type that is named within what a type derives from or includes; empty where there is none.
+inline std::string interpreter::inherited_type(std::string_view heir, std::string_view path) {
+    constexpr int most = 16; // scopes may lie in each other
+    if (heir.empty() || naming_ >= most) return {};
+    nested level(naming_);
+    auto among = [&](const std::string &of) {
+        for (auto &one : ancestors(of))
+            if (!one.empty() && one != heir && one != "Object")
+                if (auto found = type_at(joined(one, path)); !found.empty()) return found;
+        return std::string();
+    };
+    auto found = among(std::string(heir));
+    auto *type = find_type(heir);
+    if (!found.empty() || !type || type->superclass.path.empty()) return found;
+    return among(resolve_type(type->superclass.path, type->superclass.within)); // while it is looked for, too
+}
+
 /// The path of a type as it is named within a scope; as it stands there where it is not defined.
 inline std::string interpreter::resolve_type(std::string_view path, std::size_t within) {
     if (auto cut = path.find('('); cut != path.npos) path = path.substr(0, cut);
     if (path.starts_with("::")) return std::string(path.substr(2));
     if (path == "self") return defined_.scopes[within];
     for (std::string_view outer = defined_.scopes[within];; outer = outer_of(outer)) {
-        auto key = joined(outer, path);
-        if (defined_.types.contains(key)) return key;
-        if (defined_.constants.contains(key)) {
-            auto alias = constant_named(key);
-            if (alias.is(value_kind::type)) return alias.path;
-        }
+        if (auto found = type_at(joined(outer, path)); !found.empty()) return found;
+        if (auto found = inherited_type(outer, path); !found.empty()) return found;
         if (outer.empty()) break;
     }
     for (auto &module : included_at_top())
