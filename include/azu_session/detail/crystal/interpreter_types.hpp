@@ -67,6 +67,8 @@ inline const std::vector<std::string> &interpreter::ancestors(std::string_view p
     auto [known, fresh] = ancestors_.try_emplace(std::string(path));
     auto &line = known->second; // still empty for what includes itself
     if (!fresh) return line;
+    if (depth_ > 250) throw undetermined{site_, site_text_, true};
+    nested inside(depth_);
     auto add = [&](const std::string &one) {
         if (std::find(line.begin(), line.end(), one) == line.end() && line.size() < 64) line.push_back(one);
     };

@@ -234,6 +234,12 @@ TEST_CASE("the interpreter takes neither long nor deep for what is large, or nes
                         }) +
                    same(5'000, "puts C1.new\nfoo { C2.new }\n") + "X = 1")
               .starts_with("?"));
+    CHECK(constant(many(20'000,
+                        [&](std::size_t i) {
+                            return "module M" + number(i) + "\n include M" + number(i + 1) + "\nend\n";
+                        }) +
+                   "class A\n include M0\n def self.a(x : Foo)\n  1\n end\nend\nX = A.a(1)")
+              .starts_with("?"));
     CHECK(constant("enum E\n" + many(10'000, [&](std::size_t i) { return "A" + number(i) + "\n"; }) +
                    "end\n" + same(10'000, "E.parse(\"a1\")\nE.values\n") + "X = 1")
               .starts_with("?"));
