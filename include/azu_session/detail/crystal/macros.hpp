@@ -211,7 +211,10 @@ private:
     /// Whether a place of the text that is written out is within a string or the like.
     bool is_in_string(const char *place) {
         auto before = whole_.substr(0, static_cast<std::size_t>(place - whole_.data()));
-        return !charge(before.size()) || parse(before).unended;
+        lexer tokens(before);
+        while (charge(4) && tokens.next().kind != token_kind::end_of_file) {
+        }
+        return steps_left_ == 0 || tokens.unended();
     }
 
     /// `name.id.upcase`

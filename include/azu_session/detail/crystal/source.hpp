@@ -62,6 +62,7 @@ struct source {
         }
         keep_until(static_cast<std::uint32_t>(text.size()));
         text = std::move(changed);
+        syntax = {}; // before another takes as much
         syntax = parse(text);
         find_lines();
         lines_ = std::move(lines);
