@@ -85,9 +85,6 @@ class Iterator(T)
       @spent = true
       @source.each_slice(@count) { |x| yield x }
     end
-    def each
-      self
-    end
     def __plain
       __unknown
     end
@@ -100,9 +97,6 @@ class Iterator(T)
       return __unknown if @spent
       @spent = true
       @source.each_cons(@count) { |x| yield x }
-    end
-    def each
-      self
     end
     def __plain
       __unknown
@@ -137,9 +131,6 @@ class Iterator(T)
         break if left == 0
       end
       nil
-    end
-    def each
-      self
     end
     def __plain
       __unknown
