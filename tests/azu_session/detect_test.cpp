@@ -345,6 +345,14 @@ TEST_CASE("detect assumes the default URL for a missing REDIS_URL alone, not for
     }
 }
 
+TEST_CASE("detect gives no ttl that is too large to be one, and says so") {
+    auto found =
+        application(redis_with("prefix: \"x:\", url: \"redis://h\", ttl: -9223372036854775808_i64"), "")
+            .detect();
+    CHECK_FALSE(found.ttl);
+    CHECK(found.warnings.size() == 1);
+}
+
 TEST_CASE("detect takes no default in place of a store that it has not seen made") {
     az::detect_options redis{.backend = az::backend::redis};
     auto stores = "Session.configure do |c|\n  c.store = ENV[\"A\"]? ? RedisStore.new(prefix: \"a:\") : "

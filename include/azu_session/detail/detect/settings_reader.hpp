@@ -9,7 +9,7 @@
 #include <azu_session/url.hpp>
 
 #include <chrono>
-#include <cmath>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -282,7 +282,8 @@ private:
         if (!found) return;
         bool whole = found->is(value_kind::whole);
         auto seconds = whole ? found->whole : found->whole / 1'000'000'000;
-        if ((whole || found->is(value_kind::span)) && std::abs(seconds) < 1'000'000'000'000) {
+        constexpr std::int64_t most = 1'000'000'000'000;
+        if ((whole || found->is(value_kind::span)) && seconds > -most && seconds < most) {
             result_.ttl = std::chrono::seconds(seconds);
             learn("ttl", origin_of(*found));
         } else {
