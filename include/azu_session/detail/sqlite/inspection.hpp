@@ -109,13 +109,14 @@ private:
     /// spread over the table.
     void sample(const inspection_limits &limits) {
         constexpr int places = 64, rows_each = 100;
+        constexpr int fewest = 8; // however little time is left: one place alone would be the oldest rows
         if (!has_rowid_) return;
         inspection_clock clock(limits);
         auto first = number("SELECT min(rowid) FROM " + table_.quoted());
         auto last = number("SELECT max(rowid) FROM " + table_.quoted());
         remaining_ = {};
         SQLite::Statement some(database_, rows() + " WHERE rowid >= ? ORDER BY rowid LIMIT ?");
-        for (int i = 0; i < places && (i == 0 || !clock.over()); ++i) {
+        for (int i = 0; i < places && (i < fewest || !clock.over()); ++i) {
             auto step = i * 37 % places; // so that those that are reached in time are spread, too
             some.reset();
             some.bind(1, first + (last / places - first / places) * step);

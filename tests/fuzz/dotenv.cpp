@@ -1,9 +1,0 @@
-#include "fuzz/targets.hpp"
-
-#include <cstddef>
-#include <cstdint>
-
-extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *bytes, std::size_t size) {
-    fuzz::dotenv({reinterpret_cast<const char *>(bytes), size});
-    return 0;
-}
