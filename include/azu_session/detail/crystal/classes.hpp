@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -45,13 +47,12 @@ struct mixin {
 
 /// A class, module, struct or enum, with all that reopens it.
 struct type {
-    std::string path;
+    std::string_view path;
     char kind = 'm'; ///< first letter of the keyword
     mixin superclass;
     std::vector<mixin> included, extended;
     std::vector<method> methods, class_methods;
     std::vector<std::pair<std::string_view, location>> defaults, class_defaults; ///< of fields: assignments
-    std::unordered_map<std::string_view, mixin> declared, class_declared;        ///< types of fields
     std::vector<std::pair<std::string_view, location>> members;                  ///< of an enum
     std::vector<std::string_view> body_calls; ///< what is called in the body: methods, or macros of a library
     std::vector<std::string_view> equal_by;   ///< fields that equality and the hash go by, as the macro says
@@ -61,7 +62,7 @@ struct type {
     bool any_property = false;                ///< has whatever it is asked for or given
     bool based = false;                       ///< an enum whose members are other integers than Int32
     bool flags = false;                       ///< an enum whose members are bits
-    std::vector<std::size_t> opened;          ///< where, by the lexical scope
+    std::size_t opened = 0;                   ///< the first scope that opens it; 0 where none does
 };
 
 inline std::string joined(std::string_view outer, std::string_view path) {
@@ -72,6 +73,8 @@ inline std::string joined(std::string_view outer, std::string_view path) {
 /// What a program defines.
 struct definitions {
     std::unordered_map<std::string, type> types;
+    std::map<std::tuple<const type *, bool, std::string_view>, mixin>
+        declared; ///< types of fields, or of a class's
     std::unordered_map<std::string, std::vector<std::pair<location, std::size_t>>> constants; ///< with scope
     std::unordered_map<std::string_view, int> uses; ///< of constants' names, apart from their definitions
     std::unordered_map<std::string_view, std::vector<method>> by_name; ///< methods, wherever they are
@@ -123,8 +126,8 @@ public:
         auto before = std::exchange(file_, file);
         auto condition = std::exchange(conditional_, false);
         if (is_own())
-            for (auto &[name, count] : files_[file].syntax.constants)
-                found_.uses[name] += count;
+            for (auto name : files_[file].syntax.constants)
+                ++found_.uses[name];
         index_children(files_[file].syntax.root, 0, 0);
         file_ = before;
         conditional_ = condition;
@@ -140,12 +143,12 @@ private:
             index_node(child, within, depth + 1);
     }
 
-    type &type_of(std::size_t within) {
-        auto &path = found_.scopes[within];
-        auto &found = found_.types[path];
-        found.path = path;
+    type &type_at(const std::string &path) {
+        auto &[name, found] = *found_.types.try_emplace(path).first;
+        found.path = name;
         return found;
     }
+    type &type_of(std::size_t within) { return type_at(found_.scopes[within]); }
 
     void index_node(node_id id, std::size_t within, int depth) {
         auto &part = at(id);
@@ -197,7 +200,7 @@ private:
         auto inside = found_.scopes.size();
         found_.scopes.push_back(path);
         auto &made = type_of(inside);
-        made.opened.push_back(inside);
+        if (made.opened == 0) made.opened = inside;
         auto keyword = files_[file_].text_of(part);
         if (keyword.starts_with("abstract ")) keyword.remove_prefix(9);
         if (made.kind != 'r') made.kind = keyword.empty() ? 'm' : keyword[0]; // or reopens a record
@@ -217,7 +220,7 @@ private:
         bool own = dot < name.size();
         auto *owner = &type_of(within);
         if (own && name.substr(0, dot) != "self")
-            owner = &found_.types[found_.opened_path(within, name.substr(0, dot))];
+            owner = &type_at(found_.opened_path(within, name.substr(0, dot)));
         if (own) name.remove_prefix(dot + 1);
         for (auto child = at(id).first; child != at(id).last; child = at(child).next)
             if (!own && at(child).text.starts_with('@')) declare_parameter(*owner, at(child), within);
@@ -227,7 +230,8 @@ private:
     void declare_parameter(type &owner, const node &parameter, std::size_t within) {
         for (auto extra = parameter.first; extra != no_node; extra = at(extra).next)
             if (at(extra).kind == node_kind::restriction)
-                owner.declared.try_emplace(parameter.text.substr(1), mixin{at(extra).text, within});
+                found_.declared.try_emplace({&owner, false, parameter.text.substr(1)},
+                                            mixin{at(extra).text, within});
     }
 
     void add_method(method made, bool own, type *given = nullptr) {
@@ -268,7 +272,7 @@ private:
         if (named.first == no_node || at(named.first).kind != node_kind::restriction) return;
         auto name = named.text.substr(std::min(named.text.find_first_not_of('@'), named.text.size()));
         bool of_class = own || named.text.starts_with("@@");
-        (of_class ? owner.class_declared : owner.declared)[name] = {at(named.first).text, within};
+        found_.declared[{&owner, of_class, name}] = {at(named.first).text, within};
     }
 
     // Macros of the language, which define methods.
@@ -368,7 +372,7 @@ private:
         auto inside = found_.scopes.size();
         found_.scopes.push_back(path);
         auto &made = type_of(inside);
-        made.opened.push_back(inside);
+        if (made.opened == 0) made.opened = inside;
         made.kind = 'r';
         for (auto child = at(part.first).next; child != no_node; child = at(child).next) {
             if (at(child).kind == node_kind::block) {

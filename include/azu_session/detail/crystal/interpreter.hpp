@@ -174,8 +174,8 @@ public:
     void escape(const value &reached);
     std::string_view class_of(const value &any) const;
     value member_of(const type &owner, std::size_t index);
-    value member_constant(const std::string &path, std::string_view name);
-    value member_named(const std::string &path, std::string_view name);
+    value member_constant(std::string_view path, std::string_view name);
+    value member_named(std::string_view path, std::string_view name);
     const type *find_type(std::string_view path) const;
     bool rescues() const { return rescues_ > 0; }
     void note_missing(std::string_view name);
@@ -214,6 +214,7 @@ private:
     [[noreturn]] void raise_value(value carried);
     bool decide(const node &part, const value &outcome);
     void note_doubt(const node &part, const value &outcome);
+    void note_decisive(std::string_view variable);
 
     // interpreter_program.hpp
     void give_up_on_patches();

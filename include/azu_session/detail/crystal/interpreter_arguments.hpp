@@ -274,10 +274,8 @@ inline value interpreter::fitted_field(const value &self, std::string_view name,
     if (!literal && !proc) return given;
     bool of_class = self.is(value_kind::type);
     for (auto &one : ancestors(self.path)) {
-        auto *owner = find_type(one);
-        if (!owner) continue;
-        auto &declared = of_class ? owner->class_declared : owner->declared;
-        if (auto found = declared.find(name); found != declared.end())
+        auto found = defined_.declared.find({find_type(one), of_class, name});
+        if (found != defined_.declared.end())
             return fitted(std::move(given), found->second.path, found->second.within);
     }
     if (proc) return given;

@@ -34,7 +34,7 @@ inline value interpreter::member_of(const type &owner, std::size_t index) {
 }
 
 /// The member that an enumeration has by this name; those of bits have `None` and `All`, too.
-inline value interpreter::member_constant(const std::string &path, std::string_view name) {
+inline value interpreter::member_constant(std::string_view path, std::string_view name) {
     auto *owner = find_type(path);
     if (!owner || owner->kind != 'e') return {};
     std::int64_t all = 0;
@@ -49,7 +49,7 @@ inline value interpreter::member_constant(const std::string &path, std::string_v
 
 /// The member of an enumeration that a name means, however it is written; nothing where there is none.
 /// Whether dashes stand for underscores depends on the version of Crystal.
-inline value interpreter::member_named(const std::string &path, std::string_view name) {
+inline value interpreter::member_named(std::string_view path, std::string_view name) {
     auto plain = [](std::string_view text) {
         std::string all;
         bool begins = text.starts_with('_') || text.starts_with('-');
@@ -100,7 +100,8 @@ inline value interpreter::member_for(const node &part, const type &owner, std::s
     if (!meant.is(value_kind::nil) || name.ends_with('?')) return meant;
     std::string text;
     bool told = to_text(given, text);
-    auto message = told ? make_text("Unknown enum " + owner.path + " value: " + text) : unknown(part);
+    auto message =
+        told ? make_text("Unknown enum " + std::string(owner.path) + " value: " + text) : unknown(part);
     message.depend_on(given);
     raise(parses ? "ArgumentError" : "Exception", std::move(message));
 }

@@ -99,7 +99,8 @@ inline interpreter::found_methods interpreter::find_methods(const std::string &p
         if (owner->kind == 'm' && one != path) continue;
         if (look(*owner, true)) return found;
         for (auto mixed = owner->extended.rbegin(); mixed != owner->extended.rend(); ++mixed) {
-            auto resolved = mixed->path == "self" ? owner->path : resolve_type(mixed->path, mixed->within);
+            auto resolved =
+                mixed->path == "self" ? std::string(owner->path) : resolve_type(mixed->path, mixed->within);
             for (auto &line : ancestors(resolved)) {
                 auto *module = find_type(line);
                 if (line == "Object") continue;
@@ -161,9 +162,8 @@ inline bool interpreter::replaces(const method &own, const std::string &path) {
 inline std::vector<std::pair<std::string, std::string_view>> interpreter::wanted_by(const method &asked) {
     std::vector<std::pair<std::string, std::string_view>> wanted;
     if (asked.role == method_role::setter) {
-        auto *owner = find_type(defined_.scopes[asked.within]);
-        bool typed = owner && owner->declared.contains(asked.field);
-        wanted.emplace_back("", typed ? owner->declared.at(asked.field).path : std::string_view());
+        auto found = defined_.declared.find({find_type(defined_.scopes[asked.within]), false, asked.field});
+        wanted.emplace_back("", found == defined_.declared.end() ? std::string_view() : found->second.path);
     }
     if (asked.role != method_role::written) return wanted;
     auto &syntax = files_[asked.where.file].syntax;

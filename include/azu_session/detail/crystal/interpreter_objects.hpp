@@ -49,6 +49,7 @@ inline value &interpreter::static_field(std::string_view name, bool &sure) {
     if (!sure) return *kept->find(name);
     for (auto &one : ancestors(path)) {
         auto *owner = find_type(one);
+        charge(owner ? owner->class_defaults.size() / 4 : 0);
         for (std::size_t i = 0; owner && i < owner->class_defaults.size(); ++i) {
             auto &[field, where] = owner->class_defaults[i];
             if (field != name) continue;
@@ -63,7 +64,7 @@ inline value &interpreter::static_field(std::string_view name, bool &sure) {
             home->file = where.file;
             home->self = make_value(value_kind::type);
             home->self.path = path;
-            home->within = owner->opened.empty() ? 0 : owner->opened.front();
+            home->within = owner->opened;
             frame_guard elsewhere(*this, std::make_shared<scope>(), home);
             auto initial = copied(fitted_field(home->self, name, evaluate(at(where.node).last)));
             kept->set(name, std::move(initial));
@@ -83,7 +84,7 @@ inline void interpreter::set_defaults(const std::string &path, const value &obje
             auto home = std::make_shared<context>();
             home->file = where.file;
             home->self = object;
-            home->within = owner->opened.empty() ? 0 : owner->opened.front();
+            home->within = owner->opened;
             frame_guard elsewhere(*this, std::make_shared<scope>(), home);
             auto initial = copied(fitted_field(object, field, evaluate(at(where.node).last)));
             hold(object, initial);

@@ -48,8 +48,7 @@ inline void interpreter::give_up_on_patches() {
         for (auto &one : found->second) {
             auto &path = defined_.scopes[one.within];
             auto *owner = path.empty() ? nullptr : find_type(path);
-            bool core = owner && std::any_of(owner->opened.begin(), owner->opened.end(),
-                                             [&](auto scope) { return scope < defined_.core_scopes; });
+            bool core = owner && owner->opened != 0 && owner->opened < defined_.core_scopes;
             if (!core || path == "Exception" || one.where.file >= brought_) continue;
             file_ = one.where.file;
             give_up(at(one.where.node));

@@ -125,7 +125,7 @@ inline value interpreter::forward(const type &owner, const value &self, std::str
     auto home = std::make_shared<context>();
     home->self = self;
     home->file = owner.forwards.file;
-    home->within = owner.opened.empty() ? 0 : owner.opened.front();
+    home->within = owner.opened;
     value target;
     {
         frame_guard elsewhere(*this, std::make_shared<scope>(), home);

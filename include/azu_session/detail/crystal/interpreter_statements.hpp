@@ -30,6 +30,12 @@ inline void interpreter::note_doubt(const node &part, const value &outcome) {
                        outcome.variables});
 }
 
+inline void interpreter::note_decisive(std::string_view variable) {
+    constexpr std::size_t most = 16; // more than a message names
+    bool known = std::find(decisive_.begin(), decisive_.end(), variable) != decisive_.end();
+    if (file_ < brought_ && !known && decisive_.size() < most) decisive_.push_back(variable);
+}
+
 inline value interpreter::evaluate_choice(const node &part) {
     auto clause = part.first;
     value subject;
@@ -43,8 +49,7 @@ inline value interpreter::evaluate_choice(const node &part) {
         auto &one = at(clause);
         auto holding = holds(one, has_subject ? &subject : nullptr, outcome);
         for (auto name : outcome.variables)
-            if (file_ < brought_ && std::find(decisive_.begin(), decisive_.end(), name) == decisive_.end())
-                decisive_.push_back(name);
+            note_decisive(name);
         if (holding < 0 && !decided_) {
             note_doubt(at(one.first), outcome);
             return pass_over(part);
@@ -390,7 +395,7 @@ inline void interpreter::run_class_body(const std::string &path, const node &par
     home->self.path = path;
     auto *known = find_type(path);
     if (!known || known->kind == 'e') return;
-    home->within = known->opened.front();
+    home->within = known->opened;
     frame_guard elsewhere(*this, std::make_shared<scope>(), home);
     for (auto child = body.first; child != no_node; child = at(child).next) {
         auto &statement = at(child);

@@ -244,8 +244,8 @@ inline void interpreter::spoil_defaults() {
     for (auto &[path, owner] : defined_.types)
         for (auto &[field, where] : owner.defaults) {
             auto &part = files_[where.file].syntax[where.node];
-            if (part.kind == node_kind::assign && !owner.opened.empty())
-                spoil_elsewhere({where.file, part.last}, owner.opened.front());
+            if (part.kind == node_kind::assign && owner.opened != 0)
+                spoil_elsewhere({where.file, part.last}, owner.opened);
         }
 }
 
@@ -276,8 +276,8 @@ inline void interpreter::spoil_protocol() {
     if (!defined_.forwards) return;
     charge(defined_.types.size() / 8);
     for (auto &[path, owner] : defined_.types)
-        if (owner.forwards.node != no_node && !owner.opened.empty())
-            spoil_elsewhere(owner.forwards, owner.opened.front());
+        if (owner.forwards.node != no_node && owner.opened != 0)
+            spoil_elsewhere(owner.forwards, owner.opened);
 }
 
 inline void interpreter::spoil_own(std::string_view name) {

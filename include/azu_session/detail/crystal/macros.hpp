@@ -339,9 +339,9 @@ inline void expand_macros(program &files, const std::vector<const source *> &lib
     std::unordered_set<std::string_view> methods;
     for (auto *library : libraries)
         detail::add_method_names(library->syntax, methods);
-    std::size_t most = 65'536;
+    std::size_t most = 262'144; // and what there is anyway
     for (auto &file : files.own())
-        most += 4 * file.text.size();
+        most += file.text.size();
     detail::macro_expander(files, most, std::move(methods)).run();
 }
 

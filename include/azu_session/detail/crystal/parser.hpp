@@ -209,7 +209,7 @@ inline const token &parser::take() {
         tree_.cut_off = true;
         ahead_ = {.text = source_.substr(source_.size())};
     }
-    if (before_.kind == token_kind::constant) ++tree_.constants[before_.text];
+    if (before_.kind == token_kind::constant) tree_.constants.push_back(before_.text);
     here_ = ahead_;
     if (!tree_.cut_off) ahead_ = lexer_.next();
     at_ = {at_.taken + 1, offset_of(here_)};

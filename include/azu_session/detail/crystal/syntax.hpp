@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -70,10 +69,10 @@ inline constexpr std::size_t most_nodes = 1'200'000;
 struct tree {
     std::vector<node> nodes;
     node_id root = no_node;
-    std::unordered_set<std::string_view> variables;      ///< names that are assigned somewhere
-    std::unordered_map<std::string_view, int> constants; ///< how often each is named, by parts of paths
-    bool cut_off = false;                                ///< it has more nodes than are read
-    std::optional<std::uint32_t> unended; ///< where the quoted literal begins that the file ends in
+    std::unordered_set<std::string_view> variables; ///< names that are assigned somewhere
+    std::vector<std::string_view> constants;        ///< as often as each is named, by parts of paths
+    bool cut_off = false;                           ///< it has more nodes than are read
+    std::optional<std::uint32_t> unended;           ///< where the quoted literal begins that the file ends in
 
     const node &operator[](node_id id) const { return nodes[id]; }
 

@@ -77,6 +77,9 @@ inline void load_required(const project &app, initializer &loaded) {
     for (std::size_t next = 0; next < loaded.files->own().size(); ++next) {
         auto &file = loaded.files->own()[next];
         for (auto &path : requirements_of(file.syntax)) {
+            if (file.required.contains(path.text)) continue;
+            if (loaded.missing.size() == most_files) loaded.complete = false;
+            if (!loaded.complete) return;
             auto found = required_sources(known[next].parent_path(), path.text);
             if (!found)
                 loaded.missing.push_back({path.text, {static_cast<crystal::file_index>(next), path.begin}});
