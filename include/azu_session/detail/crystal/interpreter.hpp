@@ -356,6 +356,8 @@ private:
     // interpreter_objects.hpp
     bool is_set_below(const std::string &path, std::string_view name);
     value &static_field(std::string_view name, bool &sure);
+    value *find_field(cell &fields, std::string_view name);
+    void set_field(cell &fields, std::string_view name, value assigned);
     void set_defaults(const std::string &path, const value &object);
     void compare_by_class(const value &object);
     void set_record(const type &owner, const value &object, const arguments &given);

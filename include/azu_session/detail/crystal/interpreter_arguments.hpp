@@ -130,7 +130,8 @@ inline void interpreter::bind(const node &method, arguments given, context &home
             bound = make_collection(value_kind::named);
             for (std::size_t i = 0; i < given.items.size(); ++i)
                 if (!used[i] && !given.names[i].empty())
-                    bound.inside->set(given.names[i], fitted(given.items[i], restriction, home.within));
+                    set_field(*bound.inside, given.names[i],
+                              fitted(given.items[i], restriction, home.within));
         } else {
             for (std::size_t i = 0; i < given.items.size(); ++i)
                 if (given.names[i] == label && !used[i]) bound = given.items[i], used[i] = true;
@@ -149,7 +150,8 @@ inline void interpreter::bind(const node &method, arguments given, context &home
         bound = copied(bound);
         if (parameter.text.starts_with('@')) {
             hold(home.self, bound);
-            if (home.self.is(value_kind::object)) home.self.inside->set(parameter.text.substr(1), bound);
+            if (home.self.is(value_kind::object))
+                set_field(*home.self.inside, parameter.text.substr(1), bound);
             scope_->names[parameter.text.substr(1)] = std::move(bound);
         } else if (!parameter.text.empty()) {
             scope_->names[parameter.text] = std::move(bound);

@@ -413,7 +413,7 @@ inline value interpreter::evaluate_name(const node &part) {
     if (name.starts_with('@')) {
         auto *fields = home_->self.inside.get();
         if (!home_->self.is(value_kind::object)) return unknown(part);
-        auto *found = fields->find(name.substr(1));
+        auto *found = find_field(*fields, name.substr(1));
         if (found ? leaves_open(home_->self, name.substr(1), *found) : fields->spoiled) return unknown(part);
         return found ? *found : make_value(value_kind::nil, here(part));
     }

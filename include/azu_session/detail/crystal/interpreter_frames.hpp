@@ -28,7 +28,7 @@ inline value interpreter::read_field(const method &accessor, const value &self) 
         auto found = shared_field(accessor, self, sure);
         return found.is(value_kind::unset) ? (sure ? make_value(value_kind::nil) : unknown()) : found;
     }
-    auto *found = self.inside ? self.inside->find(accessor.field) : nullptr;
+    auto *found = self.inside ? find_field(*self.inside, accessor.field) : nullptr;
     if (found) return leaves_open(self, accessor.field, *found) ? unknown() : *found;
     return self.inside && !self.inside->spoiled ? make_value(value_kind::nil) : unknown();
 }
@@ -40,7 +40,7 @@ inline void interpreter::write_field(const method &accessor, const value &self, 
         shared_field(accessor, self, sure) = copied(fitted_field(self, accessor.field, item));
     } else if (self.inside) {
         hold(self, item);
-        self.inside->set(accessor.field, copied(fitted_field(self, accessor.field, item)));
+        set_field(*self.inside, accessor.field, copied(fitted_field(self, accessor.field, item)));
     }
 }
 
@@ -221,7 +221,7 @@ inline value interpreter::call_super(const node &part, arguments given, bool all
     if (sure && running->name == "new" && own) return construct(part, home->self.path, std::move(given));
     if (constructor && home->self.inside)
         for (std::size_t i = 0; i < given.items.size(); ++i)
-            if (!given.names[i].empty()) home->self.inside->set(given.names[i], given.items[i]);
+            if (!given.names[i].empty()) set_field(*home->self.inside, given.names[i], given.items[i]);
     if (constructor && home->self.inside) home->self.inside->spoiled = true;
     return unknown_call(part, constructor ? value() : home->self, given);
 }

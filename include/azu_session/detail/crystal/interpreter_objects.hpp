@@ -88,9 +88,20 @@ inline void interpreter::set_defaults(const std::string &path, const value &obje
             frame_guard elsewhere(*this, std::make_shared<scope>(), home);
             auto initial = copied(fitted_field(object, field, evaluate(at(where.node).last)));
             hold(object, initial);
-            object.inside->set(field, std::move(initial));
+            set_field(*object.inside, field, std::move(initial));
         }
     }
+}
+
+/// A field of an object; null where it has none.
+inline value *interpreter::find_field(cell &fields, std::string_view name) {
+    charge(fields.keys.size() / 8);
+    return fields.find(name);
+}
+
+inline void interpreter::set_field(cell &fields, std::string_view name, value assigned) {
+    charge(fields.keys.size() / 8);
+    fields.set(name, std::move(assigned));
 }
 
 /// A collection or an object of which it is known what evaluates it.
@@ -117,19 +128,21 @@ inline void interpreter::compare_by_class(const value &object) {
 inline void interpreter::set_record(const type &owner, const value &object, const arguments &given) {
     std::size_t next = 0;
     for (auto &[field, where] : owner.defaults) {
+        charge(given.items.size() / 8);
         std::size_t at = given.items.size();
         for (std::size_t i = 0; i < given.items.size(); ++i)
             if (given.names[i] == field) at = i;
         if (at == given.items.size() && next < given.items.size() && given.names[next].empty()) at = next++;
         if (at < given.items.size())
-            object.inside->set(field, copied(fitted_field(object, field, given.items[at])));
+            set_field(*object.inside, field, copied(fitted_field(object, field, given.items[at])));
     }
 }
 
 /// Of a class that is not known, or that does not take them.
 inline void interpreter::keep_arguments(const value &object, const arguments &given) {
     for (std::size_t i = 0; i < given.items.size(); ++i)
-        object.inside->set(given.names[i].empty() ? std::to_string(i) : given.names[i], given.items[i]);
+        set_field(*object.inside, given.names[i].empty() ? std::to_string(i) : given.names[i],
+                  given.items[i]);
     object.inside->spoiled = true;
     for (auto &item : given.items)
         if (!item.is(value_kind::object)) spoil(item);
@@ -164,6 +177,7 @@ inline value interpreter::construct(const node &part, const std::string &path, a
         set_record(*owner, made, given);
     else if (!owner || !found.sure || !given.items.empty() || !found.candidates.empty())
         keep_arguments(made, given);
+    charge(4 * made.inside->keys.size()); // each takes a third of a kilobyte
     made.inside->made_with = made.inside->changes;
     return made;
 }

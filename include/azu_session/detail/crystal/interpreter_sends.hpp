@@ -65,7 +65,8 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
         find_type(path)->kind == 'r') {
         auto copy = copied(receiver);
         for (std::size_t i = 0; i < given.items.size(); ++i)
-            copy.inside->set(given.names[i], copied(fitted_field(copy, given.names[i], given.items[i])));
+            set_field(*copy.inside, given.names[i],
+                      copied(fitted_field(copy, given.names[i], given.items[i])));
         return copy;
     }
     bool own = find_builtin(receiver.kind, name, given.items.size()) == nullptr;
@@ -77,10 +78,10 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
             forget_missing(item);
             if (item.is(value_kind::nil)) item.where = site_, item.expression = site_text_;
             hold(receiver, item);
-            receiver.inside->set(name.substr(0, name.size() - 1), copied(item));
+            set_field(*receiver.inside, name.substr(0, name.size() - 1), copied(item));
             return item;
         }
-        auto *field = given.items.empty() ? receiver.inside->find(name) : nullptr;
+        auto *field = given.items.empty() ? find_field(*receiver.inside, name) : nullptr;
         bool open = field && field->is(value_kind::nil) && file_ < brought_; // the library has a default
         if (field && !open) return *field;
         if (given.block) spoil_closure(*given.block);

@@ -325,9 +325,9 @@ inline void interpreter::assign(node_id id, const value &assigned) {
         } else if (name.starts_with('@')) {
             hold(home_->self, assigned);
             forget_missing(assigned);
-            if (home_->self.is(value_kind::object))
-                home_->self.inside->set(name.substr(1),
-                                        copied(fitted_field(home_->self, name.substr(1), assigned)));
+            if (!home_->self.is(value_kind::object)) return;
+            set_field(*home_->self.inside, name.substr(1),
+                      copied(fitted_field(home_->self, name.substr(1), assigned)));
         } else {
             assign_local(name, assigned);
         }

@@ -19,6 +19,7 @@ inline void interpreter::escape(const value &reached) {
         if (reached.inside->code) escaped_closures_.push_back(*reached.inside->code);
         return;
     }
+    charge(16); // it is kept, and looked at again whenever such code runs
     escaped_.push_back(reached);
     if (depth_ > 250) throw undetermined{site_, site_text_, true};
     nested inside(depth_);

@@ -46,6 +46,8 @@ private:
 
     /// Instead of calling itself for what nests (strings in interpolations in strings …) it keeps a stack.
     void step() {
+        constexpr std::size_t deepest = 4'096; // what nests deeper is cut off there, and not followed anyway
+        if (nesting_.size() > deepest) at_ = source_.size();
         if (at_ >= source_.size())
             nesting_.empty() ? emit(token_kind::end_of_file, at_) : close_innermost();
         else if (in_quote())
