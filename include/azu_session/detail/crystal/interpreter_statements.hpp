@@ -267,9 +267,10 @@ inline value interpreter::evaluate_assignment(const node &part) {
         return result;
     }
     if (target.kind != node_kind::send) return pass_over(part);
-    // The receiver is evaluated once.
-    auto receiver = evaluate(target.first);
+    // Each once, and the receiver last.
     auto given = evaluate_arguments(at(target.first).next);
+    auto receiver = evaluate(target.first);
+    if (!is_variable(at(target.first))) receiver = copied(receiver);
     bool index = target.text.starts_with('[');
     bool asks = index && (operation == "||" || operation == "&&");
     auto name = asks ? std::string_view("[]?") : target.text;
@@ -282,7 +283,7 @@ inline value interpreter::evaluate_assignment(const node &part) {
 }
 
 /// `x ||= y`, `x &&= y`, `x += y`.
-inline value interpreter::combine(const node &part, const value &current, std::string_view operation) {
+inline value interpreter::combine(const node &part, value current, std::string_view operation) {
     if (operation == "||" || operation == "&&") {
         if (!current.is_known()) return evaluate_doubtful(part, current, operation);
         if (is_true(current) == (operation == "||")) return current;
@@ -292,6 +293,7 @@ inline value interpreter::combine(const node &part, const value &current, std::s
     }
     arguments given;
     given.add(evaluate(part.last));
+    forget_reassigned(at(part.first), current);
     return send(current, operation, std::move(given), &part);
 }
 
@@ -337,9 +339,9 @@ inline void interpreter::assign(node_id id, const value &assigned) {
 /// `a, *b = list`: the value first. It is what the last one was given.
 inline value interpreter::assign_all(const node &part) {
     auto given = evaluate(part.last);
-    std::size_t count = 0, splats = 0;
+    std::size_t count = 0, splats = 0, splat = 0;
     for (auto child = part.first; child != part.last; child = at(child).next, ++count)
-        splats += at(child).kind == node_kind::argument;
+        if (at(child).kind == node_kind::argument) ++splats, splat = count;
     bool known =
         (given.is(value_kind::tuple) || given.is(value_kind::list)) && !given.inside->spoiled && splats <= 1;
     std::vector<value> items;
@@ -347,25 +349,27 @@ inline value interpreter::assign_all(const node &part) {
         items = given.inside->items;
     else if (given.is_known())
         unknown_call(part, given, {}); // of its `[]`
-    std::size_t next = 0;
+    bool middle = splats == 1 && splat > 0 && splat + 1 < count;
+    if (known && middle && items.size() + 1 < count)
+        raise("IndexError", "Multiple assignment count mismatch");
     value last = unknown(part);
-    for (auto child = part.first; child != part.last; child = at(child).next) {
-        bool splat = at(child).kind == node_kind::argument;
-        auto target = splat ? at(child).first : child;
-        auto rest = items.size() + 1 >= count ? items.size() + 1 - count : 0;
+    std::size_t i = 0;
+    for (auto child = part.first; child != part.last; child = at(child).next, ++i) {
+        bool rest = at(child).kind == node_kind::argument;
+        auto place = splats == 1 && i > splat ? items.size() + i - count : i; // from the end
         if (!known) {
             last = given.is_known() ? unknown(part) : given;
-        } else if (splat) {
-            std::vector<value> taken(items.begin() + static_cast<std::ptrdiff_t>(next),
-                                     items.begin() + static_cast<std::ptrdiff_t>(next + rest));
-            last = made(make_collection(given.kind, std::move(taken)), part);
-            next += rest;
-        } else if (next < items.size()) {
-            last = items[next++];
+        } else if (rest) {
+            auto begin = items.begin() + static_cast<std::ptrdiff_t>(i);
+            auto size = items.size() + 1 > count ? items.size() + 1 - count : 0;
+            last =
+                made(make_collection(given.kind, {begin, begin + static_cast<std::ptrdiff_t>(size)}), part);
+        } else if (place < items.size()) {
+            last = items[place];
         } else {
             raise("IndexError", "Index out of bounds");
         }
-        assign(target, last);
+        assign(rest ? at(child).first : child, last);
     }
     return last;
 }
