@@ -249,6 +249,7 @@ private:
     // interpreter_statements.hpp
     value evaluate_body(const node &part);
     value evaluate_choice(const node &part);
+    bool is_read_again(const node &part, const value &subject);
     int holds(const node &clause, const value *subject, value &outcome);
     int matches(const value &subject, node_id condition);
     value evaluate_loop(const node &part);
@@ -269,6 +270,7 @@ private:
 
     // interpreter_arguments.hpp
     bool forget_changed(arguments &given, const std::vector<std::size_t> &changes);
+    bool is_reassigned(const node &part, const value &read);
     void forget_reassigned(const node &part, value &read);
     void add_argument(node_id id, arguments &given);
     void add_splat(const value &item, bool names, arguments &given);

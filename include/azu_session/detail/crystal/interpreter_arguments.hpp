@@ -20,15 +20,20 @@ inline bool interpreter::forget_changed(arguments &given, const std::vector<std:
     return changed;
 }
 
+/// Whether a variable has another value than when it was read.
+inline bool interpreter::is_reassigned(const node &part, const value &read) {
+    if (!is_variable(part)) return false;
+    auto now = evaluate_name(part);
+    bool same = now.kind == read.kind && now.inside == read.inside;
+    return !same || (!now.inside && equal(now, read) == 0);
+}
+
 /// A variable that is given another value while what it is given with is evaluated: of one with several
 /// types, the compiler may take either.
 inline void interpreter::forget_reassigned(const node &part, value &read) {
-    if (!is_variable(part)) return;
-    auto now = evaluate_name(part);
-    bool same = now.kind == read.kind && now.inside == read.inside;
-    if (same && (now.inside || equal(now, read) != 0)) return;
+    if (!is_reassigned(part, read)) return;
     escape(read);
-    escape(now);
+    escape(evaluate_name(part));
     read = unknown(part);
 }
 

@@ -42,6 +42,7 @@ inline value interpreter::evaluate_choice(const node &part) {
         value outcome;
         auto &one = at(clause);
         auto holding = holds(one, has_subject ? &subject : nullptr, outcome);
+        if (has_subject && is_read_again(at(part.first), subject)) give_up(part);
         for (auto name : outcome.variables)
             if (file_ < brought_ && std::find(decisive_.begin(), decisive_.end(), name) == decisive_.end())
                 decisive_.push_back(name);
@@ -64,6 +65,20 @@ inline value interpreter::evaluate_choice(const node &part) {
         if (holding == 1) return evaluate(one.last);
     }
     return make_value(value_kind::nil, here(part));
+}
+
+/// Whether the compiler reads what a `case` is about for each condition, and that has changed.
+inline bool interpreter::is_read_again(const node &part, const value &subject) {
+    bool wraps = part.kind == node_kind::body && part.first != no_node && part.first == part.last;
+    if (wraps || part.kind == node_kind::assign) return is_read_again(at(part.first), subject);
+    if (part.kind != node_kind::list || !subject.is(value_kind::tuple)) return is_reassigned(part, subject);
+    auto child = part.first;
+    for (auto &item : subject.inside->items) {
+        if (child == no_node) return false;
+        if (is_read_again(at(child), item)) return true;
+        child = at(child).next;
+    }
+    return false;
 }
 
 /// Whether a clause is chosen, given that none before it was: 1, 0, or -1.
