@@ -455,3 +455,57 @@ def all(*numbers : Float64, **named : Float64)
   "#{numbers}#{named}"
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all(1, 2.5, a: 3) + ":") }
+# --- an index comes before what it is an index of, and once
+TRACE = [] of String
+STORE = {"a" => 1}
+
+def key
+  TRACE << "k"
+  "a"
+end
+
+def table
+  TRACE << "t"
+  STORE
+end
+
+table[key] += 5
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{TRACE.join}#{STORE["a"]}:") }
+# --- all keys of a hash come before all values
+n = 0
+h = {(n += 1) => (n += 1), (n += 1) => (n += 1)}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{h.to_a.flatten.join("-")}:") }
+# --- a hash reads variables in the end
+n = "a"
+h = {n => (n = "b"), "x" => n, n + "1" => n}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{h.map { |k, v| k + v }.join("-")}:") }
+# --- an array reads variables in the end
+a = 1
+t = [a, (a += 2), a]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{t.join}:") }
+# --- an array takes splats apart in the end
+a = [1, 2]
+b = [*a, a.pop, *a.map { |x| x + 1 }, a.size]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{b.join}:") }
+# --- too few for a splat in the middle assign nothing
+def list
+  ENV["LIST"]?.try(&.split(':')) || ["q"]
+end
+
+a = "x"
+msg = ""
+begin
+  a, *b, c = list
+rescue ex : IndexError
+  msg = ex.message
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{msg}:") }
+# --- the last ones are counted from the end
+a = b = "x"
+c = ["z"]
+begin
+  *c, a, b = ["1"]
+rescue ex
+  b = ex.class.name
+end
+Session.configure { |x| x.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{b}#{c.join}:") }

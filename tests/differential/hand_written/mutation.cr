@@ -813,3 +813,63 @@ end
 m = Many.new
 x = [*m]
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: SEEN9.join + ":") }
+# --- an operation on a copy of a struct constant
+struct Opts
+  property n : Int32 = 1
+end
+
+OPTS = Opts.new
+OPTS.n += 4
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{OPTS.n}:") }
+# --- an index of a copy of a struct constant
+struct Opts
+  @n = 1
+
+  def [](i)
+    @n
+  end
+
+  def []=(i, v)
+    @n = v
+  end
+end
+
+OPTS = Opts.new
+OPTS[0] += 5
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{OPTS[0]}:") }
+# --- an operation on a struct that a method gives
+struct Opts
+  property n : Int32 = 1
+end
+
+class Holder
+  property opts = Opts.new
+
+  def bump
+    @opts.n += 4
+    self.opts.n += 10
+    @opts.n
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Holder.new.bump}:") }
+# --- a variable of two types changes within an interpolation
+a = ENV["SHARD"]? ? 1 : "x"
+t = "#{a}#{a = "y"}#{a}"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{t}:") }
+# --- a variable of two types changes before a call
+def two(x : String, y)
+  "s#{x}-#{y}"
+end
+
+def two(x : Int32, y)
+  "i#{x}-#{y}"
+end
+
+a = ENV["SHARD"]? ? 1 : "x"
+t = two(a, (a = "y"))
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{t}:") }
+# --- a variable of two types changes while it is asked
+a = ENV["SHARD"]? ? 1 : "x"
+t = a.in?((a = "y"), 1, "x")
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{t}:") }

@@ -207,3 +207,41 @@ text = "order-42"
 text =~ /(\d+)/
 number = $~[1]
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/#{number.to_i}", prefix: "#{text !~ /x/}#{$~.pre_match}#{text.match(/z/).nil?}#{text[/\d+/]}#{text[/x/]?}:") }
+# --- a condition changes the variable that a case is about
+x = "a"
+r = case x
+    when (x = "b"; "z") then "z"
+    when "b" then "changed"
+    when "a" then "kept"
+    else "none"
+    end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{r}:") }
+# --- a condition changes the instance variable that a case is about
+class K
+  @n = "a"
+
+  def change(x)
+    @n = x
+    "q"
+  end
+
+  def run
+    case @n
+    when change("z") then "q"
+    when "z" then "re-read"
+    when "a" then "once"
+    else "else"
+    end
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{K.new.run}:") }
+# --- a condition changes a variable of the tuple that a case is about
+a = 1
+r = case {a, 2}
+    when {(a = 5; 9), 2} then "x"
+    when {5, 2} then "re-read"
+    when {1, 2} then "once"
+    else "else"
+    end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{r}:") }

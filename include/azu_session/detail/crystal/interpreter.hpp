@@ -250,6 +250,7 @@ private:
     // interpreter_statements.hpp
     value evaluate_body(const node &part);
     value evaluate_choice(const node &part);
+    bool is_read_again(const node &part, const value &subject);
     int holds(const node &clause, const value *subject, value &outcome);
     int matches(const value &subject, node_id condition);
     value evaluate_loop(const node &part);
@@ -262,7 +263,7 @@ private:
     void assign_local(std::string_view name, const value &assigned);
     void assign(node_id target, const value &assigned);
     value assign_all(const node &part);
-    value combine(const node &part, const value &current, std::string_view operation);
+    value combine(const node &part, value current, std::string_view operation);
     void run_definition(const node &part);
     void run_class_accessors(const node &part);
     void run_record(const node &part);
@@ -270,7 +271,13 @@ private:
 
     // interpreter_arguments.hpp
     bool forget_changed(arguments &given, const std::vector<std::size_t> &changes);
+    bool is_reassigned(const node &part, const value &read);
+    void forget_reassigned(const node &part, value &read);
+    void add_argument(node_id id, arguments &given);
+    void add_splat(const value &item, bool names, arguments &given);
     arguments evaluate_arguments(node_id first);
+    std::vector<value> evaluate_parts(const std::vector<node_id> &parts, bool reads_last);
+    arguments evaluate_elements(node_id first);
     value silenced(value proc);
     void bind(const node &method, arguments given, context &home);
     void bind_block(const node &code, std::vector<value> items);
@@ -292,6 +299,7 @@ private:
     value send_from(const node &origin, const value &receiver, std::string_view name, arguments given,
                     const node &part);
     bool is_place(const node &part) const;
+    bool is_variable(const node &part) const;
     value connection_of(const value &pool);
     void remember_match(const value &receiver, const arguments &given, std::string_view name);
     value responds_to(const node &part, const value &self, std::string_view name);

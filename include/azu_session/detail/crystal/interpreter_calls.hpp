@@ -75,6 +75,7 @@ inline value interpreter::evaluate_send(const node &part) {
     auto special = special_send(part, receiver, done);
     if (done) return special;
     auto given = evaluate_arguments(at(part.first).next);
+    if (!given.items.empty()) forget_reassigned(at(part.first), receiver);
     auto block = given.block;
     if (file_ < brought_) site_ = {file_, part.begin}, site_text_ = file().text_of(part);
     remember_match(receiver, given, part.text);
@@ -276,7 +277,10 @@ inline bool interpreter::yields_whole(const closure *block) const {
 
 /// Whether what stands there is changed where it is kept, also if it is a struct.
 inline bool interpreter::is_place(const node &part) const {
-    if (part.kind == node_kind::constant) return true;
+    return part.kind == node_kind::constant || is_variable(part);
+}
+
+inline bool interpreter::is_variable(const node &part) const {
     return part.kind == node_kind::name &&
            (part.text == "self" || part.text.starts_with('@') || is_variable(part.text));
 }

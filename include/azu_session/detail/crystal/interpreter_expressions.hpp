@@ -248,6 +248,10 @@ inline value interpreter::evaluate_string(const node &part) {
         parts.push_back(literal ? make_text(piece_text(part, at(child), joins)) : evaluate(child));
         if (!parts.back().is_known()) pass_over_method(parts.back(), "to_s");
     }
+    std::size_t i = 0;
+    for (auto child = part.first; child != no_node; child = at(child).next, ++i)
+        if (at(child).kind == node_kind::body && at(child).first != no_node)
+            forget_reassigned(at(at(child).first), parts[i]);
     for (auto &one : parts) {
         if (!to_text(one, result.text, 0, several)) {
             auto failed = one.is_known() ? unknown(part) : derived(one);
@@ -271,8 +275,8 @@ inline bool is_literal(const node &part) {
 } // namespace detail
 
 inline value interpreter::evaluate_list(const node &part) {
-    auto given = evaluate_arguments(part.first);
     bool tuple = part.text == "{";
+    auto given = tuple ? evaluate_arguments(part.first) : evaluate_elements(part.first);
     auto result = make_own(tuple ? value_kind::tuple : value_kind::list, std::move(given.items));
     result.where = here(part);
     bool literal = true, said = false;
@@ -317,44 +321,46 @@ inline value interpreter::evaluate_table(const node &part) {
     auto names = [](const node &entry) { return entry.kind == node_kind::argument || entry.text == ":"; };
     bool named =
         part.first != no_node && at(part.first).kind != node_kind::restriction && names(at(part.first));
-    auto result = make_own(named ? value_kind::named : value_kind::table);
-    result.where = here(part);
-    arguments structs; // that are copied into it
-    std::vector<std::size_t> changes;
-    auto &table = *result.inside;
-    bool said = false, literal_keys = true, literal_items = true;
+    std::vector<node_id> parts, items, types;
+    bool literal_keys = true, literal_items = true;
     for (auto child = part.first; child != no_node; child = at(child).next) {
         auto &entry = at(child);
-        if (entry.kind == node_kind::restriction) { // of the keys, then of the values
-            bool last = entry.next == no_node;
-            hold_types(last ? table.of : table.keys_of, last ? table.items : table.keys, entry.text);
-            said = true;
+        if (entry.kind == node_kind::restriction) {
+            types.push_back(child);
             continue;
         }
-        charge(result.inside->items.size() / 16);
-        if (entry.first == no_node || (entry.kind != node_kind::pair && entry.kind != node_kind::argument))
-            return pass_over(part);
-        if (entry.kind == node_kind::argument && entry.text.starts_with('*')) return pass_over(part);
+        bool argument = entry.kind == node_kind::argument && named && !entry.text.starts_with('*');
+        if (entry.first == no_node || (entry.kind != node_kind::pair && !argument)) return pass_over(part);
         literal_keys = literal_keys && detail::is_literal(at(entry.first));
         literal_items = literal_items && detail::is_literal(at(entry.last));
-        auto key = entry.kind == node_kind::pair
-                       ? evaluate(entry.first)
-                       : make_value(value_kind::symbol, here(part), std::string(entry.text));
-        auto given = evaluate(entry.last);
-        auto item = copied(given);
-        if (item.inside != given.inside) {
-            changes.push_back(changes_of(given));
-            structs.add(std::move(given));
-        }
-        if (named && entry.kind == node_kind::pair) key.kind = value_kind::symbol; // {"a": 1}
+        if (!named) parts.push_back(entry.first);
+        items.push_back(entry.last);
+    }
+    parts.insert(parts.end(), items.begin(), items.end()); // all keys come before all values
+    auto evaluated = evaluate_parts(parts, !named);
+    auto label_of = [&](const node &entry) {
+        bool quoted = entry.kind == node_kind::pair; // {"a": 1}
+        auto label = quoted ? evaluate(entry.first) : make_text(std::string(entry.text));
+        label.kind = value_kind::symbol;
+        label.where = here(part);
+        return label;
+    };
+    auto result = make_own(named ? value_kind::named : value_kind::table);
+    result.where = here(part);
+    auto &table = *result.inside;
+    auto child = part.first;
+    for (std::size_t i = 0; i < items.size(); ++i, child = at(child).next) {
+        charge(i / 16);
+        auto key = named ? label_of(at(child)) : std::move(evaluated[i]);
+        auto item = copied(evaluated[evaluated.size() - items.size() + i]);
         if (hashes_itself(key) || !set_item(table, key, item)) table.spoiled = true;
     }
-    if (forget_changed(structs, changes)) {
-        escape(result);
-        result.inside->spoiled = true;
+    for (auto type : types) { // of the keys, then of the values
+        bool last = type == types.back();
+        hold_types(last ? table.of : table.keys_of, last ? table.items : table.keys, at(type).text);
     }
-    if (!said) hold_literals(table.keys_of, table.keys, literal_keys);
-    if (!said) hold_literals(table.of, table.items, literal_items);
+    if (types.empty()) hold_literals(table.keys_of, table.keys, literal_keys);
+    if (types.empty()) hold_literals(table.of, table.items, literal_items);
     return result;
 }
 

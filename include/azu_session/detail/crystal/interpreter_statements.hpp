@@ -48,6 +48,7 @@ inline value interpreter::evaluate_choice(const node &part) {
         value outcome;
         auto &one = at(clause);
         auto holding = holds(one, has_subject ? &subject : nullptr, outcome);
+        if (has_subject && is_read_again(at(part.first), subject)) give_up(part);
         for (auto name : outcome.variables)
             note_decisive(name);
         if (holding < 0 && !decided_) {
@@ -69,6 +70,20 @@ inline value interpreter::evaluate_choice(const node &part) {
         if (holding == 1) return evaluate(one.last);
     }
     return make_value(value_kind::nil, here(part));
+}
+
+/// Whether the compiler reads what a `case` is about for each condition, and that has changed.
+inline bool interpreter::is_read_again(const node &part, const value &subject) {
+    bool wraps = part.kind == node_kind::body && part.first != no_node && part.first == part.last;
+    if (wraps || part.kind == node_kind::assign) return is_read_again(at(part.first), subject);
+    if (part.kind != node_kind::list || !subject.is(value_kind::tuple)) return is_reassigned(part, subject);
+    auto child = part.first;
+    for (auto &item : subject.inside->items) {
+        if (child == no_node) return false;
+        if (is_read_again(at(child), item)) return true;
+        child = at(child).next;
+    }
+    return false;
 }
 
 /// Whether a clause is chosen, given that none before it was: 1, 0, or -1.
@@ -272,9 +287,10 @@ inline value interpreter::evaluate_assignment(const node &part) {
         return result;
     }
     if (target.kind != node_kind::send) return pass_over(part);
-    // The receiver is evaluated once.
-    auto receiver = evaluate(target.first);
+    // Each once, and the receiver last.
     auto given = evaluate_arguments(at(target.first).next);
+    auto receiver = evaluate(target.first);
+    if (!is_variable(at(target.first))) receiver = copied(receiver);
     bool index = target.text.starts_with('[');
     bool asks = index && (operation == "||" || operation == "&&");
     auto name = asks ? std::string_view("[]?") : target.text;
@@ -287,7 +303,7 @@ inline value interpreter::evaluate_assignment(const node &part) {
 }
 
 /// `x ||= y`, `x &&= y`, `x += y`.
-inline value interpreter::combine(const node &part, const value &current, std::string_view operation) {
+inline value interpreter::combine(const node &part, value current, std::string_view operation) {
     if (operation == "||" || operation == "&&") {
         if (!current.is_known()) return evaluate_doubtful(part, current, operation);
         if (is_true(current) == (operation == "||")) return current;
@@ -297,6 +313,7 @@ inline value interpreter::combine(const node &part, const value &current, std::s
     }
     arguments given;
     given.add(evaluate(part.last));
+    forget_reassigned(at(part.first), current);
     return send(current, operation, std::move(given), &part);
 }
 
@@ -342,9 +359,9 @@ inline void interpreter::assign(node_id id, const value &assigned) {
 /// `a, *b = list`: the value first. It is what the last one was given.
 inline value interpreter::assign_all(const node &part) {
     auto given = evaluate(part.last);
-    std::size_t count = 0, splats = 0;
+    std::size_t count = 0, splats = 0, splat = 0;
     for (auto child = part.first; child != part.last; child = at(child).next, ++count)
-        splats += at(child).kind == node_kind::argument;
+        if (at(child).kind == node_kind::argument) ++splats, splat = count;
     bool known =
         (given.is(value_kind::tuple) || given.is(value_kind::list)) && !given.inside->spoiled && splats <= 1;
     std::vector<value> items;
@@ -352,25 +369,27 @@ inline value interpreter::assign_all(const node &part) {
         items = given.inside->items;
     else if (given.is_known())
         unknown_call(part, given, {}); // of its `[]`
-    std::size_t next = 0;
+    bool middle = splats == 1 && splat > 0 && splat + 1 < count;
+    if (known && middle && items.size() + 1 < count)
+        raise("IndexError", "Multiple assignment count mismatch");
     value last = unknown(part);
-    for (auto child = part.first; child != part.last; child = at(child).next) {
-        bool splat = at(child).kind == node_kind::argument;
-        auto target = splat ? at(child).first : child;
-        auto rest = items.size() + 1 >= count ? items.size() + 1 - count : 0;
+    std::size_t i = 0;
+    for (auto child = part.first; child != part.last; child = at(child).next, ++i) {
+        bool rest = at(child).kind == node_kind::argument;
+        auto place = splats == 1 && i > splat ? items.size() + i - count : i; // from the end
         if (!known) {
             last = given.is_known() ? unknown(part) : given;
-        } else if (splat) {
-            std::vector<value> taken(items.begin() + static_cast<std::ptrdiff_t>(next),
-                                     items.begin() + static_cast<std::ptrdiff_t>(next + rest));
-            last = made(make_collection(given.kind, std::move(taken)), part);
-            next += rest;
-        } else if (next < items.size()) {
-            last = items[next++];
+        } else if (rest) {
+            auto begin = items.begin() + static_cast<std::ptrdiff_t>(i);
+            auto size = items.size() + 1 > count ? items.size() + 1 - count : 0;
+            last =
+                made(make_collection(given.kind, {begin, begin + static_cast<std::ptrdiff_t>(size)}), part);
+        } else if (place < items.size()) {
+            last = items[place];
         } else {
             raise("IndexError", "Index out of bounds");
         }
-        assign(target, last);
+        assign(rest ? at(child).first : child, last);
     }
     return last;
 }
