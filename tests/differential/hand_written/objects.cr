@@ -1455,3 +1455,17 @@ end
 u = Un.new
 -u if Process.pid > 0
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: LOGS10.join) }
+# --- super without parentheses passes on what splats took
+class Wide
+  def count(name, *rest, **options)
+    "#{name}#{rest.size}#{options.keys.join}"
+  end
+end
+
+class Wider < Wide
+  def count(name, *rest, **options)
+    super
+  end
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Wider.new.count("q", 1, 2, w: 3)}:") }

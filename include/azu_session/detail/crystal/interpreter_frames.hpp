@@ -179,19 +179,27 @@ inline value interpreter::call_super(const node &part, arguments given, bool all
         auto block = given.block;
         given = home->given;
         auto &code = files_[running->where.file].syntax;
+        bool splats = false;
         std::size_t i = 0;
-        for (auto child = code[running->where.node].first;
-             child != code[running->where.node].last && i < given.items.size(); child = code[child].next) {
-            bool plain = code[child].first == no_node || code[code[child].first].kind != node_kind::splat;
-            if (!plain) return unknown_call(part, home->self, given);
+        for (auto child = code[running->where.node].first; child != code[running->where.node].last;
+             child = code[child].next) {
+            auto first = code[child].first;
+            bool plain = first == no_node || code[first].kind != node_kind::splat;
+            if (!plain && code[first].text == "&") continue;
+            splats = splats || !plain;
             auto name = code[child].text.substr(code[child].text.starts_with('@'));
             for (auto *within = scope_.get(); within; within = within->outer.get())
                 if (auto found = within->names.find(name); found != within->names.end()) {
-                    given.items[i] = found->second;
+                    if (plain && i < given.items.size())
+                        given.items[i] = found->second;
+                    else
+                        given.add(found->second);
                     break;
                 }
-            ++i;
+            i += plain;
         }
+        // What splats took is passed on, too, some of it by name.
+        if (splats) return unknown_call(part, home->self, given);
         given.block = block ? block : home->given.block;
     }
     bool own = home->self.is(value_kind::type);
