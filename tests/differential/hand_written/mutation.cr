@@ -873,3 +873,43 @@ Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{
 a = ENV["SHARD"]? ? 1 : "x"
 t = a.in?((a = "y"), 1, "x")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{t}:") }
+# --- an unknown key is stored by the block for what is missing
+h = Hash(String, Array(String)).new { |hash, key| hash[key] = ["n"] }
+k = Time.utc.year > 2000 ? "a" : "b"
+h[k]
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{h.size}:") }
+# --- a setter of an unknown class
+class A1
+  class_property n = "a"
+end
+class B1 < A1
+end
+k = Process.pid > 0 ? A1 : B1
+k.n = "z"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{A1.n}:") }
+# --- a variable may still be what it was
+a = ["q"]
+x = a
+x = ["n"] if Process.pid < 0
+x << "z"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a.join}:") }
+# --- the largest, by what cannot be told
+a = [["q"], ["r"]]
+a.max_by { |x| Random.rand(1) } << "z"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a[0].join}:") }
+# --- a list under an unknown key
+a = [["q"]]
+a.index_by { |x| Process.pid }.each_value { |l| l << "z" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a[0].join}:") }
+# --- a list at an unknown index
+a = ["q"]
+h = [["n"], ["m"]]
+h[Random.rand(1)] = a
+h[0] << "z"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a.join}:") }
+# --- a list beside what is unknown
+a = ["q"]
+t = {x: a}
+u = t.merge(Process.pid > 0 ? {y: 1} : {y: 2})
+u[:x] << "z"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a.join}:") }

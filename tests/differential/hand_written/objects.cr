@@ -1469,3 +1469,53 @@ class Wider < Wide
 end
 
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Wider.new.count("q", 1, 2, w: 3)}:") }
+# --- a size that everything has but what has its own
+class Object
+  def size
+    99
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{"abc".size}#{[1].size}#{ {1, 2}.size}#{5.size}#{nil.size}#{Set{1}.size}#{:abc.size}:") }
+# --- a replacement of a core method that is asked after the core's own
+class File
+  def self.read_or(name, other)
+    exists?(name) ? read(name) : other
+  end
+  def self.exists?(name)
+    true
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{File.exists?("/nope")}:") }
+# --- a core module is given a method
+module Comparable(T)
+  def within?(a, b)
+    self >= a && self <= b
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{3.within?(2, 5)}:") }
+# --- a comparable is itself without being asked
+class Ver
+  include Comparable(Ver)
+  getter n : Int32
+  def initialize(@n)
+  end
+  def <=>(other : Ver)
+    n == 0 ? nil : n <=> other.n
+  end
+end
+a = Ver.new(0)
+pre = "#{a < a}#{a == a}#{a >= a}#{a == Ver.new(0)}#{a != a}"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- a comparable asks for others
+LOG = [] of String
+class Ver
+  include Comparable(Ver)
+  def <=>(other : Ver)
+    LOG << "asked"
+    0
+  end
+end
+a = Ver.new
+a == a
+a == Ver.new
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{LOG.size}:") }

@@ -60,8 +60,11 @@ inline value call_builtin(interpreter &run, const value &self, std::string_view 
             item = run.copied(item);
         else if (!item.is_known()) {
             if (run.rescues() || given.block) done = false;
-            if (row->kinds & changes) run.spoil(self);
+            bool stores = self.inside && self.inside->code; // what is missing
+            if (stores || (row->kinds & changes)) run.spoil(self);
             run.escape(self);
+            for (auto &other : given.items)
+                run.escape(other);
             return derived(item);
         }
     }

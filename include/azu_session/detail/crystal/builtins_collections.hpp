@@ -71,6 +71,7 @@ inline value list_set(interpreter &run, const value &self, arguments &given, std
     auto &items = self.inside->items;
     if (!given.items[0].is(value_kind::whole)) {
         run.spoil(self);
+        run.escape(given.items[1]); // which is somewhere in it
         return given.items[1];
     }
     auto index = given.items[0].whole < 0 ? given.items[0].whole + static_cast<std::int64_t>(items.size())
@@ -228,8 +229,11 @@ inline value table_set(interpreter &run, const value &self, arguments &given, st
     given.items[1] = fitted_item(run, self, given.items[1]);
     given.items[0] = run.fitted_inside(self.inside->keys_of, self.inside->keys, given.items[0]);
     if (run.hashes_itself(given.items[0]) || !set_item(*self.inside, given.items[0], given.items[1]) ||
-        self.inside->items.size() > most_items)
+        self.inside->items.size() > most_items) {
         run.spoil(self);
+        for (auto &item : given.items)
+            run.escape(item); // which is somewhere in it
+    }
     return given.items[1];
 }
 

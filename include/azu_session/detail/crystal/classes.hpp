@@ -113,6 +113,16 @@ inline bool declares(std::string_view name) {
     return false;
 }
 
+/// Whether Crystal has a type of this name that the core library here has not: a program only reopens it.
+inline bool is_unfollowed(std::string_view path) {
+    for (std::string_view one :
+         {"Atomic",      "Channel",   "Crystal", "Fiber",   "Float32", "GC",     "HTTP",  "Int128",
+          "JSON",        "Log",       "Pointer", "Process", "Random",  "Signal", "Slice", "Socket",
+          "StaticArray", "Steppable", "System",  "Thread",  "UInt128", "UUID",   "YAML",  "Iterable"})
+        if (one == path) return true;
+    return false;
+}
+
 /// Goes through the definitions of a program's files, methods' bodies apart.
 class indexer {
 public:
@@ -204,7 +214,7 @@ private:
         auto keyword = files_[file_].text_of(part);
         if (keyword.starts_with("abstract ")) keyword.remove_prefix(9);
         if (made.kind != 'r') made.kind = keyword.empty() ? 'm' : keyword[0]; // or reopens a record
-        made.open = made.open || conditional_;
+        made.open = made.open || conditional_ || is_unfollowed(path);
         made.generic = made.generic || *(part.text.data() + part.text.size()) == '(';
         made.based = made.based || (part.first != no_node && at(part.first).kind == node_kind::restriction);
         made.flags = std::exchange(flags_, false) || made.flags;

@@ -217,6 +217,7 @@ private:
     void note_decisive(std::string_view variable);
 
     // interpreter_program.hpp
+    bool has_core_method(const std::string &path, std::string_view name);
     void give_up_on_patches();
     void run_file(file_index index);
 

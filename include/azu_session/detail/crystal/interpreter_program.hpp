@@ -2,7 +2,9 @@
 
 // Part of the interpreter: how a program begins and ends, and what it is asked from outside.
 
+#include <azu_session/detail/crystal/builtins.hpp>
 #include <azu_session/detail/crystal/interpreter.hpp>
+#include <azu_session/detail/crystal/unfollowed.hpp>
 
 namespace azu_session::inline v0_1::crystal {
 
@@ -34,25 +36,65 @@ inline void interpreter::run() {
     spoil_escaped(); // which may run yet
 }
 
-/// How values are compared and written is not asked of their classes.
+/// Whether a method compares or shows whatever there is.
+inline bool is_asked_of_all(std::string_view name) {
+    for (std::string_view asked :
+         {"to_s", "inspect", "==", "!=", "===", "<", "<=", ">", ">=", "<=>", "hash", "nil?", "=~"})
+        if (name == asked) return true;
+    return false;
+}
+
+/// Whether the core library has a method of that name for one of its types, or for what that derives from.
+inline bool interpreter::has_core_method(const std::string &path, std::string_view name) {
+    auto &line = ancestors(path);
+    auto above = [&](const method &one) {
+        return one.where.file == brought_ &&
+               std::find(line.begin(), line.end(), defined_.scopes[one.within]) != line.end();
+    };
+    auto &all = defined_.by_name.find(name)->second;
+    if (std::any_of(all.begin(), all.end(), above)) return true;
+    auto word = " " + std::string(name) + " ";
+    for (auto &[owner, names] : unfollowed)
+        if (std::find(line.begin(), line.end(), owner) != line.end() && names.find(word) != names.npos)
+            return true;
+    if (path == "Object") return is_builtin(value_kind::boolean, name); // as everything has
+    for (auto i = static_cast<unsigned>(value_kind::nil); i <= static_cast<unsigned>(value_kind::variables);
+         ++i) {
+        auto kind = static_cast<value_kind>(i);
+        auto &below = ancestors(class_of(make_value(kind)));
+        bool of_kind = std::find(below.begin(), below.end(), path) != below.end() ||
+                       (kind == value_kind::whole && is_concrete_number(path));
+        if (of_kind && is_builtin(kind, name)) return true;
+    }
+    return false;
+}
+
+/// How values are compared and written is not asked of their classes, and the core library's own methods call
+/// each other, as literals do: all of that is another language where one of them is replaced.
 inline void interpreter::give_up_on_patches() {
+    auto give_up_on = [&](const method &one) {
+        file_ = one.where.file;
+        give_up(at(one.where.node));
+    };
     for (std::string_view path : {"Reference", "Value", "Struct", "Enum"}) // which are passed over in lines
-        if (auto *owner = find_type(path); owner && !owner->methods.empty()) {
-            file_ = owner->methods.front().where.file;
-            give_up(at(owner->methods.front().where.node));
-        }
-    for (std::string_view name :
-         {"to_s", "inspect", "==", "!=", "===", "<", "<=", ">", ">=", "<=>", "hash", "nil?", "=~"}) {
-        auto found = defined_.by_name.find(name);
-        if (found == defined_.by_name.end()) continue;
-        for (auto &one : found->second) {
-            auto &path = defined_.scopes[one.within];
-            auto *owner = path.empty() ? nullptr : find_type(path);
-            bool core = owner && owner->opened != 0 && owner->opened < defined_.core_scopes;
-            if (!core || path == "Exception" || one.where.file >= brought_) continue;
-            file_ = one.where.file;
-            give_up(at(one.where.node));
-        }
+        if (auto *owner = find_type(path); owner && !owner->methods.empty())
+            give_up_on(owner->methods.front());
+    auto look = [&](const std::string &path, const type &from) {
+        for (auto *methods : {&from.methods, &from.class_methods})
+            for (auto &one : *methods)
+                if (one.where.file < brought_ &&
+                    (is_asked_of_all(one.name) || has_core_method(path, one.name)))
+                    give_up_on(one);
+    };
+    for (auto &[path, owner] : defined_.types) {
+        bool core = owner.opened != 0 && owner.opened < defined_.core_scopes;
+        if (path.empty() || !core) continue;
+        look(path, owner);
+        for (auto *all : {&owner.included, &owner.extended})
+            for (auto &mixed : *all)
+                if (mixed.within >= defined_.core_scopes)
+                    for (auto &one : ancestors(resolve_type(mixed.path, mixed.within)))
+                        if (auto *module = find_type(one)) look(path, *module);
     }
 }
 

@@ -56,10 +56,12 @@ inline value interpreter::send(const value &receiver, std::string_view name, arg
     bool patched = file_ >= brought_ && chosen && chosen->where.file < brought_ &&
                    !receiver.is(value_kind::object) && !receiver.is(value_kind::member);
     if (patched || (chosen && replaces(*chosen, path))) throw undetermined{site_, site_text_};
-    // What a class does itself comes before what a module brings it.
-    bool mixed = chosen && !receiver.is(value_kind::object) && chosen->where.file >= brought_ &&
-                 find_type(found.owner)->kind == 'm';
-    if (mixed && find_builtin(receiver.kind, name, given.items.size())) chosen = nullptr;
+    // What a class does itself comes before what a module brings it, and may come before what everything has.
+    bool has_row = chosen && !receiver.is(value_kind::object) &&
+                   find_builtin(receiver.kind, name, given.items.size()) != nullptr;
+    if (has_row && chosen->where.file < brought_ && found.owner != path)
+        throw undetermined{site_, site_text_};
+    if (has_row && chosen->where.file >= brought_ && find_type(found.owner)->kind == 'm') chosen = nullptr;
     if (chosen) return call_method(*chosen, found.owner, receiver, std::move(given));
     if (receiver.is(value_kind::object) && name == "copy_with" && find_type(path) &&
         find_type(path)->kind == 'r') {

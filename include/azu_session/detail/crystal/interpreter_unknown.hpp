@@ -132,8 +132,16 @@ inline void interpreter::spoil_accessor(const method &called) {
     spoil_code(text_of(at(called.block)));
 }
 
+/// The getter that a setter or question of this name may stand beside.
+inline std::string_view getter_of(std::string_view name) {
+    bool beside = name.size() > 1 && (name.back() == '=' || name.back() == '?') &&
+                  detail::in_name(name[name.size() - 2]);
+    return name.substr(0, name.size() - beside);
+}
+
 /// Of a method that may be called: whatever of that name the program has.
 inline void interpreter::spoil_method(std::string_view name) {
+    if (auto getter = getter_of(name); getter != name) spoil_method(getter);
     auto found = defined_.by_name.find(name);
     if (found == defined_.by_name.end()) return;
     charge(found->second.size() / 4);
@@ -173,12 +181,14 @@ inline void interpreter::spoil_name(std::string_view name, bool assigned) {
         if (!home_->self.is(value_kind::object)) return;
         auto *field = home_->self.inside->find(name.substr(1));
         if (field && !assigned) return spoil(value(*field));
+        if (field) escape(*field); // which it may still be
         ++touched_;
         return home_->self.inside->set(name.substr(1), lost);
     }
     for (auto *within = scope_.get(); within; within = within->outer.get())
         if (auto found = within->names.find(name); found != within->names.end()) {
             if (!assigned) return spoil(value(found->second));
+            escape(found->second); // which it may still be
             found->second = lost;
             ++touched_;
             return;
@@ -207,6 +217,7 @@ inline void interpreter::pass_over_method(const value &receiver, std::string_vie
 
 /// Whether the program itself has a method of this name.
 inline bool interpreter::has_own(std::string_view name) const {
+    if (auto getter = getter_of(name); getter != name && has_own(getter)) return true;
     auto found = defined_.by_name.find(name);
     if (found == defined_.by_name.end()) return false;
     for (auto &one : found->second)

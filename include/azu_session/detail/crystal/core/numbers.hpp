@@ -22,6 +22,7 @@ module Comparable(T)
     order ? order >= 0 : false
   end
   def ==(other)
+    return true if self.is_a?(Reference) && self.same?(other)
     return __unknown unless self.class == other.class
     (self <=> other) == 0
   end
