@@ -656,3 +656,25 @@ macro k(x, y)
   {% end %}
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: k("a" + "b", "q") + k("c" + "d", "r")) }
+# --- code of a macro that begins and ends
+module Conf
+  def self.prefix
+    {% begin %}
+    case ENV["AZU_ENV"]?
+    when "production" then "live:"
+    else "other:"
+    end
+    {% end %}
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Conf.prefix) }
+# --- a list of a macro that begins and ends
+def flags
+  {% begin %}
+    [{% for name in %w(a b) %} "{{name.id}}", {% end %}].join(",")
+  {% end %}
+end
+{% begin %}
+  SUFFIX = ":"
+{% end %}
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: flags + SUFFIX) }

@@ -913,3 +913,132 @@ t = {x: a}
 u = t.merge(Process.pid > 0 ? {y: 1} : {y: 2})
 u[:x] << "z"
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{a.join}:") }
+# --- a log's block that only reads
+module Settings
+  class_property prefix : String = "p:"
+end
+Log.info { "prefix #{Settings.prefix}" }
+Settings.prefix += "q:"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.prefix) }
+# --- a log's block that changes an alias
+class Holder
+  property name : String = "a"
+  property inner : Holder?
+end
+outer = Holder.new
+kept = outer.inner = Holder.new
+Log.debug do
+  outer.inner.not_nil!.name = "b"
+  outer.inner = nil
+  "x"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: kept.name + ":") }
+# --- a log's block that remembers
+class Settings
+  def self.url
+    @@url ||= (ENV["HOST"]?.presence || "localhost").downcase
+  end
+  @@url : String?
+end
+Log.info { "host #{Settings.url}" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.url + "/") }
+# --- a log's block that remembers what changes
+class Settings
+  def self.url
+    @@url ||= ENV["MODE"]? || "none"
+  end
+  @@url : String?
+end
+Log.trace { "host #{Settings.url}" }
+ENV["MODE"] = "changed"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Settings.url + "/") }
+# --- a log's block that raises
+prefix = "a:"
+begin
+  Log.debug { raise "no" }
+rescue
+  prefix = "b:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: prefix) }
+# --- a log's block whose value writes itself
+class Noisy
+  class_property told : String = "no"
+  def to_s(io : IO) : Nil
+    Noisy.told = "yes"
+    io << "noisy"
+  end
+end
+Log.debug { Noisy.new }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Noisy.told) }
+# --- a log of a class
+class Setup
+  Log = ::Log.for(self)
+  class_getter prefix = "a:"
+  def self.call
+    Log.info { "prefix is #{prefix}" }
+    @@prefix = "b:"
+    Log.warn(exception: Exception.new("x")) { "prefix is #{@@prefix}" }
+  end
+end
+Setup.call
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Setup.prefix) }
+# --- a backend of a log that changes something
+class Remembering < Log::Backend
+  class_property last : String = "none"
+
+  def initialize
+    super(:sync)
+  end
+
+  def write(entry : Log::Entry) : Nil
+    Remembering.last = entry.message
+  end
+end
+Log.setup(:info, Remembering.new)
+Log.info { "written" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Remembering.last + ":") }
+# --- many logs
+list = [] of String
+%w(a b c d e f g h).each do |name|
+  list << name
+  Log.info { "list #{list.join(",")}" }
+end
+Log.info { "#{ENV["MODE"]?.try(&.upcase) || "none"}" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: list.join + ":") }
+# --- a constant only a log's block uses
+LIST = [] of String
+NOTED = begin
+  LIST << "x"
+  "noted"
+end
+Log.info { NOTED }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{LIST.size}:") }
+# --- a log's block that asks a lazy getter
+class S
+  getter mode : String do
+    ENV["MODE"]? || "none"
+  end
+end
+s = S.new
+Log.trace { s.mode }
+ENV["MODE"] = "changed"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: s.mode + "/") }
+# --- a log's block within another
+n = 0
+Log.trace { Log.debug { n += 1; "" }; "x" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{n}/") }
+# --- a log's block that yields
+n = 0
+def report
+  Log.trace { yield }
+end
+report { n += 1; "x" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{n}/") }
+# --- a log's block that changes something the third time
+list = ["a"]
+3.times do |i|
+  Log.trace { list << "x" if i == 2; "y" }
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.size}/") }
+# --- the log of a name is one
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Log.for("a") == Log.for("a")}#{Log.for("a").same?(Log.for("a"))}/") }

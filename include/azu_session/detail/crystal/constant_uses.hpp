@@ -20,9 +20,15 @@ public:
 
     void begin(const std::string &key) { running_.push_back({key, ++evaluations_}); }
 
-    void end() {
-        if (running_.back().changes) changing_.push_back(std::move(running_.back().key));
+    /// Of what goes on, a part by itself.
+    void begin_part() { begin(running_.empty() ? std::string() : running_.back().key); }
+
+    /// Whether it changed anything but its own.
+    bool end() {
+        bool changed = running_.back().changes;
+        if (changed) changing_.push_back(std::move(running_.back().key));
         running_.pop_back();
+        return changed;
     }
 
     /// What is evaluated changes something that is not a collection or an object.

@@ -110,7 +110,8 @@ struct creation {
 struct choices {
     std::vector<bool> taken = {};
     std::size_t next = 0;
-    bool contrary = false; ///< also where it can be told
+    bool contrary = false;                          ///< also where it can be told
+    std::unordered_set<const node *> optional = {}; ///< blocks that make a difference if they are called
 };
 
 /// Runs a program as the compiler's output would: each piece exactly, or else whatever it could have changed
@@ -329,6 +330,7 @@ private:
     value call_method(const method &called, const std::string &owner, const value &self, arguments given);
     value call_closure(const closure &called, std::vector<value> items, const value *self = nullptr);
     value call_super(const node &part, arguments given, bool all);
+    void call_perhaps(const node &part, const std::shared_ptr<context> &asked);
 
     // interpreter_methods.hpp
     struct found_methods {

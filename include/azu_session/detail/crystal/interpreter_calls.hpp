@@ -253,6 +253,10 @@ inline value interpreter::call_free(const node &part, arguments &given) {
     }
     if (name == "__undetermined") give_up(part);
     if (name == "__yields_whole?") return make_boolean(yields_whole(home_->given.block.get()));
+    if (name == "__may_yield") {
+        call_perhaps(part, home_);
+        return nothing;
+    }
     if (name == "__may_raise" && given.items.size() == 1) { // which a rescue may be there for
         if (rescues_ > 0 && decide(part, unknown(part))) {
             failed_outside_ = true;
@@ -261,6 +265,35 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         return nothing;
     }
     return unknown_call(part, {}, given);
+}
+
+/// Calls the block of a method that may do so once or not at all: each in a run of its own, where that makes
+/// a difference.
+inline void interpreter::call_perhaps(const node &part, const std::shared_ptr<context> &asked) {
+    spoil_escaped();
+    for (auto &item : asked->given.items)
+        if (shows_itself(item)) spoil(item), spoil_protocol();
+    if (!asked->given.block) return;
+    const auto block = *asked->given.block;
+    auto *code = &files_[block.home->file].syntax[block.code];
+    bool either = decided_ && decided_->optional.contains(code);
+    if (either && !decide(part, unknown(part))) return;
+    auto take_both = [&] {
+        if (either || (decided_ && decided_->contrary)) return;
+        if (decided_) decided_->optional.insert(code);
+        give_up(part);
+    };
+    uses_.begin_part();
+    try {
+        auto shown = call_closure(block, {unknown(part)});
+        if (shows_itself(shown)) spoil_protocol();
+    } catch (const jump &) {
+        uses_.end();
+        take_both();
+        throw;
+    }
+    if (uses_.end()) take_both();
+    block.home->last_match() = unknown();
 }
 
 /// Whether a block gives an Int32 whatever it is given, as `&.size` does.

@@ -52,6 +52,7 @@ inline bool interpreter::has_core_method(const std::string &path, std::string_vi
                std::find(line.begin(), line.end(), defined_.scopes[one.within]) != line.end();
     };
     auto &all = defined_.by_name.find(name)->second;
+    charge(all.size() / 8);
     if (std::any_of(all.begin(), all.end(), above)) return true;
     auto word = " " + std::string(name) + " ";
     for (auto &[owner, names] : unfollowed)

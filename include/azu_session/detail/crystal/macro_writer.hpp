@@ -179,9 +179,9 @@ private:
         auto tag = text.find("%}");
         if (tag == text.npos) return std::nullopt;
         auto words = trimmed(text.substr(2, tag - 2));
-        bool unless = words.starts_with("unless ");
-        if (!unless && !words.starts_with("if ")) return std::nullopt;
-        auto holds = condition(trimmed(words.substr(unless ? 7 : 3)), scope);
+        bool unless = words.starts_with("unless "), always = words == "begin";
+        if (!unless && !always && !words.starts_with("if ")) return std::nullopt;
+        auto holds = always ? true : condition(trimmed(words.substr(unless ? 7 : 3)), scope);
         auto inner = text.substr(tag + 2);
         auto end = end_of_block(inner);
         if (!end || !holds) return std::nullopt;
@@ -229,7 +229,8 @@ private:
             auto close = text.find("%}", at);
             if (close == text.npos) break;
             auto word = trimmed(text.substr(at + 2, close - at - 2));
-            bool opens = word.starts_with("for ") || word.starts_with("if ") || word.starts_with("unless ");
+            bool opens = word.starts_with("for ") || word.starts_with("if ") || word.starts_with("unless ") ||
+                         word == "begin";
             bool turns = word == "else";
             if (!opens && !turns && word != "end") break; // what is not followed
             if (turns && open == 1) found.else_begin = at, found.else_end = close + 2;

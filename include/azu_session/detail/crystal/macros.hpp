@@ -233,7 +233,8 @@ private:
 
     std::optional<std::string> written_out(const source &file, const node &part, bool statement) {
         auto text = file.text_of(part);
-        if (part.kind == node_kind::loop && text.starts_with("{%"))
+        bool tagged = part.kind == node_kind::loop || part.kind == node_kind::choose;
+        if (tagged && text.starts_with("{%"))
             return statement && is_alone(file, part) ? writer_.write(text, {}) : std::nullopt;
         bool of_type = part.kind == node_kind::send && part.first != no_node &&
                        file.syntax[part.first].kind == node_kind::constant;

@@ -127,7 +127,13 @@ private:
         crystal::choices decided;
         do {
             decided.next = 0;
-            if (!run(&decided, ways, found)) return;
+            auto optional = decided.optional.size();
+            while (!run(&decided, ways, found)) {
+                if (decided.optional.size() == optional) return;
+                optional = decided.optional.size(); // what is told from the beginning now
+                ways.clear(), decided.taken.clear(), found.lost.reset();
+                decided.next = 0;
+            }
             decided.taken.resize(decided.next);
             while (!decided.taken.empty() && !decided.taken.back())
                 decided.taken.pop_back();
