@@ -345,6 +345,24 @@ TEST_CASE("detect assumes the default URL for a missing REDIS_URL alone, not for
     }
 }
 
+TEST_CASE("detect takes for a store without a URL what the program has made of its variable") {
+    auto url_after = [](const std::string &before, const std::string &store) {
+        return application(before + "\nSession.configure { |c| c.store = " + store + " }\n",
+                           "REDIS_URL=redis://env/1\nDATABASE_URL=sqlite3:./env.db\n");
+    };
+    auto redis = "RedisStore.new(prefix: \"x:\")", database = "DatabaseStore.new(table: \"x\")";
+    auto found = url_after("ENV[\"REDIS_URL\"] = \"redis://set/2\"", redis).detect();
+    CHECK(std::get<az::redis_settings>(found.settings).url.shown == "redis://set/2");
+    CHECK(found.provenance.at("url") == "src/initializers/session.cr:1");
+    CHECK(url_after("", redis).detect().provenance.at("url") == "REDIS_URL (.env:1)");
+    CHECK(url_after("", database).detect().provenance.at("url") == "DATABASE_URL (.env:2)");
+    CHECK(
+        url_after("ENV.delete(\"REDIS_URL\")", redis).failure() ==
+        "REDIS_URL is set, but not any more where the store at src/initializers/session.cr:2 is made, which "
+        "uses it.");
+    CHECK(url_after("ENV.clear", database).failure().starts_with("DATABASE_URL is set, but not any more"));
+}
+
 TEST_CASE("detect gives no ttl that is too large to be one, and says so") {
     auto found =
         application(redis_with("prefix: \"x:\", url: \"redis://h\", ttl: -9223372036854775808_i64"), "")

@@ -1042,3 +1042,41 @@ end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{list.size}/") }
 # --- the log of a name is one
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Log.for("a") == Log.for("a")}#{Log.for("a").same?(Log.for("a"))}/") }
+# --- a variable that is set, for the default URL
+ENV["REDIS_URL"] = "redis://set/9"
+Session.configure { |c| c.store = RedisStore.new(prefix: "e:") }
+# --- a variable that is deleted, for the default URL
+ENV.delete("REDIS_URL")
+Session.configure { |c| c.store = RedisStore.new(prefix: "e:") }
+# --- a variable that is set where it is not, for the default URL
+ENV["REDIS_URL"] ||= "redis://otherwise/1"
+Session.configure { |c| c.store = RedisStore.new(prefix: "e:") }
+# --- a variable that is set after the store is made
+store = RedisStore.new(prefix: "e:")
+ENV["REDIS_URL"] = "redis://late/9"
+Session.configure { |c| c.store = store }
+# --- a variable that is set for a subclass
+class ShopStore < RedisStore
+  def initialize(name : String)
+    super(prefix: name + ":")
+  end
+end
+ENV["REDIS_URL"] = "redis://#{ENV["HOST"]?.presence || "h"}:6390/2"
+Session.configure { |c| c.store = ShopStore.new("x") }
+# --- all variables deleted
+ENV.clear
+Session.configure { |c| c.store = RedisStore.new(prefix: "e:") }
+# --- the default URL in a skipped block
+ENV["REDIS_URL"] = "redis://set/9" if Random.rand(1) == 1
+Session.configure { |c| c.store = RedisStore.new(prefix: "e:") }
+# --- DATABASE_URL set
+ENV["DATABASE_URL"] = "sqlite3:./other.db"
+Session.configure { |c| c.store = DatabaseStore.new(table: "e") }
+# --- DATABASE_URL deleted
+ENV.delete("DATABASE_URL")
+Session.configure { |c| c.store = DatabaseStore.new(table: "e") }
+# --- SESSION_BACKEND set
+ENV["SESSION_BACKEND"] = "memory"
+Session.configure { |c| c.store = ENV["SESSION_BACKEND"] == "memory" ? MemoryStore.new : RedisStore.new(prefix: "e:") }
+# --- plain
+Session.configure { |c| c.store = RedisStore.new(prefix: "e:") }

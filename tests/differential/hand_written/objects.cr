@@ -1519,3 +1519,116 @@ a = Ver.new
 a == a
 a == Ver.new
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{LOG.size}:") }
+# --- super alone with double splat
+class A1 < RedisStore
+  def initialize(url = "redis://shop/1", prefix = "shop:", **rest)
+    super
+  end
+end
+Session.configure { |c| c.store = A1.new(prefix: "custom:") }
+# --- super alone with names behind a splat
+class B
+  getter text : String
+  def initialize(a, *more, b = "x", **rest)
+    @text = "#{a}#{more.join}#{b}#{rest.size}"
+  end
+end
+class C < B
+  def initialize(a, *more, b from = "y", **rest)
+    super
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: C.new("p", "q", 1, b: "z", c: 3, d: 4).text) }
+# --- super alone after an assignment
+class B
+  def call(x, y)
+    "#{x}#{y}:"
+  end
+end
+class C < B
+  def call(x, y = "d")
+    x += "1"
+    super
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: C.new.call("p") + C.new.call(y: "n", x: "m")) }
+# --- super alone from a block
+class B
+  def call(x)
+    yield x
+  end
+end
+class C < B
+  def call(x)
+    super { |y| yield y + "!" }
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: C.new.call("p") { |z| z + ":" }) }
+# --- super alone within a block with the same name
+class B
+  def call(x)
+    "b#{x}"
+  end
+end
+class C < B
+  def call(x)
+    ["i", "j"].map { |x| super }.join("-")
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: C.new.call("p")) }
+# --- previous definition alone, with splats
+class B
+  def call(*x, **y)
+    "#{x.join}#{y.values.join}:"
+  end
+  def call(*x, **y)
+    "2" + previous_def
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: B.new.call("a", "b", c: "d")) }
+# --- super alone, a bare splat
+class B
+  def call(a, *, b)
+    "#{a}#{b}:"
+  end
+end
+class C < B
+  def call(a, *, b)
+    "c" + super
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: C.new.call("p", b: "q")) }
+# --- super alone with fields
+class B
+  def initialize(@a : String, @b : String = "bb")
+  end
+  def text
+    "#{@a}#{@b}:"
+  end
+end
+class C < B
+  def initialize(@a, @b = "cc")
+    super
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: C.new("a").text + C.new(b: "x", a: "y").text) }
+# --- case over a struct
+abstract struct Result
+end
+struct Fine < Result
+  getter value : String
+  def initialize(@value); end
+end
+struct Bad < Result
+  getter reason : String
+  def initialize(@reason); end
+end
+def load(name) : Result
+  (value = ENV[name]?) ? Fine.new(value) : Bad.new("no #{name}")
+end
+prefix = case result = load("PREFIX")
+         in Fine then result.value
+         in Bad then result.reason.tr(" ", "-")
+         in Result then "never"
+         end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: prefix + "/") }

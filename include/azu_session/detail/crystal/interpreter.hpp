@@ -329,6 +329,7 @@ private:
     value call_delegate(const method &called, const node &part, arguments given);
     value call_method(const method &called, const std::string &owner, const value &self, arguments given);
     value call_closure(const closure &called, std::vector<value> items, const value *self = nullptr);
+    arguments passed_on(const method &running);
     value call_super(const node &part, arguments given, bool all);
     void call_perhaps(const node &part, const std::shared_ptr<context> &asked);
 

@@ -20,12 +20,27 @@ inline bool interpreter::forget_changed(arguments &given, const std::vector<std:
     return changed;
 }
 
+namespace detail {
+
+/// Whether two values differ, as far as that is seen without comparing what can change: structs are copies.
+inline bool is_another(const value &a, const value &b, int depth = 0) {
+    using enum value_kind;
+    if (a.kind != b.kind) return true;
+    if (a.inside == b.inside) return !a.inside && equal(a, b) == 0;
+    bool copies = (a.is(object) && a.inside->copied) || a.is(tuple) || a.is(named);
+    if (!copies || a.path != b.path || a.inside->items.size() != b.inside->items.size() || depth > 8)
+        return true;
+    for (std::size_t i = 0; i < a.inside->items.size(); ++i)
+        if (is_another(a.inside->items[i], b.inside->items[i], depth + 1)) return true;
+    return false;
+}
+
+} // namespace detail
+
 /// Whether a variable has another value than when it was read.
 inline bool interpreter::is_reassigned(const node &part, const value &read) {
     if (!is_variable(part)) return false;
-    auto now = evaluate_name(part);
-    bool same = now.kind == read.kind && now.inside == read.inside;
-    return !same || (!now.inside && equal(now, read) == 0);
+    return detail::is_another(evaluate_name(part), read);
 }
 
 /// A variable that is given another value while what it is given with is evaluated: of one with several

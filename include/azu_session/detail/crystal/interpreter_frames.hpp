@@ -169,38 +169,45 @@ inline value interpreter::call_closure(const closure &called, std::vector<value>
     }
 }
 
+/// What a method passes on by `super` alone: the values of its parameters, which may have been assigned
+/// since; those behind a splat by the names that callers give them.
+inline arguments interpreter::passed_on(const method &running) {
+    arguments passed;
+    auto &code = files_[running.where.file].syntax;
+    auto &written = code[running.where.node];
+    bool behind = false;
+    for (auto child = written.first; child != written.last; child = code[child].next) {
+        auto name = code[child].text.substr(code[child].text.starts_with('@'));
+        std::string_view splat, label = name;
+        for (auto extra = code[child].first; extra != no_node; extra = code[extra].next) {
+            if (code[extra].kind == node_kind::splat) splat = code[extra].text;
+            if (code[extra].kind == node_kind::label) label = code[extra].text;
+        }
+        behind = behind || splat == "*";
+        if (splat == "&" || name.empty()) continue;
+        auto item = unknown();
+        for (auto *within = scope_.get(); within; within = within->outer.get())
+            if (auto found = within->names.find(name); found != within->names.end()) {
+                item = found->second;
+                break;
+            }
+        if (splat.empty())
+            passed.add(std::move(item), behind ? label : std::string_view());
+        else
+            add_splat(item, splat == "**", passed);
+    }
+    return passed;
+}
+
 /// `super` and `previous_def`; with `all`, with what the method itself was given.
 inline value interpreter::call_super(const node &part, arguments given, bool all) {
     auto home = home_;
     auto *running = home->running;
     if (!running) return unknown_call(part, home->self, given);
     if (all) {
-        // The parameters' values, which may have been assigned since.
-        auto block = given.block;
-        given = home->given;
-        auto &code = files_[running->where.file].syntax;
-        bool splats = false;
-        std::size_t i = 0;
-        for (auto child = code[running->where.node].first; child != code[running->where.node].last;
-             child = code[child].next) {
-            auto first = code[child].first;
-            bool plain = first == no_node || code[first].kind != node_kind::splat;
-            if (!plain && code[first].text == "&") continue;
-            splats = splats || !plain;
-            auto name = code[child].text.substr(code[child].text.starts_with('@'));
-            for (auto *within = scope_.get(); within; within = within->outer.get())
-                if (auto found = within->names.find(name); found != within->names.end()) {
-                    if (plain && i < given.items.size())
-                        given.items[i] = found->second;
-                    else
-                        given.add(found->second);
-                    break;
-                }
-            i += plain;
-        }
-        // What splats took is passed on, too, some of it by name.
-        if (splats) return unknown_call(part, home->self, given);
-        given.block = block ? block : home->given.block;
+        auto block = given.block ? given.block : home->given.block;
+        given = passed_on(*running);
+        given.block = std::move(block);
     }
     bool own = home->self.is(value_kind::type);
     auto path = own                                 ? home->self.path

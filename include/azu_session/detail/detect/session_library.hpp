@@ -47,7 +47,7 @@ module Session
     def __session_url
       given = @url.__or(@redis_url)
       return given unless given.__known?
-      given ? given : __connection_url(nil)
+      given ? given : __connection_url(@otherwise)
     end
     def __connection_url(otherwise)
       client = __session_client
@@ -67,7 +67,7 @@ module Session
     def __session_database
       given = @url.__or(@database_url).__or(@database).__or(@db).__or(@connection)
       return given if !given.__known? || given
-      @pool ? @pool.__connection : nil
+      @pool ? @pool.__connection : @otherwise
     end
   end
   class MemoryStore < Store
@@ -129,6 +129,7 @@ module Session
   end
   class DatabaseStore < Store
     def initialize(@table = nil, @ttl = nil, @url = nil, @database_url = nil, @database = nil, @db = nil, @connection = nil, @table_name = nil, **options)
+      @otherwise = ENV["DATABASE_URL"]? || :unset
     end
     def table
       __session_table.__or("sessions")
@@ -167,6 +168,7 @@ end
 class RedisStore < Session::Store
   property pool_size, pool_timeout
   def initialize(@url = nil, @prefix = nil, @ttl = nil, @pool_size = nil, @pool_timeout = nil, @redis_url = nil, @key_prefix = nil, @namespace = nil, @client = nil, @pool = nil, @redis = nil, @config = nil, **options)
+    @otherwise = ENV["REDIS_URL"]? || :unset
     __may_raise("Redis::CannotConnectError")
   end
 end

@@ -132,6 +132,17 @@ private:
         return empty && found.variables.size() == 1 && found.variables.front() == variable;
     }
 
+    /// Whether a URL is what the variable says, or the default without that. A symbol stands for a variable
+    /// that is not set where the store is made: the program may have deleted it.
+    bool is_left_open(const value &found, std::string_view variable) const {
+        if (!found.is(value_kind::symbol)) return lacks(found, variable);
+        if (variables_.get(variable).value_or("").empty()) return true;
+        throw error(errc::invalid,
+                    std::string(variable) + " is set, but not any more where the store at " +
+                        describe(*files_, store_->object.where) + " is made, which uses it.",
+                    "Give the URL.", {setting::url});
+    }
+
     // Redis.
 
     redis_url redis_url_setting() {
@@ -144,7 +155,7 @@ private:
                 learn("url", origin_of(*found));
                 return parse_redis_url(found->text, named_url(*found));
             }
-            if (!lacks(*found, "REDIS_URL")) refuse(*found, "Redis URL", setting::url);
+            if (!is_left_open(*found, "REDIS_URL")) refuse(*found, "Redis URL", setting::url);
         }
         return redis_url_from_environment();
     }
@@ -200,7 +211,7 @@ private:
             learn("url", origin_of(*found));
             return parsed_database_url(found->text, named_url(*found));
         }
-        if (found && !lacks(*found, "DATABASE_URL")) {
+        if (found && !is_left_open(*found, "DATABASE_URL")) {
             refuse_doubts(*found);
             if (!opened && !found->is(value_kind::object)) refuse(*found, "database URL", setting::url);
             result_.warnings.push_back("The database at " + describe(*files_, found->where) +
