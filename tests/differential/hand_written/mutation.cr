@@ -1080,3 +1080,20 @@ ENV["SESSION_BACKEND"] = "memory"
 Session.configure { |c| c.store = ENV["SESSION_BACKEND"] == "memory" ? MemoryStore.new : RedisStore.new(prefix: "e:") }
 # --- plain
 Session.configure { |c| c.store = RedisStore.new(prefix: "e:") }
+# --- the names of all variables
+names = ENV.keys
+all = ENV.to_h
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ENV["PREFIX"]? || "d:") }
+# --- a variable looked for
+pre = "no:"
+ENV.each { |key, value| pre = "yes:" if key == "SHARD" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- a way out of all variables
+def found
+  ENV.each { |key, value| return "found:" if key == "SHARD" }
+  "none:"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: found) }
+# --- all variables that end alike
+all = ENV.keys.select(&.ends_with?("_PREFIX")).map { |n| ENV[n] }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: all.first? || "d:") }

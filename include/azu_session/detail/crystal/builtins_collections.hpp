@@ -371,6 +371,11 @@ inline value variables_set(interpreter &run, const value &self, arguments &given
     return deletes ? before : given.items[1];
 }
 
+/// All variables: only those that are asked for by name are known.
+inline value variables_all(interpreter &run, const value &, arguments &, std::string_view) {
+    return run.unknown();
+}
+
 inline value variables_clear(interpreter &run, const value &self, arguments &, std::string_view) {
     run.clear_variables();
     return self;
@@ -433,6 +438,9 @@ inline constexpr builtin collection_builtins[] = {
     {environment_kind | keeps, "[]=", 2, 2, detail::variables_set},
     {environment_kind | changes, "delete", 1, 1, detail::variables_set},
     {environment_kind, "clear", 0, 0, detail::variables_clear},
+    {environment_kind, "keys", 0, 0, detail::variables_all},
+    {environment_kind, "values", 0, 0, detail::variables_all},
+    {environment_kind, "to_h", 0, 0, detail::variables_all},
     {kinds_of(value_kind::type) | with_block, "new", 0, 1, detail::table_new},
 };
 
