@@ -54,6 +54,6 @@ quietly "Reading the commands with $other" sh -ec '
 
 echo "Running the tests..."
 status=0
-# Two more than there are processors, since some wait for servers.
-meson test -C "$build" --no-rebuild --num-processes $(($(nproc) + 2)) --print-errorlogs || status=$?
+# One more than there are processors, since some wait for servers.
+meson test -C "$build" --no-rebuild --num-processes $(($(nproc) + 1)) --print-errorlogs || status=$?
 total "$status" "$build/meson-logs/testlog.txt"
