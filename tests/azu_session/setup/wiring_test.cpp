@@ -365,3 +365,14 @@ TEST_CASE("a plan from before another run is refused") {
     CHECK(support::failure_of([&] { return az::apply(plan); }).code() == az::errc::conflict);
     CHECK(support::tree_of(app.path()) == wired);
 }
+
+TEST_CASE("what another run has written to .env since it was read is not missing") {
+    application app;
+    auto opened = az::project::open(app.path());
+    auto before = az::environment::of(opened);
+    app.wire();
+    auto plan =
+        support::plan_setup(opened, before, {.backend = az::backend::redis, .wire = true, .secret = secret});
+    for (auto &step : plan.steps)
+        CHECK_FALSE(has(step.title, "Set the environment variables"));
+}

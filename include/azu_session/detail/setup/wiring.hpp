@@ -82,8 +82,11 @@ inline environment set_variables(const project &app, const environment &variable
     for (const auto &[name, value] : values_to_set(app, variables, backend, engine, secret)) {
         auto text = planned.text_of(".env").value_or("");
         auto entries = parse_dotenv(text);
-        // Which an empty one of the process may hide.
-        if (auto *last = last_entry(entries, name); last && !last->value.empty()) continue;
+        if (auto *last = last_entry(entries, name); last && !last->value.empty()) {
+            // An empty one of the process may hide it; otherwise another setup has written it by now.
+            if (!variables.get(name)) after.set(name, last->value, ".env:" + std::to_string(last->line));
+            continue;
+        }
         auto literal = dotenv_literal(value);
         if (!literal) continue;
         auto line = dotenv_line(text, name + "=" + *literal);
