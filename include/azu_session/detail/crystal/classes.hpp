@@ -116,9 +116,9 @@ inline bool declares(std::string_view name) {
 /// Whether Crystal has a type of this name that the core library here has not: a program only reopens it.
 inline bool is_unfollowed(std::string_view path) {
     for (std::string_view one :
-         {"Atomic",      "Channel",   "Crystal", "Fiber",   "Float32", "GC",     "HTTP",  "Int128",
-          "JSON",        "Log",       "Pointer", "Process", "Random",  "Signal", "Slice", "Socket",
-          "StaticArray", "Steppable", "System",  "Thread",  "UInt128", "UUID",   "YAML",  "Iterable"})
+         {"Atomic",    "Channel", "Crystal", "Fiber",   "Float32", "GC",    "HTTP",    "Int128",
+          "JSON",      "Pointer", "Process", "Random",  "Signal",  "Slice", "Socket",  "StaticArray",
+          "Steppable", "System",  "Thread",  "UInt128", "UUID",    "YAML",  "Iterable"})
         if (one == path) return true;
     return false;
 }
