@@ -43,7 +43,7 @@ az::detection detect_store(const application &app, const given_options &given, c
     az::detect_options options{
         .url = given.value("url"), .prefix = given.value("prefix"), .table = given.value("table")};
     if (auto name = given.value("backend")) options.backend = az::parse_backend(*name);
-    auto found = detect(app, options);
+    auto found = compiled_once::detect(app.project, app.variables, options);
     if (const auto *custom = std::get_if<az::custom_settings>(&found.settings))
         throw az::error(az::errc::ambiguous,
                         "The store at " + found.provenance.at("backend") + " is " + custom->class_name +

@@ -5,26 +5,28 @@
 #include <azu_session/setup.hpp>
 #include <azu_session/teardown.hpp>
 
-namespace cli {
-
 namespace az = azu_session;
 
-az::detection detect(const application &app, const az::detect_options &options) {
-    return az::detect(app.project, app.variables, options);
+namespace compiled_once {
+
+az::detection detect(const az::project &app, const az::environment &variables,
+                     const az::detect_options &options) {
+    return az::detect(app, variables, options);
 }
 
-az::setup_plan plan_setup(const application &app, const given_options &given) {
-    az::setup_options options{.force = given.has("force"), .wire = given.has("wire")};
-    if (auto name = given.value("backend")) options.backend = az::parse_backend(*name);
-    return az::plan_setup(app.project, app.variables, options);
+az::setup_plan plan_setup(const az::project &app, const az::environment &variables,
+                          const az::setup_options &options) {
+    return az::plan_setup(app, variables, options);
 }
 
-az::setup_plan plan_teardown(const application &app, const given_options &given) {
-    return az::plan_teardown(app.project, app.variables, {.force = given.has("force")});
+az::setup_plan plan_teardown(const az::project &app, const az::environment &variables,
+                             const az::teardown_options &options) {
+    return az::plan_teardown(app, variables, options);
 }
 
-az::application_facts look_at_application(const application &app, const az::detection &found) {
-    return az::look_at_application(app.project, app.variables, found);
+az::application_facts look_at_application(const az::project &app, const az::environment &variables,
+                                          const az::detection &found) {
+    return az::look_at_application(app, variables, found);
 }
 
-} // namespace cli
+} // namespace compiled_once

@@ -2,21 +2,27 @@
 
 #include <azu_session/application_facts.hpp>
 #include <azu_session/detection.hpp>
+#include <azu_session/environment.hpp>
 #include <azu_session/plan.hpp>
+#include <azu_session/project.hpp>
+#include <azu_session/setup_options.hpp>
 
-#include "application.hpp"
-#include "options.hpp"
+/// What brings the library's interpreter of Crystal along, compiled once for all commands, and for the tests
+/// of the library: it takes a minute with the sanitizers.
+namespace compiled_once {
 
-/// What brings the library's interpreter of Crystal along, compiled once for all commands.
-namespace cli {
+azu_session::detection detect(const azu_session::project &app, const azu_session::environment &variables,
+                              const azu_session::detect_options &options = {});
 
-azu_session::detection detect(const application &app, const azu_session::detect_options &options);
+azu_session::setup_plan plan_setup(const azu_session::project &app, const azu_session::environment &variables,
+                                   const azu_session::setup_options &options = {});
 
-/// As the options of `session:setup` and `session:teardown` say.
-azu_session::setup_plan plan_setup(const application &app, const given_options &given);
-azu_session::setup_plan plan_teardown(const application &app, const given_options &given);
+azu_session::setup_plan plan_teardown(const azu_session::project &app,
+                                      const azu_session::environment &variables,
+                                      const azu_session::teardown_options &options = {});
 
-azu_session::application_facts look_at_application(const application &app,
+azu_session::application_facts look_at_application(const azu_session::project &app,
+                                                   const azu_session::environment &variables,
                                                    const azu_session::detection &found);
 
-} // namespace cli
+} // namespace compiled_once

@@ -34,7 +34,9 @@ void print_result(const resolved_plan &made, console &out) {
 
 exit_status run_setup(const given_options &given, console &out) {
     auto app = open_application(given);
-    resolved_plan made{plan_setup(app, given)};
+    az::setup_options options{.force = given.has("force"), .wire = given.has("wire")};
+    if (auto name = given.value("backend")) options.backend = az::parse_backend(*name);
+    resolved_plan made{compiled_once::plan_setup(app.project, app.variables, options)};
     auto &plan = made.plan;
     bool dry_run = given.has("dry-run");
 

@@ -55,7 +55,7 @@ void look_at_files(status_report &report, const application &app) {
     std::error_code none;
     if (!report.found.initializer && !std::filesystem::exists(app.project.root / "shard.yml", none)) return;
     try {
-        auto facts = look_at_application(app, report.found);
+        auto facts = compiled_once::look_at_application(app.project, app.variables, report.found);
         for (auto &check : az::check_application(facts, report.found.backend()))
             report.checks.push_back(std::move(check));
     } catch (const az::error &failure) {

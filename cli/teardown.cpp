@@ -24,7 +24,7 @@ void print_result(const az::setup_plan &plan, bool dry_run, console &out) {
 
 exit_status run_teardown(const given_options &given, console &out) {
     auto app = open_application(given);
-    auto plan = plan_teardown(app, given);
+    auto plan = compiled_once::plan_teardown(app.project, app.variables, {.force = given.has("force")});
     bool dry_run = given.has("dry-run");
 
     out.report("Taking the setup of sessions back...");

@@ -9,6 +9,7 @@
 #include <azu_session/detail/setup/existing_initializer.hpp>
 #include <azu_session/detail/setup/initializer.hpp>
 #include <azu_session/detail/setup/migration.hpp>
+#include <azu_session/detail/setup/required_dependencies.hpp>
 #include <azu_session/detail/setup/schema.hpp>
 #include <azu_session/detail/setup/shard_file.hpp>
 #include <azu_session/detail/setup/steps.hpp>
@@ -34,19 +35,6 @@
 namespace azu_session::inline v0_1 {
 
 namespace detail {
-
-/// The dependencies that the generated files require.
-inline std::vector<dependency> required_dependencies(backend backend, database_engine engine) {
-    std::vector<dependency> required = {{"session", "azutoolkit/session", "~> 1.0.31"}};
-    if (backend == backend::redis) required.push_back({"redis", "stefanwille/crystal-redis", {}});
-    if (backend == backend::database) {
-        required.push_back({"cql", "azutoolkit/cql", {}});
-        required.push_back(engine == database_engine::postgresql
-                               ? dependency{"pg", "will/crystal-pg", {}}
-                               : dependency{"sqlite3", "crystal-lang/crystal-sqlite3", {}});
-    }
-    return required;
-}
 
 /// The authors' half with the wanted kind of store in it; nothing where it cannot be kept.
 inline std::optional<std::string> kept_upper_half(const existing_initializer &existing,

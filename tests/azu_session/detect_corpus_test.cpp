@@ -1,4 +1,4 @@
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -120,7 +120,7 @@ answers detect(const az::project &app, const expectation &expected) {
             variables.set(name, value, "environment");
     }
     try {
-        return answers_of(support::detect(app, variables, options));
+        return answers_of(compiled_once::detect(app, variables, options));
     } catch (const az::error &failure) {
         answers all = {
             {"error", name_of(failure.code())}, {"says", failure.what()}, {"advice", failure.hint()}};

@@ -1,6 +1,6 @@
 #include <azu_session/setup_options.hpp>
 
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -15,11 +15,12 @@ namespace {
 struct application : support::temporary_directory {
     explicit application(az::backend backend, const std::string &old = "", const std::string &changed = "") {
         az::project app{path(), "shop"};
-        auto contents = support::plan_setup(app, variables, {.backend = backend}).files.front().contents;
+        auto contents =
+            compiled_once::plan_setup(app, variables, {.backend = backend}).files.front().contents;
         auto at = contents.find(old);
         REQUIRE(at != std::string::npos);
         write("src/initializers/session.cr", contents.replace(at, old.size(), changed));
-        found = support::detect(app, variables);
+        found = compiled_once::detect(app, variables);
         CHECK(found.warnings.empty());
         CHECK(found.source == az::detection_source::initializer);
     }

@@ -1,4 +1,4 @@
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -25,7 +25,7 @@ struct application : support::temporary_directory {
     }
 
     az::detection detect(const az::detect_options &options = {}) const {
-        return support::detect({path(), "app"}, variables, options);
+        return compiled_once::detect({path(), "app"}, variables, options);
     }
     std::string failure(const az::detect_options &options = {}) const {
         auto failure = support::failure_of([&] { detect(options); });
@@ -48,18 +48,18 @@ TEST_CASE("detect reports an initializer in another usual place") {
         CAPTURE(place);
         support::temporary_directory directory;
         directory.write(place, memory);
-        auto found = support::detect({directory.path(), "app"}, variables());
+        auto found = compiled_once::detect({directory.path(), "app"}, variables());
         CHECK(found.backend() == az::backend::memory);
         CHECK(found.initializer == place);
         REQUIRE(found.warnings.size() == 1);
         CHECK(found.warnings[0].find(place) != std::string::npos);
         directory.write("src/initializers/session.cr", "");
         if (place.starts_with("src")) {
-            CHECK(support::detect({directory.path(), "app"}, variables()).initializer == place);
+            CHECK(compiled_once::detect({directory.path(), "app"}, variables()).initializer == place);
             continue;
         }
         CHECK(support::failure_of([&] {
-                  return support::detect({directory.path(), "app"}, variables());
+                  return compiled_once::detect({directory.path(), "app"}, variables());
               }).what() == std::string("src/initializers/session.cr configures no session store."));
     }
 }
@@ -68,21 +68,21 @@ TEST_CASE("detect asks the option, then the initializer, then SESSION_BACKEND, t
     support::temporary_directory directory;
     az::project app{directory.path(), "app"};
     auto set = variables({{"SESSION_BACKEND", "database"}});
-    CHECK(support::detect(app, variables()).source == az::detection_source::fallback);
-    auto from_variable = support::detect(app, set);
+    CHECK(compiled_once::detect(app, variables()).source == az::detection_source::fallback);
+    auto from_variable = compiled_once::detect(app, set);
     CHECK(from_variable.source == az::detection_source::environment);
     CHECK(from_variable.backend() == az::backend::database);
     directory.write("src/initializers/session.cr", memory);
-    auto from_file = support::detect(app, set);
+    auto from_file = compiled_once::detect(app, set);
     CHECK(from_file.source == az::detection_source::initializer);
     CHECK(from_file.backend() == az::backend::memory);
-    auto from_option = support::detect(app, set, {.backend = az::backend::redis});
+    auto from_option = compiled_once::detect(app, set, {.backend = az::backend::redis});
     CHECK(from_option.source == az::detection_source::option);
     CHECK(from_option.backend() == az::backend::redis);
     CHECK(from_option.root == directory.path());
     auto failure = support::failure_of([&] {
         directory.write("src/initializers/session.cr", "");
-        return support::detect(app, variables({{"SESSION_BACKEND", "postgres"}}));
+        return compiled_once::detect(app, variables({{"SESSION_BACKEND", "postgres"}}));
     });
     CHECK(failure.code() == az::errc::invalid);
     CHECK(std::string(failure.what()).find("SESSION_BACKEND") != std::string::npos);
@@ -92,7 +92,7 @@ TEST_CASE("detect checks what options give like what files give") {
     support::temporary_directory directory;
     az::project app{directory.path(), "app"};
     auto refused = [&](const az::detect_options &options) {
-        return support::failure_of([&] { return support::detect(app, variables(), options); }).code() ==
+        return support::failure_of([&] { return compiled_once::detect(app, variables(), options); }).code() ==
                az::errc::invalid;
     };
     auto redis = az::backend::redis, database = az::backend::database;
@@ -104,12 +104,12 @@ TEST_CASE("detect checks what options give like what files give") {
         CHECK(refused({.backend = database, .table = table}));
     CHECK(refused({.backend = redis, .url = "http://x"}));
     CHECK(refused({.backend = database, .url = "redis://x"}));
-    auto found =
-        support::detect(app, variables(),
-                        {.backend = database, .url = "sqlite3:./a.db", .table = "s." + std::string(63, 'x')});
+    auto found = compiled_once::detect(
+        app, variables(),
+        {.backend = database, .url = "sqlite3:./a.db", .table = "s." + std::string(63, 'x')});
     CHECK(found.provenance.at("url") == "option");
     CHECK(found.provenance.at("table") == "option");
-    auto literal = support::detect(app, variables(), {.backend = redis, .prefix = "a*[b]:"});
+    auto literal = compiled_once::detect(app, variables(), {.backend = redis, .prefix = "a*[b]:"});
     CHECK(std::get<az::redis_settings>(literal.settings).prefix.text() == "a*[b]:");
 }
 
@@ -117,7 +117,7 @@ TEST_CASE("detect refuses options that the backend has no use for") {
     support::temporary_directory directory;
     az::project app{directory.path(), "app"};
     auto code = [&](const az::detect_options &options) {
-        return support::failure_of([&] { return support::detect(app, variables(), options); }).code();
+        return support::failure_of([&] { return compiled_once::detect(app, variables(), options); }).code();
     };
     auto redis = az::backend::redis, database = az::backend::database;
     CHECK(code({.table = "t"}) == az::errc::usage);
@@ -126,7 +126,8 @@ TEST_CASE("detect refuses options that the backend has no use for") {
     CHECK(code({.backend = az::backend::memory, .url = "redis://h"}) == az::errc::usage);
     directory.write("src/initializers/session.cr",
                     "Session.configure { |c| c.store = DatabaseStore.new(table: \"t\") }\n");
-    auto failure = support::failure_of([&] { return support::detect(app, variables(), {.prefix = "x:"}); });
+    auto failure =
+        support::failure_of([&] { return compiled_once::detect(app, variables(), {.prefix = "x:"}); });
     CHECK(failure.code() == az::errc::usage);
     CHECK(failure.what() ==
           std::string("A prefix is for the redis backend, and the sessions are in database."));
@@ -136,11 +137,11 @@ TEST_CASE("detect refuses options that the backend has no use for") {
 TEST_CASE("detect derives no prefix where no shard.yml gives a name, and none from nothing") {
     support::temporary_directory directory;
     az::project nameless{directory.path(), ""};
-    CHECK(support::failure_of([&] { return support::detect(nameless, variables()); }).code() ==
+    CHECK(support::failure_of([&] { return compiled_once::detect(nameless, variables()); }).code() ==
           az::errc::invalid);
     auto detect = [&](const az::detect_options &options = {},
                       const std::map<std::string, std::string> &set = {}) {
-        return support::detect(az::project::open(directory.path()), variables(set), options);
+        return compiled_once::detect(az::project::open(directory.path()), variables(set), options);
     };
     auto failure = support::failure_of(detect);
     CHECK(failure.code() == az::errc::invalid);
@@ -168,15 +169,15 @@ TEST_CASE("detect says what it looked at where it assumes the default, and nothi
     support::temporary_directory directory;
     az::project app{directory.path(), "app"};
     std::map<std::string, std::string> set = {{"REDIS_URL", "redis://h"}};
-    auto found = support::detect(app, variables(set));
+    auto found = compiled_once::detect(app, variables(set));
     REQUIRE(found.warnings.size() == 1);
     CHECK(found.warnings[0] ==
           "No session store is configured in src/initializers/session.cr, src/config/session.cr, "
           "config/session.cr, config/initializers/session.cr, nor elsewhere below src/ or config/, and "
           "SESSION_BACKEND is not set; Redis is assumed, with the pattern app:session:*.");
-    CHECK(support::detect(app, variables(set), {.backend = az::backend::redis}).warnings.empty());
+    CHECK(compiled_once::detect(app, variables(set), {.backend = az::backend::redis}).warnings.empty());
     set["SESSION_BACKEND"] = "redis";
-    CHECK(support::detect(app, variables(set)).warnings.empty());
+    CHECK(compiled_once::detect(app, variables(set)).warnings.empty());
 }
 
 TEST_CASE("detect says where AZU_ENV and CRYSTAL_ENV contradict each other") {
@@ -195,7 +196,7 @@ TEST_CASE("detect shows no password in an error") {
                     "Session.configure do |config|\n  config.store = RedisStore.new(url: "
                     "Vault.open(\"redis://:secret@host\"), prefix: \"x:\")\nend\n");
     auto failure = support::failure_of([&] {
-        return support::detect({directory.path(), "app"}, variables());
+        return compiled_once::detect({directory.path(), "app"}, variables());
     });
     CHECK((failure.what() + failure.hint()).find("secret") == std::string::npos);
 }
@@ -206,7 +207,7 @@ TEST_CASE("detect follows the files that are required, each once, and those that
                     "require \"./session\"\nrequire \"./a\"\nrequire \"./a\"\n");
     directory.write("src/initializers/a.cr", memory + "require \"./b\"\n");
     directory.write("src/initializers/b.cr", "Session.configure { |c| c.store = DatabaseStore.new }\n");
-    auto found = support::detect({directory.path(), "app"}, variables());
+    auto found = compiled_once::detect({directory.path(), "app"}, variables());
     CHECK(found.backend() == az::backend::database);
     CHECK(found.provenance.at("backend") == "src/initializers/b.cr:1");
 }
@@ -216,13 +217,13 @@ TEST_CASE("detect refuses a store where a file is missing that may configure ano
     directory.write("src/initializers/session.cr", "require \"./a\"\n" + memory);
     directory.write("src/initializers/a.cr", "\nrequire \"./missing\"\n");
     auto failure = support::failure_of([&] {
-        return support::detect({directory.path(), "app"}, variables());
+        return compiled_once::detect({directory.path(), "app"}, variables());
     });
     CHECK(failure.code() == az::errc::invalid);
     CHECK(failure.what() ==
           std::string("src/initializers/a.cr:2 requires \"./missing\", which is not there."));
-    CHECK(support::detect({directory.path(), "app"}, variables(), {.backend = az::backend::memory}).source ==
-          az::detection_source::option);
+    CHECK(compiled_once::detect({directory.path(), "app"}, variables(), {.backend = az::backend::memory})
+              .source == az::detection_source::option);
 }
 
 TEST_CASE("detect refuses where a macro requires files") {
@@ -233,14 +234,14 @@ TEST_CASE("detect refuses where a macro requires files") {
         support::temporary_directory directory;
         directory.write("src/initializers/session.cr", memory + macro);
         directory.write("src/initializers/a.cr", redis_with("prefix: \"a:\""));
-        CHECK_THROWS_AS(support::detect({directory.path(), "app"}, variables()), az::error);
+        CHECK_THROWS_AS(compiled_once::detect({directory.path(), "app"}, variables()), az::error);
     }
 }
 
 TEST_CASE("detect searches an application without an initializer for what configures sessions") {
     support::temporary_directory directory;
     auto detect = [&] {
-        return support::detect({directory.path(), "app"}, variables({{"REDIS_URL", "redis://h"}}));
+        return compiled_once::detect({directory.path(), "app"}, variables({{"REDIS_URL", "redis://h"}}));
     };
     directory.write("src/cache.cr", "module Cache\n STORE = RedisStore.new(prefix: \"cache:\")\nend\n");
     directory.write("src/store.cr", "class S < Session::RedisStore(U)\nend\n");
@@ -282,12 +283,12 @@ TEST_CASE("detect searches for every way to configure sessions, and nothing that
         directory.write("src/a.cr", no_store + " # restore\nSession.config.ttl\n");
         directory.write("src/b.cr", "Session.use_store(Session::RedisStore(User))\n");
         directory.write("src/.#web.cr", memory);
-        CHECK(support::detect({directory.path(), "app"}, variables()).initializer == "src/web.cr");
+        CHECK(compiled_once::detect({directory.path(), "app"}, variables()).initializer == "src/web.cr");
     }
     support::temporary_directory directory;
     for (std::string text : {"# " + memory, "A = %q(" + memory + ")\n", "A = <<-X\n" + memory + "X\n"}) {
         directory.write("src/web.cr", text);
-        CHECK(support::detect({directory.path(), "app"}, variables()).source ==
+        CHECK(compiled_once::detect({directory.path(), "app"}, variables()).source ==
               az::detection_source::fallback);
     }
 }
@@ -299,15 +300,18 @@ TEST_CASE("detect asks other files where the initializer speaks of no store that
         CAPTURE(text);
         support::temporary_directory directory;
         directory.write("src/initializers/session.cr", text);
-        CHECK(support::detect({directory.path(), "app"}, set).source == az::detection_source::environment);
+        CHECK(compiled_once::detect({directory.path(), "app"}, set).source ==
+              az::detection_source::environment);
         directory.write("src/web.cr", redis_with("prefix: \"web:\""));
-        CHECK(support::detect({directory.path(), "app"}, set).initializer == "src/web.cr");
+        CHECK(compiled_once::detect({directory.path(), "app"}, set).initializer == "src/web.cr");
     }
 }
 
 TEST_CASE("detect searches below links, and below config/ where there is no initializer") {
     support::temporary_directory directory;
-    auto initializer = [&] { return support::detect({directory.path(), "app"}, variables()).initializer; };
+    auto initializer = [&] {
+        return compiled_once::detect({directory.path(), "app"}, variables()).initializer;
+    };
     directory.write("config/initializers/redis.cr", memory);
     CHECK(initializer() == "config/initializers/redis.cr");
     std::filesystem::remove_all(directory.path() / "config");
@@ -407,26 +411,26 @@ TEST_CASE("detect takes what is no source, or leads nowhere, for an error") {
         support::temporary_directory directory;
         directory.write("src/initializers/session.cr", text);
         auto failure = support::failure_of([&] {
-            return support::detect({directory.path(), "app"}, variables());
+            return compiled_once::detect({directory.path(), "app"}, variables());
         });
         CHECK(failure.code() == az::errc::invalid);
         CHECK(std::string(failure.what()).find(says) != std::string::npos);
         directory.write("src/web.cr", memory); // which is no reason to pass over the other file
         CHECK(support::failure_of([&] {
-                  return support::detect({directory.path(), "app"}, variables());
+                  return compiled_once::detect({directory.path(), "app"}, variables());
               }).what() == std::string(failure.what()));
     }
     support::temporary_directory directory;
     directory.write("src/initializers/other.cr", "");
     std::filesystem::create_symlink("missing.cr", directory.path() / "src/initializers/session.cr");
     auto failure = support::failure_of([&] {
-        return support::detect({directory.path(), "app"}, variables());
+        return compiled_once::detect({directory.path(), "app"}, variables());
     });
     CHECK(failure.code() == az::errc::io);
     support::temporary_directory linked;
     std::filesystem::create_directory_symlink("missing", linked.path() / "src");
     CHECK(support::failure_of([&] {
-              return support::detect({linked.path(), "app"}, variables());
+              return compiled_once::detect({linked.path(), "app"}, variables());
           }).code() == az::errc::io);
 }
 
@@ -440,7 +444,7 @@ TEST_CASE("detect assumes nothing where a file that may configure sessions canno
     support::temporary_directory directory;
     directory.write("src/web.cr", std::string("\0GITCRYPT\0", 10));
     auto failure = support::failure_of([&] {
-        return support::detect({directory.path(), "app"}, variables());
+        return compiled_once::detect({directory.path(), "app"}, variables());
     });
     CHECK(failure.code() == az::errc::invalid);
     CHECK(failure.what() == std::string("src/web.cr may configure sessions, and is no text in UTF-8."));
@@ -450,7 +454,7 @@ TEST_CASE("detect fails when the initializer cannot be read") {
     support::temporary_directory directory;
     directory.write("src/initializers/session.cr/file", "");
     CHECK(support::failure_of([&] {
-              return support::detect({directory.path(), "app"}, variables());
+              return compiled_once::detect({directory.path(), "app"}, variables());
           }).code() == az::errc::io);
 }
 

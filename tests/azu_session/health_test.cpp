@@ -1,7 +1,7 @@
 #include <azu_session/health.hpp>
 #include <azu_session/secret.hpp>
 
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -202,7 +202,7 @@ TEST_CASE("what an application's files say is read from them") {
     auto app = az::project::open(directory.path());
     az::environment variables({{"SESSION_SECRET", "hunter2"}, {"AZU_ENV", "production"}});
     variables.set("REDIS_URL", "redis://localhost", ".env:1");
-    auto facts = support::look_at_application(app, variables, support::detect(app, variables));
+    auto facts = compiled_once::look_at_application(app, variables, compiled_once::detect(app, variables));
     CHECK(facts.production == "AZU_ENV (environment)");
     CHECK(facts.insecure == "src/initializers/session.cr:4");
     CHECK(facts.initializer == "src/initializers/session.cr");

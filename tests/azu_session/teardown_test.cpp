@@ -2,7 +2,7 @@
 #include <azu_session/secret.hpp>
 #include <azu_session/setup_options.hpp>
 
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
@@ -27,11 +27,11 @@ struct application : support::temporary_directory {
     }
     void set_up(az::setup_options options) const {
         auto app = az::project::open(path());
-        az::apply(support::plan_setup(app, az::environment::of(app), options));
+        az::apply(compiled_once::plan_setup(app, az::environment::of(app), options));
     }
     az::setup_plan plan(bool force = false) const {
         auto app = az::project::open(path());
-        return support::plan_teardown(app, az::environment::of(app), {.force = force});
+        return compiled_once::plan_teardown(app, az::environment::of(app), {.force = force});
     }
     az::setup_plan tear_down(bool force = false) const {
         auto made = plan(force);

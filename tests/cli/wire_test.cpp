@@ -62,10 +62,13 @@ struct application : azu_application {
 } // namespace
 
 TEST_CASE("a second run changes nothing, whatever the backend, the options and the application") {
+    using words = std::vector<std::string>;
     for (const auto &[shape, ignored] : shapes())
         for (std::string backend : {"redis", "database", "memory"})
-            for (std::vector<std::string> options :
-                 {std::vector<std::string>{}, {"--wire"}, {"--force"}, {"--wire", "--force"}}) {
+            for (const auto &options :
+                 {words{}, words{"--wire"}, words{"--force"}, words{"--wire", "--force"}}) {
+                bool wires = !options.empty() && options.front() == "--wire";
+                if (!wires && shape != "azu new") continue; // the application's sources are not read for it
                 const auto &given_shape = shape;
                 CAPTURE(given_shape);
                 CAPTURE(backend);

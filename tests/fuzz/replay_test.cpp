@@ -1,6 +1,6 @@
+#include "cli/compiled_once.hpp"
 #include "fuzz/detect_target.hpp"
 #include "fuzz/targets.hpp"
-#include "support/compiled_once.hpp"
 
 #include <doctest/doctest.h>
 
@@ -28,7 +28,7 @@ int replay(const fs::path &directory, Target target) {
     return files;
 }
 
-void detect(std::string_view bytes) { fuzz::detect(bytes, support::detect); }
+void detect(std::string_view bytes) { fuzz::detect(bytes, compiled_once::detect); }
 
 } // namespace
 

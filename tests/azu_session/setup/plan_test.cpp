@@ -2,7 +2,7 @@
 #include <azu_session/detail/setup/initializer.hpp>
 #include <azu_session/setup_options.hpp>
 
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -24,7 +24,7 @@ struct application : support::temporary_directory {
     az::setup_plan plan(az::setup_options options = {},
                         const std::map<std::string, std::string> &variables = {}) const {
         options.now = std::chrono::system_clock::from_time_t(1'764'000'000);
-        return support::plan_setup(az::project::open(path()), az::environment(variables), options);
+        return compiled_once::plan_setup(az::project::open(path()), az::environment(variables), options);
     }
     /// Writes what the plan says without `apply`, which has tests of its own.
     void carry_out(const az::setup_plan &plan) const {
@@ -171,8 +171,8 @@ TEST_CASE("plan_setup tells the database from the scheme, where the rest of DATA
         az::environment variables;
         variables.set("DATABASE_URL", url, ".env:1", "a shell expands the $ in it");
         variables.set("SESSION_SECRET", "a$b", ".env:2", "a shell expands the $ in it");
-        auto plan =
-            support::plan_setup(az::project::open(app.path()), variables, {.backend = az::backend::database});
+        auto plan = compiled_once::plan_setup(az::project::open(app.path()), variables,
+                                              {.backend = az::backend::database});
         CHECK(titles(plan).find("Set the environment variables") == std::string::npos);
         return plan.files[1].contents;
     };
@@ -412,7 +412,7 @@ TEST_CASE("plan_setup hands over what it cannot do safely") {
     CHECK(plan.files.back().status == az::file_status::skip);
 
     support::temporary_directory bare;
-    CHECK(support::plan_setup(az::project::open(bare.path()), az::environment()).by_hand.size() == 1);
+    CHECK(compiled_once::plan_setup(az::project::open(bare.path()), az::environment()).by_hand.size() == 1);
 }
 
 TEST_CASE("plan_setup touches nothing") {

@@ -1,6 +1,6 @@
 #include <azu_session/setup_options.hpp>
 
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -20,14 +20,16 @@ struct application : support::temporary_directory {
     explicit application(const std::string &shard = "name: shop\n") { write("shard.yml", shard); }
 
     az::setup_plan plan(az::backend backend = az::backend::redis, const variables &given = {}) const {
-        return support::plan_setup(az::project::open(path()), az::environment(given), {.backend = backend});
+        return compiled_once::plan_setup(az::project::open(path()), az::environment(given),
+                                         {.backend = backend});
     }
     /// With the variables of its .env, and none of this process's.
     az::setup_plan plan_with_dotenv(const std::string &url) const {
         az::environment known;
         known.set("SESSION_SECRET", "secret", ".env:1");
         known.set("DATABASE_URL", url, ".env:2");
-        return support::plan_setup(az::project::open(path()), known, {.backend = az::backend::database});
+        return compiled_once::plan_setup(az::project::open(path()), known,
+                                         {.backend = az::backend::database});
     }
 };
 

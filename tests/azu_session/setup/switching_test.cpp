@@ -2,7 +2,7 @@
 #include <azu_session/detail/initializer/halves.hpp>
 #include <azu_session/setup_options.hpp>
 
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
@@ -25,7 +25,7 @@ struct application : support::temporary_directory {
 
     az::setup_plan plan(az::backend backend) const {
         auto app = az::project::open(path());
-        return support::plan_setup(app, az::environment::of(app), {.backend = backend, .force = true});
+        return compiled_once::plan_setup(app, az::environment::of(app), {.backend = backend, .force = true});
     }
     az::setup_plan set_up(az::backend backend) const {
         auto made = plan(backend);
@@ -47,7 +47,7 @@ struct application : support::temporary_directory {
     }
     az::detection detect(az::backend backend) const {
         auto app = az::project::open(path());
-        return support::detect(app, az::environment::of(app), {.backend = backend});
+        return compiled_once::detect(app, az::environment::of(app), {.backend = backend});
     }
     std::string prefix() const { return std::get<az::redis_settings>(detect(redis).settings).prefix.text(); }
 };
@@ -180,7 +180,7 @@ TEST_CASE("a store that nobody can tell is noted as that, so that it is never cl
     CHECK(failure.code() == az::errc::invalid);
     CHECK(has(failure.what(), "notes an earlier store, and does not tell where it is"));
     auto given = az::project::open(app.path());
-    auto found = support::detect(given, az::environment(), {.backend = redis, .prefix = "x:"});
+    auto found = compiled_once::detect(given, az::environment(), {.backend = redis, .prefix = "x:"});
     CHECK(std::get<az::redis_settings>(found.settings).prefix.text() == "x:");
     CHECK(app.plan(redis).steps.size() > 0);
     app.set_up(redis);
@@ -260,9 +260,9 @@ TEST_CASE("a note that cannot be read is an error, and never a guess") {
         CHECK(support::failure_of([&] { return app.detect(redis); }).code() == az::errc::invalid);
         auto given = az::project::open(app.path());
         az::detect_options options{.backend = redis, .prefix = "mine:"};
-        CHECK(
-            std::get<az::redis_settings>(support::detect(given, az::environment::of(given), options).settings)
-                .prefix.text() == "mine:");
+        CHECK(std::get<az::redis_settings>(
+                  compiled_once::detect(given, az::environment::of(given), options).settings)
+                  .prefix.text() == "mine:");
         CHECK(app.detect(database).backend() == database);
     }
 }
@@ -323,7 +323,7 @@ TEST_CASE("with force nothing is a conflict, whatever is in the initializer's pl
 TEST_CASE("an initializer that is skipped leaves no store behind") {
     own_application app;
     auto opened = az::project::open(app.path());
-    auto plan = support::plan_setup(opened, az::environment::of(opened), {.backend = database});
+    auto plan = compiled_once::plan_setup(opened, az::environment::of(opened), {.backend = database});
     CHECK_FALSE(about_stores(plan).empty());
     CHECK(about_stores(az::skipped(plan, initializer)).empty());
 }

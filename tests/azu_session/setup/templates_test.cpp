@@ -2,7 +2,7 @@
 #include <azu_session/detail/setup/migration.hpp>
 #include <azu_session/setup_options.hpp>
 
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -29,7 +29,7 @@ struct application : support::temporary_directory {
     az::setup_plan plan(std::vector<az::file_template> files, az::setup_options options = {.now = first_run},
                         const std::map<std::string, std::string> &variables = {}) const {
         options.templates = az::setup_templates{.files = std::move(files), .dependencies = dependencies};
-        return support::plan_setup(az::project::open(path()), az::environment(variables), options);
+        return compiled_once::plan_setup(az::project::open(path()), az::environment(variables), options);
     }
     az::setup_plan plan_for(az::backend backend, std::vector<az::file_template> files,
                             const std::string &database_url = "postgres://localhost/a") const {

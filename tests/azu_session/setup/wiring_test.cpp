@@ -1,7 +1,7 @@
 #include <azu_session/apply.hpp>
 #include <azu_session/setup_options.hpp>
 
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/tree.hpp"
@@ -43,7 +43,8 @@ struct application : support::temporary_directory {
         auto variables = az::environment::of(app);
         for (const auto &name : {"SESSION_SECRET", "REDIS_URL", "DATABASE_URL", "SESSION_BACKEND"})
             if (auto *found = own.find(name)) variables.set(name, found->value, "environment");
-        return support::plan_setup(app, variables, {.backend = backend, .wire = true, .secret = secret});
+        return compiled_once::plan_setup(app, variables,
+                                         {.backend = backend, .wire = true, .secret = secret});
     }
     az::setup_plan wire(az::backend backend = az::backend::redis, const az::environment &own = {}) const {
         auto made = plan(backend, own);
@@ -52,7 +53,7 @@ struct application : support::temporary_directory {
     }
     az::setup_plan tear_down() const {
         auto app = az::project::open(path());
-        auto made = support::plan_teardown(app, az::environment::of(app));
+        auto made = compiled_once::plan_teardown(app, az::environment::of(app));
         az::apply(made);
         return made;
     }
@@ -371,8 +372,8 @@ TEST_CASE("what another run has written to .env since it was read is not missing
     auto opened = az::project::open(app.path());
     auto before = az::environment::of(opened);
     app.wire();
-    auto plan =
-        support::plan_setup(opened, before, {.backend = az::backend::redis, .wire = true, .secret = secret});
+    auto plan = compiled_once::plan_setup(opened, before,
+                                          {.backend = az::backend::redis, .wire = true, .secret = secret});
     for (auto &step : plan.steps)
         CHECK_FALSE(has(step.title, "Set the environment variables"));
 }

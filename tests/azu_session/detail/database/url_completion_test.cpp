@@ -1,6 +1,6 @@
 #include <azu_session/detail/database/url_completion.hpp>
 
-#include "support/compiled_once.hpp"
+#include "cli/compiled_once.hpp"
 #include "support/failure.hpp"
 #include "support/temporary_directory.hpp"
 
@@ -68,7 +68,7 @@ TEST_CASE("detect completes the URL with the application's variables, and says w
     app.write("src/initializers/session.cr",
               "Session.configure { |c| c.store = DatabaseStore.new(table: \"sessions\") }\n");
     auto detected = [&](const std::map<std::string, std::string> &variables) {
-        return support::detect({app.path(), "app"}, az::environment(variables));
+        return compiled_once::detect({app.path(), "app"}, az::environment(variables));
     };
     auto server_of = [](const az::detection &found) {
         return std::get<az::postgresql_url>(std::get<az::database_settings>(found.settings).url.value());

@@ -1,4 +1,4 @@
-#include <azu_session/setup.hpp>
+#include <azu_session/detail/setup/required_dependencies.hpp>
 
 #include <doctest/doctest.h>
 #include <yaml-cpp/yaml.h>
