@@ -299,7 +299,7 @@ const command &find_command(std::string_view name) {
     // Those of the framework come here only where it cannot be found.
     if (!name.starts_with("session:"))
         all += " The others are the framework's own azu's, which is not behind this one on PATH.";
-    throw az::error(az::errc::usage, "There is no command " + quoted(std::string(name)) + ".",
+    throw az::error(az::errc::usage, "There is no command " + in_quotes(std::string(name)) + ".",
                     hint.empty() ? all : hint);
 }
 

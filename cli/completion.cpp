@@ -241,7 +241,7 @@ exit_status run_completion(const given_options &given, console &out) {
     throw azu_session::error(azu_session::errc::usage,
                              given.operand().empty()
                                  ? "The completion script of which shell?"
-                                 : "There is no completion for the shell " + quoted(given.operand()) + ".",
+                                 : "There is no completion for the shell " + in_quotes(given.operand()) + ".",
                              "Use one of: " + joined(shells(), ", ") + ".");
 }
 

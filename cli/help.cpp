@@ -98,7 +98,7 @@ std::string help_of(const command &one) {
 exit_status run_help(const given_options &given, console &out) {
     if (given.has("roff") && !given.operand().empty())
         throw azu_session::error(azu_session::errc::usage, "The manual page is of all commands together.",
-                                 "Give --roff or " + quoted(given.operand()) + ", not both.");
+                                 "Give --roff or " + in_quotes(given.operand()) + ", not both.");
     if (given.has("roff")) {
         out.text(manual());
         return done;

@@ -42,7 +42,7 @@ error unknown(const command &one, const std::string &word) {
         names.push_back(known.name);
     auto written = word.substr(0, word.starts_with('-') ? word.find('=') : word.npos); // no value: a password
     auto name = written.substr(std::min(written.find_first_not_of('-'), written.size()));
-    return usage(one, quoted(written) + " is not an option of " + title_of(one) + ".",
+    return usage(one, in_quotes(written) + " is not an option of " + title_of(one) + ".",
                  suggestion(name, names, "--"));
 }
 

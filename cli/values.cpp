@@ -45,12 +45,12 @@ std::string noun_of(const option &one) { return one.noun.empty() ? lower_case(on
 
 error refusal(const option &one, const std::string &value, const std::string &failure,
               const std::string &hint) {
-    return {errc::usage, quoted(value) + " in --" + one.name + " " + failure + ".", hint};
+    return {errc::usage, in_quotes(value) + " in --" + one.name + " " + failure + ".", hint};
 }
 
 void check_choice(const option &one, const std::string &value) {
     if (std::find(one.choices.begin(), one.choices.end(), value) != one.choices.end()) return;
-    throw error(errc::usage, "Unknown " + noun_of(one) + " " + quoted(value) + " in --" + one.name + ".",
+    throw error(errc::usage, "Unknown " + noun_of(one) + " " + in_quotes(value) + " in --" + one.name + ".",
                 "Use one of: " + joined(one.choices, ", ") + ".");
 }
 

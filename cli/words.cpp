@@ -19,7 +19,7 @@ std::string listed(const std::vector<std::string> &words) {
     return joined({words.begin(), words.end() - 1}, ", ") + " or " + words.back();
 }
 
-std::string quoted(const std::string &typed) { return "'" + azu_session::mask_url(typed) + "'"; }
+std::string in_quotes(const std::string &typed) { return "'" + azu_session::mask_url(typed) + "'"; }
 
 namespace {
 

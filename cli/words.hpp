@@ -13,7 +13,7 @@ std::string joined(const std::vector<std::string> &words, const std::string &sep
 std::string listed(const std::vector<std::string> &words);
 
 /// What a person typed, for a message: in quotes, and without the password where it is a URL.
-std::string quoted(const std::string &typed);
+std::string in_quotes(const std::string &typed);
 
 /// The text in lines of at most `width` characters, as far as its words allow.
 std::vector<std::string> wrapped(const std::string &text, std::size_t width);
