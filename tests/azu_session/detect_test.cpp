@@ -212,6 +212,31 @@ TEST_CASE("detect follows the files that are required, each once, and those that
     CHECK(found.provenance.at("backend") == "src/initializers/b.cr:1");
 }
 
+TEST_CASE("detect keeps what is private at the top level of a file to that file") {
+    support::temporary_directory directory;
+    auto settings = [](const std::string &name) {
+        return "private def prefix\n  \"" + name + ":\"\nend\n\n" + name + " = prefix\n";
+    };
+    auto configured = [](const std::string &prefix) {
+        return "require \"./a\"\nrequire \"./b\"\n\nSession.configure do |config|\n  config.store = "
+               "RedisStore.new(url: \"redis://h\", prefix: " +
+               prefix + ")\nend\n";
+    };
+    directory.write("src/initializers/a.cr", settings("A"));
+    directory.write("src/initializers/b.cr", settings("B"));
+    directory.write("src/initializers/session.cr", configured("A + B"));
+    auto found = compiled_once::detect({directory.path(), "app"}, variables());
+    CHECK(std::get<az::redis_settings>(found.settings).prefix.text() == "A:B:");
+    // Of two classes of one name Crystal takes that of the file.
+    directory.write("src/initializers/b.cr",
+                    "private class Names\n  def self.prefix\n    \"b:\"\n  end\nend\n");
+    directory.write("src/initializers/session.cr",
+                    configured("Names.prefix") + "class Names\n  def self.prefix\n    \"c:\"\n  end\nend\n");
+    CHECK(support::failure_of([&] {
+              return compiled_once::detect({directory.path(), "app"}, variables());
+          }).code() == az::errc::invalid);
+}
+
 TEST_CASE("detect refuses a store where a file is missing that may configure another") {
     support::temporary_directory directory;
     directory.write("src/initializers/session.cr", "require \"./a\"\n" + memory);

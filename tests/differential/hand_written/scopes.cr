@@ -603,3 +603,13 @@ class Child < Parent
   end
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Child::C1.new.pre) }
+# --- what is private to the file comes first
+private def own_name
+  "private:"
+end
+
+def own_name
+  "public:"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: own_name) }

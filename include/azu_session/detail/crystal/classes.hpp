@@ -34,9 +34,10 @@ struct method {
     location where; ///< of the `def`, or of what stands for it
     std::size_t within = 0;
     method_role role = method_role::written;
-    std::string_view field;   ///< of a getter or setter, without its `@`
-    node_id block = no_node;  ///< what makes the value of a getter
-    bool conditional = false; ///< the compiler decides whether it is there
+    std::string_view field;       ///< of a getter or setter, without its `@`
+    node_id block = no_node;      ///< what makes the value of a getter
+    bool conditional = false;     ///< the compiler decides whether it is there
+    file_index seen_by = no_file; ///< the only file that sees it, if it is private at the top level
 };
 
 /// A name that a class derives from or includes.
@@ -63,6 +64,7 @@ struct type {
     bool based = false;                       ///< an enum whose members are other integers than Int32
     bool flags = false;                       ///< an enum whose members are bits
     std::size_t opened = 0;                   ///< the first scope that opens it; 0 where none does
+    file_index seen_by = no_file; ///< the only file that sees it, if it is private at the top level
 };
 
 inline std::string joined(std::string_view outer, std::string_view path) {
@@ -147,6 +149,12 @@ private:
     const node &at(node_id id) const { return files_[file_].syntax[id]; }
     bool is_own() const { return file_ < files_.own().size(); } ///< none that the library brings along
 
+    /// Whether `private` stands before it, which at the top level hides it from other files.
+    bool is_private(const node &part) const {
+        auto before = std::string_view(files_[file_].text).substr(0, part.begin);
+        return before.substr(0, before.find_last_not_of(" \t") + 1).ends_with("private");
+    }
+
     void index_children(node_id id, std::size_t within, int depth) {
         if (depth > 100) return;
         for (auto child = at(id).first; child != no_node; child = at(child).next)
@@ -214,7 +222,9 @@ private:
         auto keyword = files_[file_].text_of(part);
         if (keyword.starts_with("abstract ")) keyword.remove_prefix(9);
         if (made.kind != 'r') made.kind = keyword.empty() ? 'm' : keyword[0]; // or reopens a record
-        made.open = made.open || conditional_ || is_unfollowed(path);
+        auto seen_by = within == 0 && is_private(part) ? file_ : no_file;
+        if (made.opened == inside) made.seen_by = seen_by;
+        made.open = made.open || conditional_ || is_unfollowed(path) || made.seen_by != seen_by;
         made.generic = made.generic || *(part.text.data() + part.text.size()) == '(';
         made.based = made.based || (part.first != no_node && at(part.first).kind == node_kind::restriction);
         made.flags = std::exchange(flags_, false) || made.flags;
@@ -234,7 +244,9 @@ private:
         if (own) name.remove_prefix(dot + 1);
         for (auto child = at(id).first; child != at(id).last; child = at(child).next)
             if (!own && at(child).text.starts_with('@')) declare_parameter(*owner, at(child), within);
-        add_method({name, {file_, id}, within, method_role::written, {}, no_node, conditional_}, own, owner);
+        auto seen_by = within == 0 && is_private(at(id)) ? file_ : no_file;
+        add_method({name, {file_, id}, within, method_role::written, {}, no_node, conditional_, seen_by}, own,
+                   owner);
     }
 
     void declare_parameter(type &owner, const node &parameter, std::size_t within) {

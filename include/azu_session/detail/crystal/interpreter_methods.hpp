@@ -62,7 +62,7 @@ inline interpreter::found_methods interpreter::find_methods(const std::string &p
         bool written = false;
         charge((of_class ? owner.class_methods : owner.methods).size() / 64);
         for (auto &one : of_class ? owner.class_methods : owner.methods)
-            if (detail::answers_to(one, name)) {
+            if (detail::answers_to(one, name) && (one.seen_by == no_file || one.seen_by == file_)) {
                 bool brought = one.where.file >= brought_;
                 if (!brought && !written) found.candidates.clear(); // the program's take the place of ours
                 if (brought && written) continue;
@@ -238,7 +238,9 @@ inline const method *interpreter::select(const found_methods &found, const argum
         chosen = one;
         chosen_fit = fit;
     }
-    if (!given.known || (chosen && chosen->conditional)) sure = false;
+    auto elsewhere = [&](const method *one) { return one->seen_by != chosen->seen_by; };
+    bool hidden = chosen && std::any_of(found.candidates.begin(), found.candidates.end(), elsewhere);
+    if (!given.known || hidden || (chosen && chosen->conditional)) sure = false;
     return sure ? chosen : nullptr;
 }
 
