@@ -1632,3 +1632,24 @@ prefix = case result = load("PREFIX")
          in Result then "never"
          end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: prefix + "/") }
+# --- what does not become another type in a condition may be nil to the compiler
+given = ENV["SHARD"]?.try { |text| text.to_i? || text }
+pre = if number = given.as?(Int32)
+        "number#{number}"
+      elsif text = given.as?(String)
+        text
+      else
+        "none"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- nor where another type is the alternative
+given = ENV["SHARD"]?.try { |text| text.to_i? || text }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{given.as?(Int32) || given.as?(String)}:") }
+# --- what becomes another type in a condition
+given = ENV["SHARD"]? ? "text" : 5
+pre = if number = given.as?(Int32)
+        number + 1
+      else
+        "other"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }

@@ -373,9 +373,25 @@ inline value interpreter::evaluate_doubtful(const node &part, const value &left,
     return decide(part, left) == (operation == "||") ? left : evaluate(part.last);
 }
 
+/// `if number = x.as?(Int32)`: where that does not hold the compiler takes a variable that may be nil for
+/// nil.
+inline void interpreter::forget_other_types(const node &condition) {
+    bool wraps = condition.kind == node_kind::body && condition.first == condition.last;
+    bool either = condition.kind == node_kind::logic && condition.text == "||";
+    if (wraps || either || condition.kind == node_kind::assign) {
+        if (condition.last != no_node) forget_other_types(at(condition.last));
+        return;
+    }
+    if (condition.kind != node_kind::send || condition.text != "as?") return;
+    auto &cast = at(condition.first);
+    bool local = cast.kind == node_kind::name && is_variable(cast.text);
+    if (local && !cast.text.starts_with('@') && is_true(evaluate_name(cast))) spoil_name(cast.text, true);
+}
+
 /// What decides; a constant that nothing defines may be `false`.
 inline value interpreter::evaluate_condition(node_id id) {
     auto found = evaluate(id);
+    if (file_ < brought_ && found.is_known() && !is_true(found)) forget_other_types(at(id));
     return found.foreign ? made_unknown(std::move(found)) : found;
 }
 
