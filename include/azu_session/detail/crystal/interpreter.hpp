@@ -233,7 +233,7 @@ private:
     void hold_types(held_types &held, std::vector<value> &items, std::string_view types);
     void hold_literals(held_types &held, const std::vector<value> &items, bool literal);
     value evaluate_table(const node &part);
-    void forget_other_types(const node &condition);
+    void forget_mistaken(const node &condition, bool holds, bool within = false);
     value evaluate_condition(node_id id);
     value evaluate_logic(const node &part);
     value evaluate_doubtful(const node &part, const value &left, std::string_view operation);
