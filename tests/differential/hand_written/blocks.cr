@@ -366,3 +366,28 @@ text = ""
 {a: 1, b: 2}.each { |name| text += name.to_s }
 {a: 1, b: 2}.each { |name, *rest| text += "#{name}#{rest}" }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + ":") }
+# --- a block that is yielded to from one that is not run breaks
+def each_variable
+  ENV.to_h.each { |name, value| yield name, value }
+  "none"
+end
+
+pre = each_variable { |name, value| break value if name == "MODE" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- a block of the core library's that is not run yields to one that returns
+def mode
+  ENV.each { |name, value| return value if name == "MODE" }
+  "none"
+end
+
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{mode}:") }
+# --- all variables of the environment are shown
+count = 0
+ENV.each do |name, value|
+  puts "#{name}: #{value}" if name.starts_with?("REDIS")
+  count += 1
+end
+Session.configure { |c| c.store = RedisStore.new(prefix: "#{ENV["MODE"]? || "none"}:") }
+# --- all variables of the environment are gone through, and one is set
+ENV.each { |name, value| ENV["TENANT"] = value if name == "MODE" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{ENV["TENANT"]?}:") }

@@ -349,3 +349,45 @@ text = case names.size
        else          "small"
        end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{names.join}#{text}:") }
+# --- expressions tell the numbers of members
+START = 10
+enum Level1
+  A = 1 << 2
+  B
+  C = A + START
+  D = B
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Level1.from_value?(5)}#{Level1.from_value(14)}#{Level1::D.value}#{Level1.names.join}:") }
+# --- a base of other integers
+enum Small1 : UInt8
+  A = 200
+  B
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Small1::B.value}#{Small1::B.to_i + 100}#{Small1.from_value?(457).nil?}#{Small1.new(200)}:") }
+# --- two members of one number keep their names
+enum Twice1
+  A = 1
+  B = 1
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{Twice1.names.join}#{Twice1::B}:") }
+# --- flags behind one that is zero
+@[Flags]
+enum Right1
+  Nothing = 0
+  Read
+  Write
+  Both = Read | Write
+end
+pre = ""
+Right1::Both.each { |right, bits| pre += "#{right}#{bits}" }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}#{Right1::All.value}#{Right1::All ^ Right1::Read}#{Right1.from_value?(4).nil?}:") }
+# --- a method that every enum is given
+struct Enum
+  def label
+    "<#{to_s.downcase}>"
+  end
+end
+enum Level2
+  Low
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Level2::Low.label) }

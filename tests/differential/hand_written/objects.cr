@@ -1632,3 +1632,51 @@ prefix = case result = load("PREFIX")
          in Result then "never"
          end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: prefix + "/") }
+# --- what does not become another type in a condition may be nil to the compiler
+given = ENV["SHARD"]?.try { |text| text.to_i? || text }
+pre = if number = given.as?(Int32)
+        "number#{number}"
+      elsif text = given.as?(String)
+        text
+      else
+        "none"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- nor where another type is the alternative
+given = ENV["SHARD"]?.try { |text| text.to_i? || text }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{given.as?(Int32) || given.as?(String)}:") }
+# --- what becomes another type in a condition
+given = ENV["SHARD"]? ? "text" : 5
+pre = if number = given.as?(Int32)
+        number + 1
+      else
+        "other"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- nor where that is one of two conditions
+given = ENV["SHARD"]?.try { |text| text.to_i? || text }
+pre = if given && (number = given.as?(Int32))
+        "number#{number}"
+      else
+        given.inspect
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- nor in a case
+given = ENV["SHARD"]?.try { |text| text.to_i? || text }
+pre = case given
+      when .as?(Int32)    then "number"
+      when .is_a?(String) then "text"
+      else                     "none"
+      end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- nor where it is asked for its type
+given = ENV["SHARD"]?.try { |text| text.to_i? || text }
+pre = given.as?(Int32).is_a?(Int32) ? "number" : given.inspect
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- an alternative is asked for its type
+given = ENV["SHARD"]?.try { |text| text.to_i? || text }
+pre = (given || 5).is_a?(Int32) ? "number" : given.inspect
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }
+# --- what is assigned is asked for its type
+pre = (mode = ENV["MODE"]?).nil? ? "none" : mode
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{pre}:") }

@@ -343,3 +343,14 @@ Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", p
 Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{5.clamp(..3)}#{5.clamp(7..)}#{5.clamp(nil, 3)}#{5.clamp(1..10)}").to_s) }
 # --- the rest of a float
 Session.configure { |config| config.store = RedisStore.new(url: "redis://h/1", prefix: ("#{7.5 % 2}|#{-7.5 % 2}|#{0.3 % 0.1}").to_s) }
+# --- shifts push bits out
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{1 << 31}#{1_i8 << 7}#{255_u8 << 4}#{1_i64 << 40}:") }
+# --- all bits of a small integer are pushed out
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{-1_i8 >> 20}:") }
+# --- the rest of an unsigned integer by a negative one
+rest = begin
+  5_u8 % -3
+rescue OverflowError
+  "over"
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{rest}:") }

@@ -177,10 +177,12 @@ inline bool interpreter::to_text(const value &from, std::string &text, int depth
         if (!owner) return false;
         auto given = find_methods(from.path, "to_s", false);
         if (!given.candidates.empty()) return false;
+        auto &members = members_of(*owner);
         std::string names;
-        for (std::size_t i = 0; i < owner->members.size(); ++i) {
-            auto one = member_of(*owner, i);
+        for (std::size_t i = 0; i < members.size(); ++i) {
+            auto &one = members[i];
             if (!one.is(value_kind::member)) return false;
+            if (owner->flags && owner->members[i].first == "All") continue;
             if (owner->flags ? one.whole != 0 && (from.whole & one.whole) == one.whole
                              : one.whole == from.whole) {
                 names += (names.empty() ? "" : " | ") + std::string(owner->members[i].first);

@@ -99,12 +99,17 @@ inline value number_calculate(interpreter &run, const value &self, arguments &gi
     }
 }
 
+inline value complement(const value &number) {
+    if (number.width < width::u8) return make_whole(~number.whole, number.width);
+    if (number.width == width::u64) return {};
+    auto bits = 8 << (static_cast<unsigned>(number.width) % 4);
+    return make_whole((std::int64_t{1} << bits) - 1 - number.whole, number.width);
+}
+
 inline value number_negate(interpreter &, const value &self, arguments &, std::string_view name) {
     if (name == "+@") return self;
     auto result = self;
-    if (name == "~")
-        return self.is(value_kind::whole) && self.width < width::u8 ? make_whole(~self.whole, self.width)
-                                                                    : value();
+    if (name == "~") return complement(self);
     if (self.whole == std::numeric_limits<std::int64_t>::min()) return {};
     result.whole = -self.whole;
     result.fraction = -self.fraction;
@@ -196,21 +201,8 @@ inline value span_part(interpreter &, const value &self, arguments &, std::strin
     return name == "to_i" ? make_whole(self.whole / second, width::i64) : make_whole(self.whole % second);
 }
 
-inline value member_value(interpreter &run, const value &self, arguments &, std::string_view) {
-    auto *owner = run.find_type(self.path);
-    return owner && owner->based ? value() : make_whole(self.whole);
-}
-
-inline value member_join(interpreter &run, const value &self, arguments &given, std::string_view name) {
-    auto &other = given.items[0];
-    auto *owner = run.find_type(self.path);
-    if (!other.is(value_kind::member) || other.path != self.path || !owner) return {};
-    auto both = self.whole & other.whole;
-    if (name == "includes?")
-        return both == 0 || both == other.whole ? make_boolean(both != 0) : value(); // as the version has it
-    auto result = self;
-    result.whole = name == "|" ? self.whole | other.whole : self.whole & other.whole;
-    return owner->flags ? result : value();
+inline value member_value(interpreter &, const value &self, arguments &, std::string_view) {
+    return make_whole(self.whole, self.width);
 }
 
 } // namespace detail
@@ -279,10 +271,6 @@ inline constexpr builtin number_builtins[] = {
     {a_span, "to_i", 0, 0, detail::span_part},
     {a_span, "nanoseconds", 0, 0, detail::span_part},
     {a_member, "value", 0, 0, detail::member_value},
-    {a_member, "to_i", 0, 0, detail::member_value},
-    {a_member, "|", 1, 1, detail::member_join},
-    {a_member, "&", 1, 1, detail::member_join},
-    {a_member, "includes?", 1, 1, detail::member_join},
 };
 
 } // namespace azu_session::inline v0_1::crystal

@@ -57,11 +57,11 @@ struct type {
     std::vector<std::pair<std::string_view, location>> members;                  ///< of an enum
     std::vector<std::string_view> body_calls; ///< what is called in the body: methods, or macros of a library
     std::vector<std::string_view> equal_by;   ///< fields that equality and the hash go by, as the macro says
+    std::string_view base;                    ///< of an enum: the type of its numbers, if other than Int32
     location forwards;                        ///< what takes the methods that are missing
     bool open = false;                        ///< a macro may have defined more
     bool generic = false;                     ///< its name goes on with what it is made of
     bool any_property = false;                ///< has whatever it is asked for or given
-    bool based = false;                       ///< an enum whose members are other integers than Int32
     bool flags = false;                       ///< an enum whose members are bits
     std::size_t opened = 0;                   ///< the first scope that opens it; 0 where none does
     file_index seen_by = no_file; ///< the only file that sees it, if it is private at the top level
@@ -226,9 +226,10 @@ private:
         if (made.opened == inside) made.seen_by = seen_by;
         made.open = made.open || conditional_ || is_unfollowed(path) || made.seen_by != seen_by;
         made.generic = made.generic || *(part.text.data() + part.text.size()) == '(';
-        made.based = made.based || (part.first != no_node && at(part.first).kind == node_kind::restriction);
+        bool based = part.first != no_node && at(part.first).kind == node_kind::restriction;
+        if (based) made.base = at(part.first).text;
         made.flags = std::exchange(flags_, false) || made.flags;
-        if (part.first != part.last && !made.based) made.superclass = {at(part.first).text, within};
+        if (part.first != part.last && !based) made.superclass = {at(part.first).text, within};
         for (auto child = at(part.last).first; child != no_node; child = at(child).next)
             index_node(child, inside, depth + 1);
     }

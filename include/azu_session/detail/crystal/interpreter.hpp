@@ -174,7 +174,7 @@ public:
     bool hashes_itself(const value &key);
     void escape(const value &reached);
     std::string_view class_of(const value &any) const;
-    value member_of(const type &owner, std::size_t index);
+    const std::vector<value> &members_of(const type &owner);
     value member_constant(std::string_view path, std::string_view name);
     value member_named(std::string_view path, std::string_view name);
     const type *find_type(std::string_view path) const;
@@ -233,6 +233,7 @@ private:
     void hold_types(held_types &held, std::vector<value> &items, std::string_view types);
     void hold_literals(held_types &held, const std::vector<value> &items, bool literal);
     value evaluate_table(const node &part);
+    void forget_mistaken(const node &condition, bool holds, bool within = false);
     value evaluate_condition(node_id id);
     value evaluate_logic(const node &part);
     value evaluate_doubtful(const node &part, const value &left, std::string_view operation);
@@ -246,6 +247,7 @@ private:
     std::vector<std::string> namespaces();
     value evaluate_constant(const node &part);
     value make_type(const node &part, std::string path) const;
+    std::shared_ptr<context> home_at(location where, std::size_t within) const;
     value constant_value(const std::string &key);
     value constant_named(const std::string &key);
 
@@ -381,9 +383,9 @@ private:
                        bool &done);
 
     // interpreter_enums.hpp
-    std::vector<value> members_of(const type &owner);
-    value member_names(const node &part, const type &owner);
-    value member_for(const node &part, const type &owner, std::string_view name, const value &given);
+    value number_member(const type &owner, const value &number);
+    value list_members(const type &owner, std::string_view wanted);
+    value member_for(const type &owner, const value &given);
     value send_to_enum(const node &part, const type &owner, std::string_view name, const arguments &given,
                        bool &answered);
 
@@ -392,6 +394,9 @@ private:
     bool only_asks(std::string_view name) const;
     void spoil_code(std::string_view text);
     void pass_over_block(const node &part, const closure &block, const value &result);
+    void leave_perhaps(const node &part, const closure &block, const value &result);
+    void yield_perhaps(const node &part, const std::vector<token> &words, const context &home,
+                       const value &result);
     value pass_over(const node &part);
 
     // interpreter_unknown.hpp
@@ -426,7 +431,8 @@ private:
     const value *receiver_ = nullptr; ///< what `case` or a short block leaves unsaid
     place site_;                      ///< of the call that what the library brings along is run for
     std::string_view site_text_;
-    std::unordered_map<std::string, value> constants_; ///< those evaluated; unset while at it
+    std::unordered_map<std::string, value> constants_;            ///< those evaluated; unset while at it
+    std::unordered_map<std::string, std::vector<value>> members_; ///< of enumerations
     constant_uses uses_;
     std::unordered_map<std::string, std::shared_ptr<cell>> statics_; ///< class variables
     cell changed_variables_; ///< of the environment, by the program; unset for those deleted

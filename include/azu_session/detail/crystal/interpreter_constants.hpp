@@ -67,6 +67,16 @@ inline value interpreter::make_type(const node &part, std::string path) const {
     return type;
 }
 
+/// The body of a type, within which its constants and members are evaluated.
+inline std::shared_ptr<context> interpreter::home_at(location where, std::size_t within) const {
+    auto home = std::make_shared<context>();
+    home->file = where.file;
+    home->within = within;
+    home->self = make_value(value_kind::type);
+    home->self.path = defined_.scopes[within];
+    return home;
+}
+
 /// A constant is evaluated where it is defined, once.
 inline value interpreter::constant_value(const std::string &key) {
     auto [known, fresh] = constants_.try_emplace(key);
@@ -76,12 +86,7 @@ inline value interpreter::constant_value(const std::string &key) {
     }
     auto &places = defined_.constants.find(key)->second;
     auto [where, within] = places.front();
-    auto home = std::make_shared<context>();
-    home->file = where.file;
-    home->within = within;
-    home->self = make_value(value_kind::type);
-    home->self.path = defined_.scopes[within];
-    frame_guard elsewhere(*this, std::make_shared<scope>(), home);
+    frame_guard elsewhere(*this, std::make_shared<scope>(), home_at(where, within));
     auto &part = at(where.node);
     uses_.begin(key);
     try {

@@ -77,7 +77,7 @@ inline void interpreter::give_up_on_patches() {
         file_ = one.where.file;
         give_up(at(one.where.node));
     };
-    for (std::string_view path : {"Reference", "Value", "Struct", "Enum"}) // which are passed over in lines
+    for (std::string_view path : {"Reference", "Value", "Struct"}) // which are passed over in lines
         if (auto *owner = find_type(path); owner && !owner->methods.empty())
             give_up_on(owner->methods.front());
     auto look = [&](const std::string &path, const type &from) {

@@ -182,10 +182,32 @@ inline void interpreter::spoil_code(std::string_view text) {
 /// A block that may be called: it may have done anything that it could, and returned from where it stands.
 inline void interpreter::pass_over_block(const node &part, const closure &block, const value &result) {
     spoil_closure(block);
+    leave_perhaps(part, block, result);
+}
+
+inline void interpreter::leave_perhaps(const node &part, const closure &block, const value &result) {
     auto &code = files_[block.home->file];
-    for (auto &word : lex(code.text_of(code.syntax[block.code])))
+    auto words = lex(code.text_of(code.syntax[block.code]));
+    for (auto &word : words)
         if (word.is(token_kind::keyword, "return") && decide(part, result))
             throw jump{jump::kind::give, block.home.get(), result};
+    yield_perhaps(part, words, *block.home, result);
+}
+
+/// A block that such words yield to may leave what it was given to, or where it stands.
+inline void interpreter::yield_perhaps(const node &part, const std::vector<token> &words, const context &home,
+                                       const value &result) {
+    auto has = [](const std::vector<token> &all, std::string_view keyword) {
+        return std::any_of(all.begin(), all.end(), [&](auto &word) {
+            return word.kind == token_kind::keyword && word.text == keyword;
+        });
+    };
+    auto block = home.given.block;
+    if (!block || !has(words, "yield")) return;
+    auto &code = files_[block->home->file];
+    if (has(lex(code.text_of(code.syntax[block->code])), "break") && decide(part, result))
+        throw jump{jump::kind::leave, block.get(), result};
+    leave_perhaps(part, *block, result);
 }
 
 /// Whether a block or a proc may begin there, which may be kept and called later.
@@ -205,6 +227,7 @@ inline value interpreter::pass_over(const node &part) {
     auto words = lex(text);
     if (std::any_of(words.begin(), words.end(), begins_closure))
         keep_escaped({static_cast<node_id>(&part - &at(0)), scope_, home_});
+    yield_perhaps(part, words, *home_, result);
     for (auto &word : words) {
         bool leaves = word.kind == token_kind::keyword &&
                       (word.text == "return" || word.text == "break" || word.text == "next");

@@ -132,7 +132,10 @@ inline int interpreter::matches(const value &subject, node_id condition) {
     auto *asked = &part;
     while (asked->kind == node_kind::send)
         asked = &at(asked->first);
-    if (asked->kind == node_kind::receiver) return pattern.is_known() ? is_true(pattern) : -1;
+    bool receives = asked->kind == node_kind::receiver;
+    if (receives && part.text == "as?" && pattern.is(value_kind::nil) && is_true(subject))
+        give_up(part); // as in any other condition
+    if (receives) return pattern.is_known() ? is_true(pattern) : -1;
     return case_equal(pattern, subject);
 }
 

@@ -88,7 +88,7 @@ inline const std::vector<std::string> &interpreter::ancestors(std::string_view p
         }
         if (found->kind == 'm' || next == "Object") break;
         next = found->superclass.path.empty()
-                   ? "Object"
+                   ? std::string(found->kind == 'e' ? "Enum" : "Object")
                    : resolve_type(found->superclass.path, found->superclass.within);
     }
     add("Object");
@@ -169,7 +169,6 @@ inline int interpreter::is_one(const value &any, std::string_view type, std::siz
     auto path = resolve_type(type, within);
     auto own = class_of(any);
     if (any.is(value_kind::object) || any.is(value_kind::member)) {
-        if (path == "Enum") return any.is(value_kind::member);
         if (path == "Reference") return !any.inside || !any.inside->copied;
         for (auto &ancestor : ancestors(any.path)) {
             if (ancestor == path && !ancestor.empty()) return generic ? -1 : 1;

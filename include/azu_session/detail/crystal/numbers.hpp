@@ -117,6 +117,7 @@ inline outcome calculate(std::int64_t a, std::string_view operation, std::int64_
                          std::int64_t &result) {
     bool wraps = operation.size() == 2 && operation[0] == '&';
     char sign = operation.size() == 2 && wraps ? operation[1] : operation[0];
+    auto bits = 8 << (static_cast<unsigned>(kept) % 4);
     bool over = false;
     if (operation == "**") {
         if (auto how = raise_to_power(a, b, result); how != outcome::done) return how;
@@ -129,6 +130,7 @@ inline outcome calculate(std::int64_t a, std::string_view operation, std::int64_
     } else if (operation == "//" || operation == "%" || operation == "tdiv" || operation == "remainder") {
         bool rest = operation == "%" || operation == "remainder";
         if (b == 0) return outcome::by_zero;
+        if (b < 0 && kept >= width::u8) return outcome::not_followed;
         if (b == -1) return rest ? (result = 0, outcome::done) : outcome::not_followed;
         result = operation == "//"     ? floor_div(a, b)
                  : operation == "%"    ? a - b * floor_div(a, b)
@@ -138,17 +140,15 @@ inline outcome calculate(std::int64_t a, std::string_view operation, std::int64_
         result = sign == '&' ? a & b : sign == '|' ? a | b : a ^ b;
         if (operation.size() != 1) return outcome::not_followed;
     } else if (operation == "<<" || operation == ">>") {
-        if (b < 0 || b > 30 || a < 0 || kept != width::i32)
-            return operation == ">>" && b >= 0 && b < 32 ? (result = a >> b, outcome::done)
-                                                         : outcome::not_followed;
-        result = operation == "<<" ? a << b : a >> b;
-        if (!fits(result, kept)) return outcome::not_followed;
+        if (b < 0 || b >= bits) return outcome::not_followed;
+        wraps = operation == "<<";
+        result = wraps ? static_cast<std::int64_t>(static_cast<std::uint64_t>(a) << b) : a >> b;
     } else {
         return outcome::not_followed;
     }
     if (wraps && (over || !fits(result, kept))) {
-        auto unused = 64 - (8u << (static_cast<unsigned>(kept) % 4));
-        if (unused == 0) return outcome::not_followed;
+        auto unused = 64 - bits;
+        if (unused == 0) return fits(result, kept) ? outcome::done : outcome::not_followed;
         auto low = static_cast<std::uint64_t>(result) << unused;
         result = kept < width::u8 ? static_cast<std::int64_t>(low) >> unused
                                   : static_cast<std::int64_t>(low >> unused);

@@ -60,7 +60,7 @@ inline node_id parser::parse_binary(int weakest) {
         auto operation = here();
         take();
         if (strength > 1) skip_newlines();
-        bool endless = strength == 1 && (ends_statements() || at(token_kind::newline));
+        bool endless = strength == 1 && (ends_statements() || at(token_kind::newline) || at_keyword("then"));
         bool from_right = operation.text.ends_with("**");
         auto right = endless ? finish(add(node_kind::literal, "nil"), at_)
                              : parse_binary(from_right ? strength : strength + 1);

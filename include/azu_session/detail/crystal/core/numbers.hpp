@@ -233,6 +233,52 @@ struct UInt64 < Int
   MIN = 0_u64
 end
 
+struct Enum
+  include Comparable
+  def self.each
+    values.each { |member| yield member, member.value }
+    nil
+  end
+  def self.valid?(member)
+    !from_value?(member.value).nil?
+  end
+  def to_i
+    value.to_i
+  end
+  def to_i64
+    value.to_i64
+  end
+  def to_u8
+    value.to_u8
+  end
+  def +(number)
+    self.class.new(value + number)
+  end
+  def -(number)
+    self.class.new(value - number)
+  end
+  def |(other)
+    self.class.new(value | other.value)
+  end
+  def &(other)
+    self.class.new(value & other.value)
+  end
+  def ^(other)
+    self.class.new(value ^ other.value)
+  end
+  def ~
+    self.class.new(~value)
+  end
+  def includes?(other)
+    both = value & other.value
+    both != 0 && both != other.value ? __unknown : both != 0 # as the version has it
+  end
+  def each
+    self.class.values.each { |member| yield member, member.value if includes?(member) }
+    nil
+  end
+end
+
 module Math
   def self.max(a, b)
     a >= b ? a : b

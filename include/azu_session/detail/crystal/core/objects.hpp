@@ -37,6 +37,10 @@ class Proc(T)
 end
 
 class ENV
+  def self.each
+    to_h.each { |name, value| yield name, value }
+    nil
+  end
 end
 
 class Nil
