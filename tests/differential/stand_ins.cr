@@ -281,14 +281,21 @@ end
 
 module Azu
   enum Environment
+    Build
     Development
     Test
+    Integration
+    Acceptance
     Pipeline
-    Production
     Staging
+    Production
 
-    def in?(*environments : Symbol)
-      environments.any? { |name| to_s.underscore == name.to_s }
+    def in?(environments : Array(Symbol))
+      environments.any? { |name| to_s.downcase == name.to_s }
+    end
+
+    def in?(*environments : Environment)
+      in?(environments.to_a)
     end
   end
 
