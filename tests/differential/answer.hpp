@@ -18,9 +18,9 @@ std::vector<surroundings> read_surroundings(const std::string &file);
 
 /// Where sessions are kept, according to Crystal or to detection.
 struct place {
-    std::string backend; ///< "redis", "clustered", "database", "memory", "cookie"; "foreign" for another
+    std::string backend; ///< "redis", "clustered", "database", "memory", "cookie"; "custom" for another
     std::string url;     ///< of Redis or the database
-    std::string name;    ///< the prefix or the table
+    std::string name;    ///< the prefix, the table or another store's class
 
     bool operator==(const place &) const = default;
 };

@@ -137,11 +137,10 @@ private:
             made.found = {"clustered", url.value_or(""), prefix.value_or("app:session:")};
         else if (*kind == "DatabaseStore")
             made.found = {"database", url.value_or(""), table.value_or("sessions")};
+        else if (*kind == "foreign")
+            made.found = {"custom", "", table.value_or("")};
         else
-            made.found = {*kind == "MemoryStore"   ? "memory"
-                          : *kind == "CookieStore" ? "cookie"
-                                                   : "foreign",
-                          "", ""};
+            made.found = {*kind == "MemoryStore" ? "memory" : "cookie", "", ""};
         return made;
     }
 

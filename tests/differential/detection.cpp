@@ -140,7 +140,9 @@ bool is_usable(const place &given) {
 }
 
 bool same(const place &detected, const place &said) {
-    if (detected.backend != said.backend || !is_usable(said)) return false;
+    if (detected.backend != said.backend) return false;
+    if (said.backend == "custom") return detected.name == said.name;
+    if (!is_usable(said)) return false;
     if (said.backend == "memory") return true;
     if (detected.name != said.name) return false;
     if (said.backend == "database")

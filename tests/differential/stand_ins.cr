@@ -69,7 +69,7 @@ module Session
   # Any store, so that the configuration can hold each.
   abstract class AnyStore
     # The kind of store, by the documented name of its nearest class, and its URL, prefix and table, as far as the
-    # instance tells them.
+    # instance tells them. A store of another kind has its class's name in the table's place.
     def place : Differential::Place
       {% begin %}
         {% kind = "foreign" %}
@@ -88,6 +88,7 @@ module Session
             place.url = @{{variable.name}}.url
           {% end %}
         {% end %}
+        {% if kind == "foreign" %} place.table = {{@type.name(generic_args: false).stringify}} {% end %}
         place
       {% end %}
     end
@@ -280,14 +281,21 @@ end
 
 module Azu
   enum Environment
+    Build
     Development
     Test
+    Integration
+    Acceptance
     Pipeline
-    Production
     Staging
+    Production
 
-    def in?(*environments : Symbol)
-      environments.any? { |name| to_s.underscore == name.to_s }
+    def in?(environments : Array(Symbol))
+      environments.any? { |name| to_s.downcase == name.to_s }
+    end
+
+    def in?(*environments : Environment)
+      in?(environments.to_a)
     end
   end
 

@@ -146,6 +146,29 @@ Session.configure do |c|
 end
 # --- the framework's environment is compared
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Azu.env == Azu::Environment::Production ? "p:" : "o:") }
+# --- the framework's environments have an order
+Session.configure do |c|
+  prefix = Azu.env >= Azu::Environment::Staging ? "live" : "local"
+  c.store = RedisStore.new(url: "redis://h/1", prefix: "#{prefix}#{Azu.env.value}:")
+end
+# --- the framework's environment is one of some
+live = Azu.env.in?(Azu::Environment::Production, Azu::Environment::Staging)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: live ? "live:" : "local:") }
+# --- the framework's environment is one of some symbols, which it never is
+live = Azu.env.in?(:production, :staging)
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: live ? "live:" : "local:") }
+# --- the framework's environment is one of a list of symbols
+live = Azu.env.in?([:production, :staging])
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: live ? "live:" : "local:") }
+# --- a store of a class of one's own
+class PlainStore < Session::Store(UserSession)
+  def initialize(@path : String)
+  end
+end
+
+Session.configure do |c|
+  c.store = ENV["STORE"]? == "redis" ? RedisStore.new(url: "redis://h/1", prefix: "r:") : PlainStore.new("tmp")
+end
 # --- case on one line
 pre = case ENV["AZU_ENV"]? when "production" then "p:" when "test" then "t:" else "d:" end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }

@@ -241,13 +241,17 @@ end
 
 module Azu
   enum Environment
+    Build
     Development
     Test
+    Integration
+    Acceptance
     Pipeline
     Staging
     Production
-    def in?(*names)
-      names.any? { |name| to_s.underscore == name.to_s }
+    def in?(*environments) # of symbols, it depends on the version of azu
+      given = environments.to_a.flatten
+      given.all?(&.is_a?(Environment)) ? given.includes?(self) : __unknown
     end
   end
   def self.env
