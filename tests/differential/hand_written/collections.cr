@@ -509,3 +509,5 @@ rescue ex
   b = ex.class.name
 end
 Session.configure { |x| x.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{b}#{c.join}:") }
+# --- skipping entries of a hash
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: {"a" => 1, "b" => 2}.skip(1).inspect + {"a" => 1}.skip_while { |k, v| v > 1 }.inspect + ":") }
