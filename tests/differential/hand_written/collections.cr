@@ -518,3 +518,8 @@ all = [1, 2]
 doubles = all.each.map { |x| x * 2 }
 all << 3
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: doubles.join("-") + ":") }
+# --- what a hash gets before the iterator of its keys goes through it
+counts = {"a" => 1}
+keys, values = counts.each_key, counts.each_value
+counts["b"] = 2
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: keys.join + values.join + Set{1, 2}.each.join + ":") }
