@@ -509,3 +509,17 @@ rescue ex
   b = ex.class.name
 end
 Session.configure { |x| x.store = RedisStore.new(url: "redis://h/1", prefix: "#{a}#{b}#{c.join}:") }
+# --- skipping entries of a hash
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: {"a" => 1, "b" => 2}.skip(1).inspect + {"a" => 1}.skip_while { |k, v| v > 1 }.inspect + ":") }
+# --- going through an array with numbers from one
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: ["a", "b"].each.with_index(1).map { |x, i| "#{x}#{i}" }.join("-") + ":") }
+# --- what is put into an array before its iterator goes through it
+all = [1, 2]
+doubles = all.each.map { |x| x * 2 }
+all << 3
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: doubles.join("-") + ":") }
+# --- what a hash gets before the iterator of its keys goes through it
+counts = {"a" => 1}
+keys, values = counts.each_key, counts.each_value
+counts["b"] = 2
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: keys.join + values.join + Set{1, 2}.each.join + ":") }

@@ -232,3 +232,7 @@ end
 Session.configure { |c| c.store = RedisStore.new(url: Place.new("rec").url, prefix: "rec:") }
 # +++ src/initializers/records.cr
 record Place, host : String, port : Int32 = 6379
+# --- joining nothing
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: File.join("", "") + File.join([""]) + File.join("a//", "//b") + ":") }
+# --- joining several to a path
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: Path["a"].join(["b", "/c"]).to_s + ":") }

@@ -363,3 +363,10 @@ begin
 rescue
 end
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre) }
+# --- what is no number is shown
+message = begin
+  "a\n".to_i.to_s
+rescue error
+  error.message
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{message}#{"bb".to_i(2) rescue "none"}:") }

@@ -288,3 +288,37 @@ end
 
 pre = "abc".sub(/#{part}(.)/, "\\1")
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: pre + LOG.join) }
+# --- a character that is looked for stays one
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "abc"['b'].inspect + ":") }
+# --- characters compare by their distance
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{'c' <=> 'a'}#{['c'] <=> ['a']}:") }
+# --- a character has one character in the other case
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "ßeta ß".titleize + "ß_ßa".camelcase + "ßx".capitalize + ":") }
+# --- underscore knows the cases of ASCII only
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "aÉb".underscore + "ÉTÉ".underscore + ":") }
+# --- a hash in place of a text is written
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a-b".gsub("-", {"-" => "+"}) + "a-b".sub('-', {"-" => "+"}) + ":") }
+# --- gsub with a hash keeps what that has nothing for
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "abc".gsub({'a' => 1, 'b' => nil}) + "abc".sub({'b' => 2}) + "a-b".sub(/-/, {"x" => "y"}) + ":") }
+# --- nothing is found behind the end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{"ab".index("", 2)}#{"ab".index("", 3).inspect}#{"ab".index('a', -2)}#{"abab".rindex("b", 2)}:") }
+# --- a character consists of several
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "e\u0301a".reverse + "été".reverse + ":") }
+# --- an array of values for a form
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: sprintf("%s-%s", ["a", "b"]) + sprintf("%s", {1, 2}) + ":") }
+# --- characters that cannot be seen
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "a\u200b\u{1F600}".inspect + ":") }
+# --- a builder gives its text once
+builder = String::Builder.new
+builder << "a"
+text = builder.to_s
+again = builder.to_s rescue "never"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: text + again + ":") }
+# --- a builder does not write its text
+builder = String::Builder.new
+builder << "a"
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "x#{builder}".size.to_s + ":") }
+# --- a split with a block
+parts = [] of String
+result = "a,b".split(',') { |part| parts << part }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{parts.join}#{result ? 1 : 2}:") }

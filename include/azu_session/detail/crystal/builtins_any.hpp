@@ -73,7 +73,9 @@ inline int compare(const value &a, const value &b, bool &known) {
     using enum value_kind;
     known = true;
     auto sign = [](auto x, auto y) { return x < y ? -1 : x > y ? 1 : 0; };
-    if (a.kind == b.kind && (a.kind == text || a.kind == character)) return sign(a.text.compare(b.text), 0);
+    if (a.kind == b.kind && a.kind == text) return sign(a.text.compare(b.text), 0);
+    if (a.kind == b.kind && a.kind == character) // which `<=>` tells the distance of
+        return static_cast<int>(code_point(a.text)) - static_cast<int>(code_point(b.text));
     if (a.kind == b.kind && (a.kind == whole || a.kind == member || a.kind == span))
         return sign(a.whole, b.whole);
     bool numbers = (a.kind == whole || a.kind == real) && (b.kind == whole || b.kind == real);
@@ -150,6 +152,7 @@ inline bool interpreter::to_text(const value &from, std::string &text, int depth
     case value_kind::nil:
         return true;
     case value_kind::object: {
+        if (writes && from.path == "String::Builder") return false; // its address
         auto writer = make_collection(value_kind::object);
         writer.path = "String::Builder";
         writer.inside->set("text", make_text({}));
@@ -211,7 +214,7 @@ inline bool interpreter::inspect(const value &from, std::string &out, int depth)
         for (auto one : characters_of(from.text)) {
             constexpr std::string_view plain = "\n\t\r\x1b\a\b\f\v", letters = "ntreabfv";
             if (one.size() > 1) {
-                if (code_point(one) < 0xa1) return false;
+                if (!is_printable(one)) return false;
                 out += one;
             } else if (one[0] == quote || one[0] == '\\') {
                 out.append("\\").append(one);

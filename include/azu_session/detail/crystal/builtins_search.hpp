@@ -99,13 +99,17 @@ inline value text_index(interpreter &, const value &self, arguments &given, std:
     if (name == "=~" && !wanted.is(value_kind::regex)) return {};
     if (!is_sought(wanted)) return {};
     if (given.items.size() > 1) {
-        if (!given.items[1].is(value_kind::whole) || given.items[1].whole < 0 || name == "rindex") return {};
-        from = offset_of_character(self.text, static_cast<std::size_t>(given.items[1].whole));
+        if (!given.items[1].is(value_kind::whole)) return {};
+        auto size = static_cast<std::int64_t>(count_characters(self.text)), number = given.items[1].whole;
+        if (number < 0) number += size;
+        if (number >= size && name == "rindex") return {};
+        if (number < 0 || number > size) return make_value(value_kind::nil);
+        from = offset_of_character(self.text, static_cast<std::size_t>(number));
     }
     std::size_t found;
     if (name == "rindex") {
         if (wanted.is(value_kind::regex)) return {};
-        found = self.text.rfind(wanted.text);
+        found = self.text.rfind(wanted.text, given.items.size() > 1 ? from : self.text.npos);
     } else {
         found = find_next(self.text, wanted, from, length, unsure);
     }
@@ -172,9 +176,9 @@ inline bool append_referring(interpreter &run, std::string &out, std::string_vie
 
 /// What a match becomes: a text, what a table has for it, or what a block gives.
 inline bool append_replacement(interpreter &run, std::string &out, const std::string &match, arguments &given,
-                               bool by_character, const value &data) {
+                               const value &data, bool keeps) {
     if (given.block) {
-        std::vector<value> items{by_character ? make_character(match) : make_text(match)};
+        std::vector<value> items{make_text(match)};
         if (data.is_known()) {
             given.block->home->last_match() = data;
             items.push_back(data);
@@ -184,45 +188,40 @@ inline bool append_replacement(interpreter &run, std::string &out, const std::st
     auto &replacement = given.items.back();
     if (data.is_known() && replacement.is(value_kind::text))
         return append_referring(run, out, replacement.text, data);
-    if (!replacement.is(value_kind::table) && !replacement.is(value_kind::named)) {
-        out += replacement.text;
-        return is_plain(replacement);
-    }
-    if (replacement.inside->spoiled) return false;
-    for (std::size_t i = 0; i < replacement.inside->keys.size(); ++i)
-        if (replacement.inside->keys[i].text == match) return run.write(replacement.inside->items[i], out);
-    if (by_character) out += match;
-    return true;
+    bool table = replacement.is(value_kind::table);
+    if (!data.is_known() || (!table && !replacement.is(value_kind::named)))
+        return run.write(replacement, out);
+    auto &choices = *replacement.inside;
+    if (choices.spoiled || choices.keys.empty()) return false;
+    for (auto &key : choices.keys)
+        if (table && !key.is(value_kind::text)) return false; // an overload that is not here
+    auto *chosen = choices.find(match);
+    if (!chosen && keeps) out += match;
+    return !chosen || run.write(*chosen, out);
 }
 
 /// `sub` and `gsub`.
 inline value text_replace(interpreter &run, const value &self, arguments &given, std::string_view name) {
     auto result = make_text({});
-    bool by_character =
-        given.items.size() + (given.block != nullptr) == 1; // gsub { |c| … }, gsub({'a' => "b"})
-    bool regex = !by_character && given.items[0].is(value_kind::regex);
-    if (!by_character && !is_sought(given.items[0])) return {};
-    if (given.items.size() + (given.block != nullptr) > 2) return {};
+    bool regex = given.items[0].is(value_kind::regex);
+    if (!is_sought(given.items[0]) || given.items.size() + (given.block != nullptr) != 2) return {};
     std::size_t from = 0, done = 0;
     bool unsure = false;
     while (from <= self.text.size()) {
         std::size_t length = 0, found = from;
         value data;
-        if (by_character) {
-            if (from == self.text.size()) break;
-            length = character_size(std::string_view(self.text).substr(from));
-        } else if (regex) {
-            auto match = next_match(self, given.items[0], from);
-            if (match.data.is(value_kind::unset)) return {};
-            found = match.begin, length = match.length, data = std::move(match.data);
+        if (regex) {
+            auto next = next_match(self, given.items[0], from);
+            if (next.data.is(value_kind::unset)) return {};
+            found = next.begin, length = next.length, data = std::move(next.data);
         } else {
             found = find_next(self.text, given.items[0], from, length, unsure);
         }
         if (found == self.text.npos) break;
         if (length == 0 && !(regex && name == "sub")) return {}; // matches of nothing
         result.text.append(self.text, done, found - done);
-        if (!append_replacement(run, result.text, self.text.substr(found, length), given, by_character, data))
-            return {};
+        auto match = self.text.substr(found, length);
+        if (!append_replacement(run, result.text, match, given, data, name == "sub")) return {};
         from = done = found + length;
         if (result.text.size() > longest_text || name == "sub") break;
     }
@@ -300,7 +299,7 @@ inline constexpr auto a_text = kinds_of(value_kind::text), a_regex = kinds_of(va
 
 inline constexpr builtin search_builtins[] = {
     {a_text, "index", 1, 2, detail::text_index},
-    {a_text, "rindex", 1, 1, detail::text_index},
+    {a_text, "rindex", 1, 2, detail::text_index},
     {a_text, "=~", 1, 1, detail::text_index},
     {a_text, "matches?", 1, 1, detail::text_index},
     {a_text, "match", 1, 1, detail::text_match},
@@ -310,7 +309,7 @@ inline constexpr builtin search_builtins[] = {
     {a_regex, "matches?", 1, 1, detail::regex_matches},
     {a_regex, "=~", 1, 1, detail::regex_matches},
     {a_text | with_block, "sub", 1, 2, detail::text_replace},
-    {a_text | with_block, "gsub", 0, 2, detail::text_replace},
+    {a_text | with_block, "gsub", 1, 2, detail::text_replace},
     {a_text, "split", 0, 4, detail::text_split},
 };
 

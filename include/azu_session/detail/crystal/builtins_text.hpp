@@ -65,7 +65,7 @@ inline value text_part(interpreter &run, const value &self, arguments &given, st
         std::size_t length;
         bool unsure = false;
         if (!is_plain(first) || given.items.size() > 1) return {};
-        if (find_next(self.text, first, 0, length, unsure) != self.text.npos) return make_text(first.text);
+        if (find_next(self.text, first, 0, length, unsure) != self.text.npos) return first;
         if (name == "[]?") return make_value(value_kind::nil);
         run.raise("NilAssertionError", "Nil assertion failed");
     }
@@ -86,8 +86,7 @@ inline value text_bytes(interpreter &, const value &self, arguments &given, std:
 inline value text_in_case(interpreter &, const value &self, arguments &, std::string_view name) {
     auto result = make_value(self.kind);
     if (!append_text_in_case(result.text, self.text, name == "upcase")) return {};
-    if (self.is(value_kind::character) && count_characters(result.text) != 1) return {};
-    return result;
+    return self.is(value_kind::character) && count_characters(result.text) != 1 ? self : result;
 }
 
 inline value text_asks(interpreter &, const value &self, arguments &given, std::string_view name) {
@@ -101,6 +100,13 @@ inline value text_asks(interpreter &, const value &self, arguments &given, std::
     if (!is_plain(wanted)) return {};
     return make_boolean(name == "starts_with?" ? self.text.starts_with(wanted.text)
                                                : self.text.ends_with(wanted.text));
+}
+
+/// What is no number of that type; unset where it is not told which text that is.
+inline value raise_invalid(interpreter &run, const std::string &type, const value &self) {
+    std::string shown;
+    if (!run.inspect(self, shown)) return {};
+    run.raise("ArgumentError", "Invalid " + type + ": " + shown);
 }
 
 /// `to_i`, `to_i64?` and so on, as Crystal's `String#to_i` reads a number.
@@ -171,8 +177,7 @@ inline value text_to_whole(interpreter &run, const value &self, arguments &given
     if (negative) number = -number;
     if (good && fits(number, kept)) return make_whole(number, kept);
     if (asks) return make_value(value_kind::nil);
-    run.raise("ArgumentError", "Invalid " + std::string(width_names[static_cast<unsigned>(kept)]) + ": " +
-                                   (given.items.empty() ? "\"" + self.text + "\"" : self.text));
+    return raise_invalid(run, std::string(width_names[static_cast<unsigned>(kept)]), self);
 }
 
 inline value text_to_real(interpreter &run, const value &self, arguments &given, std::string_view name) {
@@ -192,7 +197,7 @@ inline value text_to_real(interpreter &run, const value &self, arguments &given,
     if (!plain && special) return {};
     if (plain && !text.empty() && parsed.ec == std::errc() && parsed.ptr == end) return make_real(number);
     if (name.ends_with('?')) return make_value(value_kind::nil);
-    run.raise("ArgumentError", "Invalid Float64: \"" + self.text + "\"");
+    return raise_invalid(run, "Float64", self);
 }
 
 inline value text_characters(interpreter &, const value &self, arguments &, std::string_view name) {
@@ -293,9 +298,13 @@ inline value character_number(interpreter &, const value &self, arguments &, std
 
 inline value character_asks(interpreter &, const value &self, arguments &, std::string_view name) {
     if (name == "whitespace?") return make_boolean(is_whitespace(self.text));
-    if (self.text.size() > 1 && !name.starts_with("ascii")) return {};
+    bool wide = self.text.size() > 1 && !name.starts_with("ascii");
+    if (wide && !has_case(self.text)) return {};
+    std::string small;
+    append_in_case(small, self.text, false);
     char c = self.text.size() == 1 ? self.text[0] : '\x80';
-    bool lower = c >= 'a' && c <= 'z', upper = c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
+    bool lower = wide ? small == self.text : c >= 'a' && c <= 'z';
+    bool upper = wide ? !lower : c >= 'A' && c <= 'Z', digit = c >= '0' && c <= '9';
     if (name.ends_with("ascii?")) return make_boolean(self.text.size() == 1);
     if (name.ends_with("alphanumeric?")) return make_boolean(lower || upper || digit);
     if (name.ends_with("letter?")) return make_boolean(lower || upper);

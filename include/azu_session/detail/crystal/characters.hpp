@@ -96,6 +96,15 @@ inline bool has_case(std::string_view character) {
            lower != upper;
 }
 
+/// Whether `inspect` is known to write it as it is.
+inline bool is_printable(std::string_view character) {
+    auto point = code_point(character);
+    auto within = [&](std::uint32_t first, std::uint32_t last) { return point >= first && point <= last; };
+    return (within(0x20, 0x7e) || within(0xa1, 0x17f) || has_case(character) || within(0x2010, 0x2027) ||
+            within(0x20a0, 0x20bf) || within(0x4e00, 0x9fa5) || within(0x1f300, 0x1f64f)) &&
+           point != 0xad;
+}
+
 /// A whole text so; false where a character is not followed.
 inline bool append_text_in_case(std::string &out, std::string_view text, bool upper) {
     for (; !text.empty(); text.remove_prefix(character_size(text)))

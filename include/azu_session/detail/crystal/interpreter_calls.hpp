@@ -243,7 +243,9 @@ inline value interpreter::call_free(const node &part, arguments &given) {
         auto form = given.items[0];
         given.items.erase(given.items.begin());
         arguments handed;
-        handed.add(make_collection(value_kind::list, std::move(given.items)));
+        bool all = given.items.size() == 1 &&
+                   (given.items[0].is(value_kind::list) || given.items[0].is(value_kind::tuple));
+        handed.add(all ? given.items[0] : make_collection(value_kind::list, std::move(given.items)));
         return send(form, "%", std::move(handed), &part);
     }
     if (name == "record" || name == "alias") return nothing;

@@ -38,7 +38,7 @@ class Array(T)
     nil
   end
   def each
-    Iterator::Items.new(self)
+    __iterator
   end
   def __left(index)
     index < size ? self[index] : __unknown # what was there

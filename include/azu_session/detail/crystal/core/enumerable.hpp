@@ -429,18 +429,18 @@ module Enumerable
   end
   def skip(count : Int32)
     raise ArgumentError.new("Attempt to skip negative size") if count < 0
-    i = 0
-    select do |x|
-      i += 1
-      i > count
-    end
+    all = [] of Nil
+    each_with_index { |x, i| all << x if i >= count }
+    all
   end
   def skip_while
     skipping = true
-    select do |x|
+    all = [] of Nil
+    each do |x|
       skipping = false unless skipping && yield x
-      !skipping
+      all << x unless skipping
     end
+    all
   end
   def empty?
     each { |x| return false }

@@ -29,13 +29,13 @@ class Hash(T)
     each { |key, value| yield key }
   end
   def each_key
-    keys.each
+    __iterator.map { |entry| entry[0] }
   end
   def each_value
     each { |key, value| yield value }
   end
   def each_value
-    values.each
+    __iterator.map { |entry| entry[1] }
   end
   def empty?
     size == 0

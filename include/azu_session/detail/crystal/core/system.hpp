@@ -89,7 +89,8 @@ struct Path
     Path.new(@name, other)
   end
   def join(*others)
-    Path.new(@name, *others)
+    first = others[0]
+    Path.new(File.__join([@name] + (first.is_a?(Array | Tuple) ? first : others).to_a))
   end
   def basename
     File.basename(@name)
@@ -125,20 +126,18 @@ end
 class File
   def self.join(*parts)
     first = parts[0]
-    return join(*first.to_a.__tuple) if first.is_a?(Array | Tuple)
-    text = nil
-    parts.each do |part|
-      part = part.to_s
-      __unknown if part.includes?("//") && !part.includes?("://")
-      if text.nil?
-        text = part
-      elsif text.empty?
-        text = part
+    __join(first.is_a?(Array | Tuple) ? [""] + first.to_a : parts.to_a)
+  end
+  def self.__join(parts)
+    parts.map { |part| part.is_a?(String | Path) ? part.to_s : __unknown }.reduce do |text, part|
+      if text.empty?
+        part.empty? ? "/" : part
+      elsif text.ends_with?('/')
+        text + part.lchop('/')
       else
-        text = text.rchop('/') + "/" + part.lchop('/')
+        part.starts_with?('/') ? text + part : text + "/" + part
       end
     end
-    text || ""
   end
   def self.basename(path)
     text = path.to_s
@@ -193,6 +192,9 @@ end
 
 class IO
   class Memory < String::Builder
+    def to_s
+      @text
+    end
   end
 end
 

@@ -102,6 +102,8 @@ class String
       @text.empty?
     end
     def to_s
+      raise "Can only invoke 'to_s' once on String::Builder" if @finished
+      @finished = true
       @text
     end
   end
@@ -173,7 +175,7 @@ class String
     starts = true
     text = ""
     each_char do |c|
-      text += starts ? c.to_s.upcase : c.to_s.downcase
+      text += (starts ? c.upcase : c.downcase).to_s
       starts = c.whitespace?
     end
     text
@@ -184,9 +186,9 @@ class String
     first = true
     after_lower = after_upper = after_digit = false
     each_char do |c|
-      digit = c.number?
-      upper = c.uppercase?
-      lower = digit || c.lowercase?
+      digit = c.ascii_number?
+      upper = c.ascii_uppercase?
+      lower = digit || c.ascii_lowercase?
       small = c.to_s.downcase
       if first
         text += small
@@ -218,11 +220,11 @@ class String
     after_underscore = false
     each_char do |c|
       if first
-        text += lower ? c.to_s.downcase : c.to_s.upcase
+        text += (lower ? c.downcase : c.upcase).to_s
       elsif c == '_'
         after_underscore = true
       elsif after_underscore
-        text += c.to_s.upcase
+        text += c.upcase.to_s
         after_underscore = false
       else
         text += c.to_s
@@ -277,6 +279,28 @@ class String
   def rpartition(separator : String | Char)
     i = rindex(separator)
     i ? {self[0, i], separator.to_s, self[(i + separator.to_s.size)..]} : {"", "", self}
+  end
+  def sub
+    empty? ? "" : "#{yield self[0]}#{self[1..]}"
+  end
+  def sub(all : Hash)
+    i = chars.index { |c| all.has_key?(c) }
+    i ? "#{self[0, i]}#{all[self[i]]}#{self[(i + 1)..]}" : self
+  end
+  def sub(all : NamedTuple)
+    i = chars.index { |c| all.has_key?(c.to_s) }
+    i ? "#{self[0, i]}#{all[self[i].to_s]}#{self[(i + 1)..]}" : self
+  end
+  def gsub
+    text = ""
+    each_char { |c| text = "#{text}#{yield c}" }
+    text
+  end
+  def gsub(all : Hash)
+    gsub { |c| all[c]? || c }
+  end
+  def gsub(all : NamedTuple)
+    gsub { |c| all[c.to_s]? || c }
   end
   def insert(at : Int32, other)
     at = size + at + 1 if at < 0
@@ -335,7 +359,9 @@ class String
     all.join
   end
   def reverse
-    chars.reverse.join
+    # Otherwise a character may be part of another.
+    alone = bytesize == size || (chars.all? { |c| c.ord < 0x300 } && !includes?("\r\n"))
+    alone ? chars.reverse.join : __unknown
   end
   def count
     chars.count { |c| yield c }
@@ -365,6 +391,10 @@ class String
   end
   def split(separator = nil, limit = nil, remove_empty = false)
     (limit ? split(separator, limit, remove_empty: remove_empty) : split(separator, remove_empty: remove_empty)).each { |part| yield part }
+    __last_yielded
+  end
+  def __last_yielded
+    __unknown
   end
 end
 )crystal";
