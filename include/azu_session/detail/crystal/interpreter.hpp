@@ -225,6 +225,13 @@ private:
     // interpreter_expressions.hpp
     value evaluate(node_id id);
     value evaluate_node(node_id id, const node &part);
+    value evaluate_name(const node &part);
+    value evaluate_match(const node &part);
+    bool is_declared(std::string_view name, std::uint32_t until);
+    value evaluate_opaque(const node &part);
+    value make_closure(node_id code);
+
+    // interpreter_literals.hpp
     value evaluate_literal(const node &part);
     value evaluate_quoted(const node &part);
     std::string piece_text(const node &string, const node &piece, bool &joins) const;
@@ -233,15 +240,12 @@ private:
     void hold_types(held_types &held, std::vector<value> &items, std::string_view types);
     void hold_literals(held_types &held, const std::vector<value> &items, bool literal);
     value evaluate_table(const node &part);
+
+    // interpreter_conditions.hpp
     void forget_mistaken(const node &condition, bool holds, bool within = false);
     value evaluate_condition(node_id id);
     value evaluate_logic(const node &part);
     value evaluate_doubtful(const node &part, const value &left, std::string_view operation);
-    value evaluate_name(const node &part);
-    value evaluate_match(const node &part);
-    bool is_declared(std::string_view name, std::uint32_t until);
-    value evaluate_opaque(const node &part);
-    value make_closure(node_id code);
 
     // interpreter_constants.hpp
     std::vector<std::string> namespaces();
@@ -282,6 +286,8 @@ private:
     arguments evaluate_arguments(node_id first);
     std::vector<value> evaluate_parts(const std::vector<node_id> &parts, bool reads_last);
     arguments evaluate_elements(node_id first);
+
+    // interpreter_parameters.hpp
     value silenced(value proc);
     void bind(const node &method, arguments given, context &home);
     void bind_block(const node &code, std::vector<value> items);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <azu_session/detail/crystal/indexer.hpp>
 #include <azu_session/detail/detect/initializer.hpp>
 #include <azu_session/detail/detect/stores.hpp>
 

@@ -1,4 +1,5 @@
 #include <azu_session/detail/crystal/core.hpp>
+#include <azu_session/detail/crystal/indexer.hpp>
 #include <azu_session/detail/crystal/run.hpp>
 
 #include <doctest/doctest.h>
