@@ -1,6 +1,5 @@
-#pragma once
-
-// What most tests include, read once for each program of them.
+// What most tests include, read once for each program of them. Compiled by itself, it needs no guard: g++
+// warns of one.
 
 #include <doctest/doctest.h>
 
