@@ -250,6 +250,12 @@ class K38
 end
 K38.x = 2
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{K38.x.to_s}:") }
+# --- class variable of floats, set twice
+class K138
+  class_property x = 1.5
+end
+2.times { K138.x = 2 }
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{K138.x.to_s}:") }
 # --- replace in a list of floats
 l = Array.new(2, 0.0)
 l[0] = 1

@@ -224,9 +224,10 @@ inline value interpreter::fitted_field(const value &self, std::string_view name,
     return current ? beside(*current, std::move(given)) : given;
 }
 
-/// An integer that takes the place of another kind of number, which it may become.
+/// An integer that takes the place of another kind of number, which it may become, or of what may be one.
 inline value interpreter::beside(const value &current, value given) const {
-    bool number = current.is(value_kind::whole) || current.is(value_kind::real);
+    bool number =
+        current.is(value_kind::whole) || current.is(value_kind::real) || current.is(value_kind::unknown);
     bool literal = given.is(value_kind::whole) && given.width == width::i32;
     return literal && number && class_of(current) != class_of(given) ? unknown() : given;
 }
