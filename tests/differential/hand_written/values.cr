@@ -256,6 +256,39 @@ class K138
 end
 2.times { K138.x = 2 }
 Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{K138.x.to_s}:") }
+# --- a class property is a float by what is assigned elsewhere
+class K139
+  class_property x
+
+  def self.other
+    @@x = 1.5
+  end
+end
+K139.x = 2
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{K139.x.to_s}:") }
+# --- a field is a float by what is assigned elsewhere
+class K140
+  getter x
+
+  def initialize(@x)
+  end
+
+  def other
+    @x = 1.5
+  end
+end
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{K140.new(2).x.to_s}:") }
+# --- a symbol becomes the member that a property begins with
+enum Color141
+  Red
+  Blue
+end
+
+class K141
+  class_property x = Color141::Red
+end
+K141.x = :blue
+Session.configure { |c| c.store = RedisStore.new(url: "redis://h/1", prefix: "#{K141.x.to_s}:") }
 # --- replace in a list of floats
 l = Array.new(2, 0.0)
 l[0] = 1

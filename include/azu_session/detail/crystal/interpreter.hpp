@@ -292,7 +292,10 @@ private:
     void bind(const node &method, arguments given, context &home);
     void bind_block(const node &code, std::vector<value> items);
     void bind_parameter(const node &parameter, value given);
+    const mixin *declared_type(const value &self, std::string_view name);
+    const value *field_of(const value &self, std::string_view name);
     value fitted_field(const value &self, std::string_view name, value given);
+    value handed_to_field(const value &self, std::string_view name, const value &given);
     struct parameter_form {
         std::string_view label, splat, restriction;
         bool optional = false;
@@ -400,7 +403,9 @@ private:
     bool only_asks(std::string_view name) const;
     void spoil_code(std::string_view text);
     void pass_over_block(const node &part, const closure &block, const value &result);
-    void leave_perhaps(const node &part, const closure &block, const value &result);
+    std::vector<token> words_of(const closure &block);
+    void leave_perhaps(const node &part, const closure &block, const std::vector<token> &words,
+                       const value &result);
     void yield_perhaps(const node &part, const std::vector<token> &words, const context &home,
                        const value &result);
     value pass_over(const node &part);

@@ -37,10 +37,10 @@ inline void interpreter::write_field(const method &accessor, const value &self, 
     bool sure = true;
     if (self.is(value_kind::type)) {
         uses_.change();
-        shared_field(accessor, self, sure) = copied(fitted_field(self, accessor.field, item));
+        shared_field(accessor, self, sure) = copied(handed_to_field(self, accessor.field, item));
     } else if (self.inside) {
         hold(self, item);
-        set_field(*self.inside, accessor.field, copied(fitted_field(self, accessor.field, item)));
+        set_field(*self.inside, accessor.field, copied(handed_to_field(self, accessor.field, item)));
     }
 }
 

@@ -82,7 +82,7 @@ inline void interpreter::bind(const node &method, arguments given, context &home
                 bound = fallback == no_node ? unknown(parameter) : evaluate(fallback);
             bound = fitted(std::move(bound), restriction, home.within);
             if (parameter.text.starts_with('@'))
-                bound = fitted_field(home.self, parameter.text.substr(1), std::move(bound));
+                bound = handed_to_field(home.self, parameter.text.substr(1), bound);
             home.given.add(bound);
         }
         bound = copied(bound);
@@ -207,21 +207,45 @@ inline value interpreter::fitted(value given, std::string_view types, std::size_
     return result;
 }
 
+/// The type that a field is said to have; null where that is not said.
+inline const mixin *interpreter::declared_type(const value &self, std::string_view name) {
+    for (auto &one : ancestors(self.path)) {
+        auto found = defined_.declared.find({find_type(one), self.is(value_kind::type), name});
+        if (found != defined_.declared.end()) return &found->second;
+    }
+    return nullptr;
+}
+
+inline const value *interpreter::field_of(const value &self, std::string_view name) {
+    auto fields = self.is(value_kind::type) ? statics_[self.path] : self.inside;
+    return fields ? fields->find(name) : nullptr;
+}
+
 /// A value for a field, by the type that it is said to have.
 inline value interpreter::fitted_field(const value &self, std::string_view name, value given) {
     bool literal = given.is(value_kind::whole) || given.is(value_kind::real) || given.is(value_kind::symbol);
     bool proc = given.is(value_kind::proc);
     if (!literal && !proc) return given;
-    bool of_class = self.is(value_kind::type);
-    for (auto &one : ancestors(self.path)) {
-        auto found = defined_.declared.find({find_type(one), of_class, name});
-        if (found != defined_.declared.end())
-            return fitted(std::move(given), found->second.path, found->second.within);
-    }
-    if (proc) return given;
-    auto fields = of_class ? statics_[self.path] : self.inside;
-    auto *current = fields ? fields->find(name) : nullptr;
+    if (auto *said = declared_type(self, name)) return fitted(std::move(given), said->path, said->within);
+    auto *current = proc ? nullptr : field_of(self, name);
     return current ? beside(*current, std::move(given)) : given;
+}
+
+/// What a setter or parameter hands to a field. Where no type is said, that has the type of all that is
+/// assigned to it, and a literal may become one of that.
+inline value interpreter::handed_to_field(const value &self, std::string_view name, const value &given) {
+    auto fitted = fitted_field(self, name, given);
+    bool literal =
+        fitted.is(value_kind::symbol) || (fitted.is(value_kind::whole) && fitted.width == width::i32);
+    if (!literal || declared_type(self, name)) return fitted;
+    auto *current = field_of(self, name);
+    if (current && current->is(fitted.kind)) return fitted;
+    if (current && current->is_known() && !current->is(value_kind::nil)) return unknown();
+    auto written = (self.is(value_kind::type) ? "@@" : "@") + std::string(name);
+    auto &own = files_.own();
+    bool assigned = std::any_of(own.begin(), own.end(),
+                                [&](auto &one) { return one.syntax.variables.contains(written); });
+    return assigned ? unknown() : fitted;
 }
 
 /// An integer that takes the place of another kind of number, which it may become, or of what may be one.

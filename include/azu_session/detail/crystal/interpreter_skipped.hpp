@@ -179,35 +179,44 @@ inline void interpreter::spoil_code(std::string_view text) {
     skipped_code(*this, text).spoil();
 }
 
+inline std::vector<token> interpreter::words_of(const closure &block) {
+    auto &code = files_[block.home->file];
+    auto text = code.text_of(code.syntax[block.code]);
+    charge(text.size() / 4);
+    return lex(text);
+}
+
+namespace detail {
+
+inline bool has_keyword(const std::vector<token> &words, std::string_view keyword) {
+    return std::any_of(words.begin(), words.end(),
+                       [&](auto &word) { return word.kind == token_kind::keyword && word.text == keyword; });
+}
+
+} // namespace detail
+
 /// A block that may be called: it may have done anything that it could, and returned from where it stands.
 inline void interpreter::pass_over_block(const node &part, const closure &block, const value &result) {
     spoil_closure(block);
-    leave_perhaps(part, block, result);
+    leave_perhaps(part, block, words_of(block), result);
 }
 
-inline void interpreter::leave_perhaps(const node &part, const closure &block, const value &result) {
-    auto &code = files_[block.home->file];
-    auto words = lex(code.text_of(code.syntax[block.code]));
-    for (auto &word : words)
-        if (word.is(token_kind::keyword, "return") && decide(part, result))
-            throw jump{jump::kind::give, block.home.get(), result};
+inline void interpreter::leave_perhaps(const node &part, const closure &block,
+                                       const std::vector<token> &words, const value &result) {
+    if (detail::has_keyword(words, "return") && decide(part, result))
+        throw jump{jump::kind::give, block.home.get(), result};
     yield_perhaps(part, words, *block.home, result);
 }
 
 /// A block that such words yield to may leave what it was given to, or where it stands.
 inline void interpreter::yield_perhaps(const node &part, const std::vector<token> &words, const context &home,
                                        const value &result) {
-    auto has = [](const std::vector<token> &all, std::string_view keyword) {
-        return std::any_of(all.begin(), all.end(), [&](auto &word) {
-            return word.kind == token_kind::keyword && word.text == keyword;
-        });
-    };
     auto block = home.given.block;
-    if (!block || !has(words, "yield")) return;
-    auto &code = files_[block->home->file];
-    if (has(lex(code.text_of(code.syntax[block->code])), "break") && decide(part, result))
+    if (!block || !detail::has_keyword(words, "yield")) return;
+    auto its = words_of(*block);
+    if (detail::has_keyword(its, "break") && decide(part, result))
         throw jump{jump::kind::leave, block.get(), result};
-    leave_perhaps(part, *block, result);
+    leave_perhaps(part, *block, its, result);
 }
 
 /// Whether a block or a proc may begin there, which may be kept and called later.
